@@ -1,0 +1,29 @@
+using IotHub.Contracts.Messages;
+using IotHub.Contracts.Model;
+
+namespace IotHub.Devices;
+
+/// <summary>What a bridge hands to the core: decoded, checked against the contract, from one piece of hardware.</summary>
+/// <param name="Did">The hardware's id on its bridge.</param>
+public abstract record DeviceMessage(string Did);
+
+/// <summary>The device joined, or joined again.</summary>
+public sealed record DeviceAnnounced(string Did, AnnounceMessage Announce, DeviceContract Contract) : DeviceMessage(Did);
+
+/// <summary>The device is there, or is gone.</summary>
+public sealed record DeviceStatusChanged(string Did, bool IsOnline) : DeviceMessage(Did);
+
+/// <summary>The device reported values.</summary>
+public sealed record DevicePropertiesReported(string Did, PropertiesMessage Properties) : DeviceMessage(Did);
+
+/// <summary>An event happened at the device.</summary>
+public sealed record DeviceEventReported(string Did, EventMessage Event) : DeviceMessage(Did);
+
+/// <summary>The device answered a request.</summary>
+public sealed record DeviceResponded(string Did, ResponseMessage Response) : DeviceMessage(Did);
+
+/// <summary>A message that was refused, with the reason; counted, and shown to the maker.</summary>
+/// <param name="Did">The hardware's id; empty where the topic names none.</param>
+/// <param name="Topic">Where it came in.</param>
+/// <param name="Rejection">Why.</param>
+public sealed record RejectedMessage(string Did, string Topic, Rejection Rejection);

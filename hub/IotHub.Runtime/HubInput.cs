@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using IotHub.Contracts.Model;
+using IotHub.Contracts.Values;
+using IotHub.Devices;
+
+namespace IotHub.Runtime;
+
+/// <summary>Everything that can happen to the hub. One of these and a time go into <c>HubLoop.Step</c>.</summary>
+public abstract record HubInput
+{
+    private HubInput()
+    {
+    }
+
+    /// <summary>A device said something.</summary>
+    public sealed record FromDevice(DeviceMessage Message) : HubInput;
+
+    /// <summary>A message was refused before it reached the core.</summary>
+    public sealed record Refuse(RejectedMessage Message) : HubInput;
+
+    /// <summary>Someone wants a device to do something.</summary>
+    /// <param name="Device">The device's name.</param>
+    /// <param name="Set">Values to take, checked against the contract; empty for a call.</param>
+    /// <param name="Call">Action to run; null for a set.</param>
+    /// <param name="In">Arguments of the action.</param>
+    /// <param name="By">Who.</param>
+    /// <param name="ClientId">The caller's own id for it: the same id twice is the same command. Null for none.</param>
+    /// <param name="Timeout">After how long it counts as timed out; null for the default.</param>
+    public sealed record Command(
+        string Device,
+        ImmutableArray<PropertyReading> Set,
+        ContractAction? Call,
+        ImmutableArray<PropertyReading> In,
+        string By,
+        string? ClientId = null,
+        TimeSpan? Timeout = null) : HubInput;
+
+    /// <summary>Someone runs a scene.</summary>
+    public sealed record RunScene(string Scene, string By) : HubInput;
+
+    /// <summary>A found device becomes part of the home.</summary>
+    /// <param name="Did">The hardware.</param>
+    /// <param name="Name">Its name in rules; null to make one from label or did.</param>
+    /// <param name="Label">What a person reads; null to take what the device offers.</param>
+    /// <param name="Room">The room; null to take what the device offers.</param>
+    public sealed record Adopt(string Did, string? Name, string? Label, string? Room) : HubInput;
+
+    /// <summary>Label or room of a device change; null leaves a part as it is.</summary>
+    public sealed record ChangeDevice(string Device, string? Label, string? Room) : HubInput;
+
+    /// <summary>A device leaves the home; its history stays.</summary>
+    public sealed record Retire(string Device) : HubInput;
+
+    /// <summary>An automation is saved, new or changed.</summary>
+    /// <param name="Id">Its id.</param>
+    /// <param name="Text">The JSON document, exactly as written.</param>
+    /// <param name="By">Who saved it: a person, or <c>file</c>.</param>
+    public sealed record PutAutomation(string Id, string Text, string By) : HubInput;
+
+    /// <summary>An automation is switched on or off.</summary>
+    public sealed record EnableAutomation(string Id, bool Enabled) : HubInput;
+
+    /// <summary>An automation is deleted.</summary>
+    public sealed record RemoveAutomation(string Id) : HubInput;
+
+    /// <summary>A scene is saved, new or changed.</summary>
+    public sealed record PutScene(string Id, string Text, string By) : HubInput;
+
+    /// <summary>A scene is deleted.</summary>
+    public sealed record RemoveScene(string Id) : HubInput;
+
+    /// <summary>Time has passed: everything due is done.</summary>
+    public sealed record Tick : HubInput
+    {
+        /// <summary>The only one needed.</summary>
+        public static Tick Instance { get; } = new();
+    }
+
+    /// <summary>A reader wants the whole state, in order with the outputs.</summary>
+    public sealed record TakeSnapshot : HubInput
+    {
+        /// <summary>The only one needed.</summary>
+        public static TakeSnapshot Instance { get; } = new();
+    }
+
+    /// <summary>Only where the clock is driven from outside: time goes on to a moment.</summary>
+    /// <param name="To">The moment; one in the past leaves time where it is.</param>
+    /// <param name="Id">Echoed in the answer.</param>
+    public sealed record AdvanceClock(DateTimeOffset To, long Id) : HubInput;
+}

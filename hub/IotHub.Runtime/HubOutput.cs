@@ -1,0 +1,74 @@
+using IotHub.Automation.Traces;
+using IotHub.Contracts.Messages;
+using IotHub.Devices;
+using IotHub.Devices.Commands;
+using IotHub.Devices.Registry;
+using IotHub.Devices.State;
+
+namespace IotHub.Runtime;
+
+/// <summary>Everything that the core wants done or known, in order. Bridges carry out requests; feeds take what they need.</summary>
+public abstract record HubOutput
+{
+    private HubOutput()
+    {
+    }
+
+    /// <summary>Send a command to its device.</summary>
+    public sealed record Request(DeviceCommand Command) : HubOutput;
+
+    /// <summary>A command came to its end.</summary>
+    public sealed record CommandEnded(CommandEnd End) : HubOutput;
+
+    /// <summary>A value became another.</summary>
+    /// <param name="Change">Which.</param>
+    /// <param name="ClientId">The app's id of the command that this confirms; null where it confirms none.</param>
+    public sealed record Changed(StateChange Change, string? ClientId) : HubOutput;
+
+    /// <summary>A momentary event happened at a device.</summary>
+    public sealed record EventOccurred(Device Device, EventMessage Event, Cause Cause, DateTimeOffset At) : HubOutput;
+
+    /// <summary>A device came or went.</summary>
+    public sealed record OnlineChanged(Device Device, bool IsOnline, DateTimeOffset At) : HubOutput;
+
+    /// <summary>A device joined the home, or its label, room, firmware or contract changed.</summary>
+    public sealed record DeviceSaved(Device Device) : HubOutput;
+
+    /// <summary>A device left the home.</summary>
+    public sealed record DeviceRetired(Device Device) : HubOutput;
+
+    /// <summary>Hardware announced itself and is not part of the home yet.</summary>
+    public sealed record DeviceFound(FoundDevice Found) : HubOutput;
+
+    /// <summary>An automation decided something.</summary>
+    public sealed record Decided(Decision Decision) : HubOutput;
+
+    /// <summary>An automation was saved, or its status changed.</summary>
+    /// <param name="Entry">How it stands now.</param>
+    /// <param name="IsNewVersion">True when the text changed, false when only the status did.</param>
+    public sealed record AutomationSaved(AutomationEntry Entry, bool IsNewVersion) : HubOutput;
+
+    /// <summary>An automation was deleted.</summary>
+    public sealed record AutomationRemoved(string Id) : HubOutput;
+
+    /// <summary>A scene was saved, or its status changed.</summary>
+    public sealed record SceneSaved(SceneEntry Entry, bool IsNewVersion) : HubOutput;
+
+    /// <summary>A scene was deleted.</summary>
+    public sealed record SceneRemoved(string Id) : HubOutput;
+
+    /// <summary>A message was refused.</summary>
+    public sealed record Refused(RejectedMessage Message, DateTimeOffset At) : HubOutput;
+
+    /// <summary>The whole state, as asked for.</summary>
+    public sealed record SnapshotTaken(HubSnapshot Snapshot) : HubOutput;
+
+    /// <summary>The driven clock went on, perhaps not all the way.</summary>
+    /// <param name="Id">Of the input.</param>
+    /// <param name="Now">The hub's time now.</param>
+    /// <param name="Requests">How many commands the hub has sent to devices since it started.</param>
+    public sealed record ClockAdvanced(long Id, DateTimeOffset Now, long Requests) : HubOutput;
+
+    /// <summary>The answer to whoever posted this input.</summary>
+    public sealed record Answered(HubAnswer Answer) : HubOutput;
+}
