@@ -34,7 +34,7 @@ public static class DeviceName
     public static string From(string text)
     {
         var name = new StringBuilder(Math.Min(text.Length, LengthMax));
-        foreach (var character in text.Normalize(NormalizationForm.FormD))
+        foreach (var character in text)
         {
             if (name.Length == LengthMax)
             {
@@ -46,7 +46,7 @@ public static class DeviceName
             {
                 name.Append(lower);
             }
-            else if (name.Length > 0 && name[^1] != '-' && CharUnicodeInfo.GetUnicodeCategory(character) != UnicodeCategory.NonSpacingMark)
+            else if (name.Length > 0 && name[^1] != '-')
             {
                 name.Append('-');
             }
