@@ -35,14 +35,14 @@ internal static class JsonFaults
     public static Diagnostic Explain(JsonException exception, ReadOnlySpan<byte> text, JsonPositions positions, int depthMax)
     {
         var offset = (int)Math.Clamp(positions.LineStart((exception.LineNumber ?? 0) + 1) + (exception.BytePositionInLine ?? 0), 0, text.Length);
-        if (exception.Message.Contains("depth", StringComparison.Ordinal) && text[..Math.Min(offset + 1, text.Length)].IndexOfAny("[{"u8) >= 0 && IsTooDeep(text, offset, depthMax))
-        {
-            return At(positions, offset, "json.depth", $"The document is nested deeper than {depthMax} levels.");
-        }
-
         if (offset >= text.Length)
         {
             return At(positions, text.Length, "json.syntax", "The document ends too early: an object, array or text is not closed.");
+        }
+
+        if (text[offset] is (byte)'[' or (byte)'{' && exception.Message.Contains("depth", StringComparison.Ordinal))
+        {
+            return At(positions, offset, "json.depth", $"The document is nested deeper than {depthMax} levels.");
         }
 
         var before = text[..offset].TrimEnd(" \t\r\n"u8);
@@ -53,25 +53,6 @@ internal static class JsonFaults
                 At(positions, before.Length - 1, "json.trailing-comma", "A comma stands after the last element.", "Remove the comma."),
             _ => At(positions, offset, "json.syntax", $"Not valid JSON: {Sentence(exception.Message)}"),
         };
-    }
-
-    private static bool IsTooDeep(ReadOnlySpan<byte> text, int offset, int depthMax)
-    {
-        // The reader stops at the bracket that is one too many; a text that ends early is also reported with a depth in its message.
-        var reader = new Utf8JsonReader(text[..Math.Min(offset, text.Length)], isFinalBlock: false, new JsonReaderState(new JsonReaderOptions { MaxDepth = depthMax }));
-        try
-        {
-            while (reader.Read())
-            {
-                // To the last token before the fault.
-            }
-        }
-        catch (JsonException)
-        {
-            return true;
-        }
-
-        return reader.CurrentDepth >= depthMax;
     }
 
     private static string Sentence(string message)

@@ -14,7 +14,7 @@ public sealed class PositionedJsonTests
 
         var text = root.Properties[0].Value.Items[1].Properties[0].Value;
         Assert.Equal("/a~1b/1/x~0y", text.Pointer);
-        Assert.Equal((2, 23), (text.Line, text.Column));
+        Assert.Equal((2, 22), (text.Line, text.Column));
         Assert.Equal("zwölf", text.Text);
         Assert.Equal("\"zwölf\"", text.Raw);
         Assert.Equal("[1, {\"x~y\": \"zwölf\"}]", root.Properties[0].Value.Raw);
