@@ -1,14 +1,17 @@
 using System.Text;
 using IotHub.Contracts.Diagnostics;
+using IotHub.Host.Composition;
 using IotHub.Runtime;
+using IotHub.Storage.Writer;
 
 namespace IotHub.Host.Running;
 
 /// <summary>
-/// Takes automations and scenes in from JSON files when the hub starts. A file that has not changed since makes no new version; a broken
-/// one is named with line, column and fault, what was saved of it before stays in force, and the rest are taken in.
+/// Takes automations and scenes in from JSON files when the hub starts. A file that was taken in before and has not changed since is passed
+/// over, so that what was edited in the app stays; a broken one is named with line, column and fault, what was saved of it before stays in
+/// force, and the rest are taken in.
 /// </summary>
-internal sealed partial class DocumentImport(HubInbox inbox, ImportReport report, ILogger<DocumentImport> logger)
+internal sealed partial class DocumentImport(HubCore core, ImportReport report, ILogger<DocumentImport> logger)
 {
     private const string FileAuthor = "file";
 
@@ -16,11 +19,11 @@ internal sealed partial class DocumentImport(HubInbox inbox, ImportReport report
     public async Task ImportAsync(string sceneFolder, string automationFolder, CancellationToken cancellationToken)
     {
         // Scenes first: automations name them.
-        await ImportAsync(sceneFolder, (id, text) => new HubInput.PutScene(id, text, FileAuthor), cancellationToken);
-        await ImportAsync(automationFolder, (id, text) => new HubInput.PutAutomation(id, text, FileAuthor), cancellationToken);
+        await ImportAsync(sceneFolder, DocumentKind.Scene, (id, text) => new HubInput.PutScene(id, text, FileAuthor), cancellationToken);
+        await ImportAsync(automationFolder, DocumentKind.Automation, (id, text) => new HubInput.PutAutomation(id, text, FileAuthor), cancellationToken);
     }
 
-    private async Task ImportAsync(string folder, Func<string, string, HubInput> put, CancellationToken cancellationToken)
+    private async Task ImportAsync(string folder, DocumentKind kind, Func<string, string, HubInput> put, CancellationToken cancellationToken)
     {
         if (!Directory.Exists(folder))
         {
@@ -40,7 +43,14 @@ internal sealed partial class DocumentImport(HubInbox inbox, ImportReport report
                 continue;
             }
 
-            var answer = await inbox.AskAsync(put(Path.GetFileNameWithoutExtension(file), text), InboxLane.Person, cancellationToken);
+            var id = Path.GetFileNameWithoutExtension(file);
+            var versions = await core.Store.VersionsAsync(kind, id, cancellationToken);
+            if (versions.FirstOrDefault(version => version.SavedBy == FileAuthor)?.Text == text)
+            {
+                continue;
+            }
+
+            var answer = await core.Inbox.AskAsync(put(id, text), InboxLane.Person, cancellationToken);
             if (!answer.Accepted)
             {
                 Report(new ImportFault(file, answer.Message ?? "It was refused.", answer.Diagnostics));
