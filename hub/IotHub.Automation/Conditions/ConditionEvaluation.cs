@@ -1,7 +1,6 @@
 using IotHub.Automation.Compilation;
 using IotHub.Automation.Engine;
 using IotHub.Automation.Triggers;
-using IotHub.Contracts.Values;
 using IotHub.Devices.State;
 
 namespace IotHub.Automation.Conditions;

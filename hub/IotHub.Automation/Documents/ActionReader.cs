@@ -38,7 +38,7 @@ internal sealed class ActionReader(MemberReader members)
             case "wait":
                 return members.Duration(node, "wait") is { } duration ? new ActionDocument.Wait(node, duration) : null;
             case "scene" when node.TryGet("scene", out var scene):
-                if (scene.GetString() is { } id && MemberReader.IsId(id))
+                if (scene.Text is { } id && MemberReader.IsId(id))
                 {
                     return new ActionDocument.Scene(node, scene);
                 }

@@ -90,14 +90,14 @@ internal static class DocumentReader
             return RunMode.Single;
         }
 
-        switch (value.GetString())
+        switch (value.Text)
         {
             case "single":
                 return RunMode.Single;
             case "restart":
                 return RunMode.Restart;
             default:
-                members.Faults.Error(value, "mode", $"\"mode\" is single or restart, found {value.Describe()}.", NearestName.Suggest(value.GetString() ?? string.Empty, ["single", "restart"]));
+                members.Faults.Error(value, "mode", $"\"mode\" is single or restart, found {value.Describe()}.", NearestName.Suggest(value.Text ?? string.Empty, ["single", "restart"]));
                 return RunMode.Single;
         }
     }

@@ -29,11 +29,11 @@ internal sealed class MemberReader(DocumentFaults faults)
     }
 
     /// <summary>Reports members that an object of this kind does not have, and those that occur twice.</summary>
-    public void CheckNames(JsonNodeAt node, string what, IEnumerable<string> known)
+    public void CheckNames(JsonNodeAt node, string what, ImmutableArray<string> known)
     {
         foreach (var member in node.Properties.Where(member => !IsComment(member)))
         {
-            if (!known.Contains(member.Name, StringComparer.Ordinal))
+            if (!known.Contains(member.Name))
             {
                 faults.AtName(member, DiagnosticSeverity.Error, "member.unknown", $"{what} has no member \"{member.Name}\"; expected {string.Join(", ", known)}.",
                     NearestName.Suggest(member.Name, known));
@@ -53,7 +53,7 @@ internal sealed class MemberReader(DocumentFaults faults)
             return absent;
         }
 
-        if (value.GetString() is not { } text)
+        if (value.Text is not { } text)
         {
             faults.Error(value, "type", $"\"{name}\" must be text, found {value.Describe()}.");
             return absent;
@@ -108,7 +108,7 @@ internal sealed class MemberReader(DocumentFaults faults)
             return null;
         }
 
-        if (value.GetString() is not { } text)
+        if (value.Text is not { } text)
         {
             var guess = value.TryGetInt64(out var number) ? $"Write \"{number}s\" for seconds or \"{number}m\" for minutes." : null;
             faults.Error(value, "duration", $"A duration is text such as \"90s\", \"5m\" or \"1h30m\", found {value.Describe()}.", guess);
@@ -159,7 +159,7 @@ internal sealed class MemberReader(DocumentFaults faults)
     /// <summary>A time of the day; null where wrong.</summary>
     public TimeOnly? Time(JsonNodeAt value)
     {
-        if (value.GetString() is { } text)
+        if (value.Text is { } text)
         {
             if (TimeOnly.TryParseExact(text, ["HH:mm", "HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
             {
@@ -188,7 +188,7 @@ internal sealed class MemberReader(DocumentFaults faults)
         var days = Weekdays.None;
         foreach (var item in OneOrMore(value, "days", 7))
         {
-            var text = item.GetString() ?? string.Empty;
+            var text = item.Text ?? string.Empty;
             var index = WeekdayNames.All.IndexOf(text, 0, StringComparer.Ordinal);
             if (index < 0)
             {
@@ -221,7 +221,7 @@ internal sealed class MemberReader(DocumentFaults faults)
         }
 
         // What it is cannot be told, so its members are compared with those of all kinds: a slip of the pen in the telling one is found.
-        CheckNames(node, what, kinds.SelectMany(kind => kind.Members).Distinct(StringComparer.Ordinal));
+        CheckNames(node, what, [.. kinds.SelectMany(kind => kind.Members).Distinct(StringComparer.Ordinal)]);
         faults.Error(node, "kind", $"{what} needs one of {string.Join(", ", marks)}.");
         return null;
     }

@@ -4,7 +4,6 @@ using IotHub.Automation.Conditions;
 using IotHub.Automation.Traces;
 using IotHub.Automation.Triggers;
 using IotHub.Contracts.Messages;
-using IotHub.Contracts.Values;
 using IotHub.Devices;
 using IotHub.Devices.Registry;
 using IotHub.Devices.State;
@@ -62,7 +61,7 @@ public sealed class AutomationEngine
     /// are armed from <paramref name="now"/> on; a trigger with <c>for</c> whose value holds already is armed only by a later change.
     /// </summary>
     /// <returns>False when the engine holds as many automations as it may; nothing is changed then.</returns>
-    public bool Put(AutomationPlan plan, DateTimeOffset now, List<EngineEffect> effects)
+    public bool Put(AutomationPlan plan, DateTimeOffset now, ICollection<EngineEffect> effects)
     {
         var isKnown = _automations.TryGetValue(plan.Id, out var before);
         if (!isKnown && _automations.Count >= _options.AutomationsMax)
@@ -92,7 +91,7 @@ public sealed class AutomationEngine
 
     /// <summary>Forgets an automation; a run that waits is stopped.</summary>
     /// <returns>False when there is none of that id.</returns>
-    public bool Remove(string id, DateTimeOffset now, List<EngineEffect> effects)
+    public bool Remove(string id, DateTimeOffset now, ICollection<EngineEffect> effects)
     {
         if (!_automations.Remove(id, out var state))
         {
@@ -121,7 +120,7 @@ public sealed class AutomationEngine
     public bool RemoveScene(string id) => _scenes.Remove(id);
 
     /// <summary>Decides about a change that has just been applied to the home. A change that no rule watches costs no allocation.</summary>
-    public void OnStateChange(StateChange change, List<EngineEffect> effects)
+    public void OnStateChange(StateChange change, ICollection<EngineEffect> effects)
     {
         foreach (var entry in _watches.Find(change.Device.Name, change.Property.Index))
         {
@@ -135,7 +134,7 @@ public sealed class AutomationEngine
     }
 
     /// <summary>Decides about something that has just happened at a device.</summary>
-    public void OnEvent(Device device, EventMessage message, Cause cause, DateTimeOffset at, List<EngineEffect> effects)
+    public void OnEvent(Device device, EventMessage message, Cause cause, DateTimeOffset at, ICollection<EngineEffect> effects)
     {
         foreach (var entry in _events.Find(device.Name, message.Event.Key))
         {
@@ -152,7 +151,7 @@ public sealed class AutomationEngine
     /// their order. Where the call comes late, decisions carry <paramref name="now"/> and say when they were due. A time of the day that came several
     /// times since the last call counts once.
     /// </summary>
-    public void OnTime(DateTimeOffset now, List<EngineEffect> effects)
+    public void OnTime(DateTimeOffset now, ICollection<EngineEffect> effects)
     {
         while (_timers.TakeDue(now) is { } timer)
         {
@@ -188,7 +187,7 @@ public sealed class AutomationEngine
     /// <param name="now">The time.</param>
     /// <param name="effects">Where the effects go.</param>
     /// <returns>False when there is no such scene.</returns>
-    public bool RunScene(string id, Cause parent, DateTimeOffset now, List<EngineEffect> effects)
+    public bool RunScene(string id, Cause parent, DateTimeOffset now, ICollection<EngineEffect> effects)
     {
         if (!_scenes.TryGetValue(id, out var scene))
         {
@@ -220,7 +219,7 @@ public sealed class AutomationEngine
         return true;
     }
 
-    private void OnWatched(WatchEntry entry, TriggerPlan.Property trigger, TriggerPlan.Watch watch, StateChange change, List<EngineEffect> effects)
+    private void OnWatched(WatchEntry entry, TriggerPlan.Property trigger, TriggerPlan.Watch watch, StateChange change, ICollection<EngineEffect> effects)
     {
         var didHold = !watch.Test.IsAny && watch.Test.Holds(change.Before);
         var holds = watch.Test.Holds(change.After);
@@ -258,7 +257,7 @@ public sealed class AutomationEngine
         _timers.Add(armed);
     }
 
-    private void Fire(AutomationState state, string trigger, string why, Cause? source, DateTimeOffset now, List<EngineEffect> effects)
+    private void Fire(AutomationState state, string trigger, string why, Cause? source, DateTimeOffset now, ICollection<EngineEffect> effects)
     {
         var plan = state.Plan;
         var evaluation = new ConditionEvaluation(_home, _options.TimeZone, now, trigger);
@@ -310,7 +309,7 @@ public sealed class AutomationEngine
         }
     }
 
-    private void Withdraw(AutomationState state, DateTimeOffset now, string why, List<EngineEffect> effects)
+    private void Withdraw(AutomationState state, DateTimeOffset now, string why, ICollection<EngineEffect> effects)
     {
         if (RunTable.Next(state.Phase, RunInput.Withdrawn, state.Plan.Mode) == RunStep.Stop && state.Run is { } run)
         {

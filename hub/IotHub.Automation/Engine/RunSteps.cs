@@ -17,7 +17,7 @@ internal sealed class RunSteps(IReadOnlyDictionary<string, ScenePlan> scenes, En
     /// <param name="now">The time.</param>
     /// <param name="note">Put at the end of the first decision; says that it comes late.</param>
     /// <param name="effects">Where the effects go.</param>
-    public void Go(AutomationState state, DateTimeOffset now, string note, List<EngineEffect> effects)
+    public void Go(AutomationState state, DateTimeOffset now, string note, ICollection<EngineEffect> effects)
     {
         var run = state.Run ?? throw new InvalidOperationException($"{state.Plan.Id} has no run to go on with.");
         run.Wait = null;
@@ -53,9 +53,9 @@ internal sealed class RunSteps(IReadOnlyDictionary<string, ScenePlan> scenes, En
     }
 
     /// <summary>Sets what a scene sets.</summary>
-    public void Apply(ScenePlan scene, Voice voice, List<EngineEffect> effects) => Set(scene.Devices, $"Scene {scene.Id} sets ", voice, effects);
+    public void Apply(ScenePlan scene, Voice voice, ICollection<EngineEffect> effects) => Set(scene.Devices, $"Scene {scene.Id} sets ", voice, effects);
 
-    private void Set(ImmutableArray<DeviceValues> devices, string verb, Voice voice, List<EngineEffect> effects)
+    private void Set(ImmutableArray<DeviceValues> devices, string verb, Voice voice, ICollection<EngineEffect> effects)
     {
         var present = devices.RemoveAll(values => !IsPresent(values.Device, values.Values[0].Property));
         if (!present.IsEmpty)
@@ -76,7 +76,7 @@ internal sealed class RunSteps(IReadOnlyDictionary<string, ScenePlan> scenes, En
         }
     }
 
-    private void Call(ActionPlan.Call call, Voice voice, List<EngineEffect> effects)
+    private void Call(ActionPlan.Call call, Voice voice, ICollection<EngineEffect> effects)
     {
         if (home.TryGetDevice(call.Device.Name, out var device) && device.Contract.TryGetAction(call.Action.Key, out var action) && action.In.Length == call.Action.In.Length)
         {
@@ -102,7 +102,7 @@ internal sealed class RunSteps(IReadOnlyDictionary<string, ScenePlan> scenes, En
     /// <param name="Note">Put at the end of the sentence; may be empty.</param>
     internal readonly record struct Voice(string Automation, long Run, string Trigger, Cause Cause, DateTimeOffset Now, string Note)
     {
-        public void Say(DecisionKind kind, string text, List<EngineEffect> effects) =>
+        public void Say(DecisionKind kind, string text, ICollection<EngineEffect> effects) =>
             effects.Add(new EngineEffect.Decided(new Decision(Now, Automation, Run, kind, Trigger, $"{text}{Note}.", Cause)));
     }
 }
