@@ -3,7 +3,6 @@ using IotHub.Automation.Traces;
 using IotHub.Contracts.Messages;
 using IotHub.Contracts.Model;
 using IotHub.Devices;
-using IotHub.Devices.Commands;
 using IotHub.Devices.Registry;
 using IotHub.Devices.State;
 using IotHub.Runtime.Documents;

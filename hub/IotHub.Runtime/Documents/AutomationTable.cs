@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text;
 using IotHub.Automation.Compilation;
 using IotHub.Automation.Engine;
-using IotHub.Contracts.Diagnostics;
 using IotHub.Devices.State;
 using IotHub.Runtime.Storing;
 
