@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using IotHub.Runtime.Storing;
 using IotHub.Storage.Migrations;
@@ -65,6 +66,7 @@ internal static class DatabaseFile
         }
     }
 
+    [SuppressMessage("Reliability", "CA2000", Justification = "What `use` makes owns the database; it is closed here only when that fails.")]
     private static T Use<T>(string path, DatabaseKind kind, StorageOptions options, Func<Database, T> use)
     {
         var database = OpenWriter(path, kind, options);
