@@ -66,7 +66,7 @@ public sealed class HistoryTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public async Task WriteAsync_BeyondTheByteBudget_HoldsTheCapAndKeepsWhatIsInForce()
     {
-        var options = _fixture.Options with { HistoryBytesMax = StorageOptions.HistoryBytesFloor };
+        var options = _fixture.Options with { HistoryBytesMax = StorageOptions.HistoryBytesFloor, HistoryPointsMax = 40_000 };
         await using var store = await _fixture.OpenAsync(options);
         await store.WriteAsync([new HubOutput.DeviceSaved(Lamp), Changed("light.on", PropertyValue.FromBoolean(true), Start, 1)], CancellationToken.None);
         var cause = 1;
@@ -79,7 +79,7 @@ public sealed class HistoryTests(ITestOutputHelper output) : IDisposable
             Assert.True(bytes <= options.HistoryBytesMax, $"{bytes} bytes after batch {batch}");
         }
 
-        var texts = await store.History.QueryAsync("hall-lamp", "light.text", Start, at.AddSeconds(1), 10_000, CancellationToken.None);
+        var texts = await store.History.QueryAsync("hall-lamp", "light.text", Start, at.AddSeconds(1), 40_000, CancellationToken.None);
         Assert.InRange(texts.Length, 5_000, 20_000);
         Assert.Equal(cause, texts[^1].CauseId);
         Assert.Equal(Enumerable.Range(0, texts.Length).Select(i => (long)(cause - texts.Length + 1 + i)), texts.Select(point => point.CauseId));
