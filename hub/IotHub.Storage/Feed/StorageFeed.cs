@@ -123,7 +123,7 @@ public sealed partial class StorageFeed : IHubPort
 
     private void Stop()
     {
-        // Only the first call completes the queue; it sets the start of the drain before anyone can see that it has begun.
+        // Only the first call completes the queue. The time is set before the signal that makes others read it.
         if (_queue.Writer.TryComplete())
         {
             _stoppedAt = _time.GetTimestamp();

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using IotHub.Runtime.Storing;
 using IotHub.Storage.Migrations;
@@ -65,6 +66,7 @@ internal static class DatabaseFile
         }
     }
 
+    [SuppressMessage("Reliability", "CA2000", Justification = "What `use` makes owns the database; it is closed here only when that fails.")]
     private static T Use<T>(string path, DatabaseKind kind, StorageOptions options, Func<Database, T> use)
     {
         var database = OpenWriter(path, kind, options);
@@ -85,14 +87,19 @@ internal static class DatabaseFile
         var database = Connect(path, SqliteOpenMode.ReadWriteCreate, options);
         try
         {
-            // auto_vacuum first: it can be chosen only while the file is empty. mmap off: a card that fails under a mapping kills the process.
-            database.Execute($"PRAGMA auto_vacuum = {kind.AutoVacuum}");
+            // auto_vacuum can be chosen only while the file is empty, and setting it writes: a file that may be damaged is not touched.
+            if (database.Number("PRAGMA page_count") == 0)
+            {
+                database.Execute($"PRAGMA auto_vacuum = {kind.AutoVacuum}");
+            }
+
             var found = database.Text("PRAGMA quick_check(1)");
             if (found != "ok")
             {
                 throw new SqliteException(found, SQLitePCL.raw.SQLITE_CORRUPT);
             }
 
+            // mmap off: a card that fails under a mapping kills the process, where a failed read is an answer.
             database.Execute(
                 $"PRAGMA journal_mode = WAL; PRAGMA synchronous = {kind.Synchronous}; PRAGMA mmap_size = 0; PRAGMA trusted_schema = OFF; " +
                 "PRAGMA cell_size_check = ON; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 4194304");
