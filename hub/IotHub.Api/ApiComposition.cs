@@ -1,0 +1,95 @@
+using IotHub.Api.Access;
+using IotHub.Api.App;
+using IotHub.Api.Automations;
+using IotHub.Api.Devices;
+using IotHub.Api.Homes;
+using IotHub.Api.Json;
+using IotHub.Api.Live;
+using IotHub.Api.Makers;
+using IotHub.Api.Problems;
+using IotHub.Runtime;
+using IotHub.Runtime.Feeds;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace IotHub.Api;
+
+/// <summary>
+/// Puts the API together. A host calls, in this order, <see cref="AddIotHubApi"/>, <see cref="UseIotHubApi"/>, <see cref="MapIotHubApi"/> and
+/// <see cref="CompanionApp.MapCompanionApp"/>; it registers <c>HubInbox</c>, <c>IHistory</c> and, if it wants, <c>TimeProvider</c>,
+/// <see cref="IHealthSource"/> and <see cref="IContractSource"/>, and hands <see cref="LiveFeed"/> to the loop as one of its ports.
+/// </summary>
+public static class ApiComposition
+{
+    /// <summary>Registers what the API needs. Options are checked at start.</summary>
+    public static IServiceCollection AddIotHubApi(this IServiceCollection services, Action<ApiOptions>? configure = null)
+    {
+        services.AddOptions<ApiOptions>().Configure(configure ?? (static _ => { })).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ApiOptions>, ApiOptionsValidator>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IIdSource, RandomIdSource>();
+        services.AddSingleton<CommandLedger>();
+        services.AddSingleton<SnapshotWriter>();
+        services.AddSingleton<LiveCounters>();
+        services.AddSingleton<ApiStart>();
+        services.AddSingleton<Commander>();
+        services.AddSingleton<Loop>();
+        services.AddSingleton(provider => new LiveFeed(
+            provider.GetRequiredService<HubInbox>(),
+            provider.GetRequiredService<CommandLedger>(),
+            provider.GetRequiredService<SnapshotWriter>(),
+            provider.GetRequiredService<IIdSource>(),
+            provider.GetRequiredService<IOptions<ApiOptions>>(),
+            provider.GetRequiredService<ILogger<LiveFeed>>()));
+        services.AddSingleton<IHubPort>(provider => provider.GetRequiredService<LiveFeed>());
+        services.AddHostedService(provider => provider.GetRequiredService<LiveFeed>());
+        services.ConfigureHttpJsonOptions(options =>
+        {
+            options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
+            options.SerializerOptions.DefaultIgnoreCondition = ApiJson.Default.Options.DefaultIgnoreCondition;
+            options.SerializerOptions.NumberHandling = ApiJson.Default.Options.NumberHandling;
+            options.SerializerOptions.UnmappedMemberHandling = ApiJson.Default.Options.UnmappedMemberHandling;
+            options.SerializerOptions.Converters.Add(new PropertyValueConverter());
+        });
+
+        // A parameter that cannot be read becomes an exception, which the boundary turns into a problem with a sentence.
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.AddOpenApi("v1", OpenApiShape.Apply);
+        return services;
+    }
+
+    /// <summary>Adds what every request passes, in order; ends with routing and WebSockets.</summary>
+    public static void UseIotHubApi(this WebApplication app)
+    {
+        app.UseMiddleware<ProblemBoundary>();
+        app.UseMiddleware<RequestGuard>();
+        CompanionApp.UseAppAddresses(app);
+        app.UseRouting();
+
+        // A phone that went away without a word is noticed within half a minute.
+        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(15), KeepAliveTimeout = TimeSpan.FromSeconds(10) });
+    }
+
+    /// <summary>Maps <c>/api/v1</c> and <c>/openapi/v1.json</c>.</summary>
+    public static void MapIotHubApi(this WebApplication app)
+    {
+        app.MapOpenApi();
+        var api = app.MapGroup("/api/v1");
+        DeviceEndpoints.Map(api);
+        CommandEndpoints.Map(api);
+        HistoryEndpoints.Map(api);
+        AutomationEndpoints.Map(api);
+        SceneEndpoints.Map(api);
+        ContractEndpoints.Map(api);
+        HomeEndpoints.Map(api);
+        LiveEndpoints.Map(api);
+
+        // A mistyped address must not be answered with the app's page.
+        app.Map("/api/{**rest}", (HttpRequest request) => Problem.NotFound("api.unknown", $"There is no {request.Method} {request.Path}.")).ExcludeFromDescription();
+    }
+}

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using IotHub.Api.Automations;
+using IotHub.Api.Devices;
+using IotHub.Api.Homes;
+using IotHub.Api.Makers;
+using IotHub.Api.Problems;
+
+namespace IotHub.Api.Json;
+
+/// <summary>How bodies are written and read. Strict on the way in: a member that is not known is an error, never passed over.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    NumberHandling = JsonNumberHandling.Strict,
+    PropertyNameCaseInsensitive = false,
+    AllowDuplicateProperties = false,
+    RespectNullableAnnotations = true,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    MaxDepth = 16,
+    Converters = [typeof(PropertyValueConverter)])]
+[JsonSerializable(typeof(ProblemBody))]
+[JsonSerializable(typeof(DeviceBody[]))]
+[JsonSerializable(typeof(DevicePatchBody))]
+[JsonSerializable(typeof(AdoptBody))]
+[JsonSerializable(typeof(FoundBody[]))]
+[JsonSerializable(typeof(CommandRequestBody))]
+[JsonSerializable(typeof(CommandBody))]
+[JsonSerializable(typeof(HistoryBody))]
+[JsonSerializable(typeof(AutomationBody[]))]
+[JsonSerializable(typeof(AutomationPatchBody))]
+[JsonSerializable(typeof(SceneBody[]))]
+[JsonSerializable(typeof(ValidationBody))]
+[JsonSerializable(typeof(ContractSummaryBody[]))]
+[JsonSerializable(typeof(ContractBody))]
+[JsonSerializable(typeof(DecisionBody[]))]
+[JsonSerializable(typeof(RejectionBody[]))]
+[JsonSerializable(typeof(CountersBody))]
+[JsonSerializable(typeof(HealthBody))]
+[JsonSerializable(typeof(JsonElement))]
+internal sealed partial class ApiJson : JsonSerializerContext;

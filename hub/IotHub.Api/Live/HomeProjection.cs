@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using IotHub.Automation.Traces;
+using IotHub.Devices.Commands;
+using IotHub.Devices.Registry;
+using IotHub.Devices.State;
+using IotHub.Runtime;
+
+namespace IotHub.Api.Live;
+
+/// <summary>
+/// The home as the API shows it at one moment: immutable, so that every reader has a whole and consistent picture without a lock. The next
+/// picture is this one and one output of the loop.
+/// </summary>
+public sealed record HomeProjection
+{
+    // A device that never answers has its commands ended by the loop; this only bounds what a fault could pile up.
+    private const int PendingPerDeviceMax = 64;
+
+    /// <summary>A home that nothing is known of yet.</summary>
+    public static HomeProjection Empty { get; } = new();
+
+    /// <summary>The moment of the last output that is part of this.</summary>
+    public DateTimeOffset At { get; init; }
+
+    /// <summary>The devices, in order of names.</summary>
+    public ImmutableSortedDictionary<string, DeviceView> Devices { get; init; } = Sorted<DeviceView>();
+
+    /// <summary>Hardware that is not part of the home, by did.</summary>
+    public ImmutableSortedDictionary<string, FoundDevice> Found { get; init; } = Sorted<FoundDevice>();
+
+    /// <summary>The automations, in order of ids.</summary>
+    public ImmutableSortedDictionary<string, AutomationEntry> Automations { get; init; } = Sorted<AutomationEntry>();
+
+    /// <summary>The scenes, in order of ids.</summary>
+    public ImmutableSortedDictionary<string, SceneEntry> Scenes { get; init; } = Sorted<SceneEntry>();
+
+    /// <summary>The picture that a snapshot gives.</summary>
+    public static HomeProjection From(HubSnapshot snapshot) => new()
+    {
+        At = snapshot.At,
+        Devices = snapshot.Devices.Aggregate(
+            Sorted<DeviceView>().ToBuilder(),
+            (all, device) =>
+            {
+                all[device.Device.Name] = new DeviceView(device.Device, device.IsOnline, device.OnlineSince, device.States, []);
+                return all;
+            }).ToImmutable(),
+        Found = Sorted<FoundDevice>().SetItems(snapshot.Found.Select(found => KeyValuePair.Create(found.Did, found))),
+        Automations = Sorted<AutomationEntry>().SetItems(snapshot.Automations.Select(entry => KeyValuePair.Create(entry.Id, entry))),
+        Scenes = Sorted<SceneEntry>().SetItems(snapshot.Scenes.Select(entry => KeyValuePair.Create(entry.Id, entry))),
+    };
+
+    /// <summary>The picture after an output; the same one where the output changes nothing in it.</summary>
+    public HomeProjection After(HubOutput output) => output switch
+    {
+        HubOutput.Changed changed => WithValue(changed.Change),
+        HubOutput.Request request => WithPending(request.Command),
+        HubOutput.CommandEnded ended => WithoutPending(ended.End),
+        HubOutput.OnlineChanged online => WithDevice(
+            online.Device.Name, view => view with { IsOnline = online.IsOnline, OnlineSince = online.At }) with { At = online.At },
+        HubOutput.DeviceSaved saved => WithSaved(saved.Device),
+        HubOutput.DeviceRetired retired => this with { Devices = Devices.Remove(retired.Device.Name) },
+        HubOutput.DeviceFound found => this with { Found = Found.SetItem(found.Found.Did, found.Found) },
+        HubOutput.AutomationSaved saved => this with { Automations = Automations.SetItem(saved.Entry.Id, saved.Entry) },
+        HubOutput.AutomationRemoved removed => this with { Automations = Automations.Remove(removed.Id) },
+        HubOutput.SceneSaved saved => this with { Scenes = Scenes.SetItem(saved.Entry.Id, saved.Entry) },
+        HubOutput.SceneRemoved removed => this with { Scenes = Scenes.Remove(removed.Id) },
+        HubOutput.Decided decided => WithRun(decided.Decision),
+        _ => this,
+    };
+
+    private static ImmutableSortedDictionary<string, T> Sorted<T>() => ImmutableSortedDictionary.Create<string, T>(StringComparer.Ordinal);
+
+    private HomeProjection WithDevice(string name, Func<DeviceView, DeviceView> change) =>
+        Devices.TryGetValue(name, out var view) ? this with { Devices = Devices.SetItem(name, change(view)) } : this;
+
+    private HomeProjection WithValue(StateChange change) => WithDevice(change.Device.Name, view =>
+    {
+        var index = change.Property.Index;
+        return index < view.States.Length
+            ? view with { States = view.States.SetItem(index, new PropertyState(change.After, change.Origin, change.At, change.At, change.Cause.Id)) }
+            : view;
+    }) with { At = change.At };
+
+    private HomeProjection WithPending(DeviceCommand command) => WithDevice(
+        command.Device.Name,
+        view => view with { Pending = [.. view.Pending.Skip(Math.Max(0, view.Pending.Length - PendingPerDeviceMax + 1)), command] });
+
+    private HomeProjection WithoutPending(CommandEnd end) => WithDevice(
+        end.Command.Device.Name,
+        view => view with { Pending = view.Pending.RemoveAll(command => command.Id == end.Command.Id) });
+
+    private HomeProjection WithSaved(Device device)
+    {
+        // Another contract has other properties at these indexes: what was known is not carried over, the device will report.
+        var known = Devices.GetValueOrDefault(device.Name);
+        var view = known is null
+            ? new DeviceView(device, false, device.AdoptedAt, Unknown(device), [])
+            : known with { Device = device, States = ReferenceEquals(known.Device.Contract, device.Contract) ? known.States : Unknown(device) };
+        return this with { Devices = Devices.SetItem(device.Name, view), Found = Found.Remove(device.Did) };
+    }
+
+    private static ImmutableArray<PropertyState> Unknown(Device device) => [.. new PropertyState[device.Contract.Properties.Length]];
+
+    private HomeProjection WithRun(Decision decision) =>
+        decision.Kind is DecisionKind.Started or DecisionKind.Restarted && Automations.TryGetValue(decision.Automation, out var entry)
+            ? this with { Automations = Automations.SetItem(entry.Id, entry with { LastRunAt = decision.At }) }
+            : this;
+}

@@ -1,0 +1,181 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using IotHub.Contracts.Values;
+using IotHub.Runtime;
+
+namespace IotHub.Api.Live.Messages;
+
+/// <summary>The whole home: first time, another epoch, a gap that is too old, or after a change of devices, scenes or automations.</summary>
+/// <param name="Epoch">Identity of the log.</param>
+/// <param name="Seq">Position in the log that this stands for.</param>
+/// <param name="At">The hub's time when it was made.</param>
+/// <param name="Devices">All devices, in order of names.</param>
+/// <param name="Rooms">Names of the rooms that have devices, in order.</param>
+/// <param name="Scenes">All scenes, in order of ids.</param>
+/// <param name="Automations">All automations, in short, in order of ids.</param>
+/// <param name="FoundCount">How much hardware waits to be adopted.</param>
+/// <param name="Contracts">The contracts of these devices by URN: enough to draw controls.</param>
+public sealed record SnapMessage(
+    string Epoch,
+    long Seq,
+    DateTimeOffset At,
+    IReadOnlyList<SnapDevice> Devices,
+    IReadOnlyList<string> Rooms,
+    IReadOnlyList<SnapScene> Scenes,
+    IReadOnlyList<SnapAutomation> Automations,
+    int FoundCount,
+    IReadOnlyDictionary<string, SnapContract> Contracts)
+{
+    /// <summary>Always <c>snap</c>.</summary>
+    [JsonPropertyName("t"), JsonPropertyOrder(-1)]
+    public string Type { get; } = "snap";
+}
+
+/// <summary>A device in a snapshot.</summary>
+/// <param name="Id">Its name.</param>
+/// <param name="Label">What a person reads.</param>
+/// <param name="Room">The room; empty if none.</param>
+/// <param name="Kind">The kind, <c>light</c>.</param>
+/// <param name="Contract">URN of its contract.</param>
+/// <param name="Online">True while its connection stands.</param>
+/// <param name="Since">When it came or went last.</param>
+/// <param name="State">Known values by property; what is not known is absent.</param>
+/// <param name="Pending">Values that were asked for and are not confirmed; absent if there are none.</param>
+public sealed record SnapDevice(
+    string Id,
+    string Label,
+    string Room,
+    string Kind,
+    string Contract,
+    bool Online,
+    DateTimeOffset Since,
+    IReadOnlyDictionary<string, PropertyValue> State,
+    IReadOnlyDictionary<string, PropertyValue>? Pending);
+
+/// <summary>A scene in a snapshot.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Name">What a person reads.</param>
+/// <param name="Icon">Name of a symbol; empty for none.</param>
+public sealed record SnapScene(string Id, string Name, string Icon);
+
+/// <summary>An automation in a snapshot.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Name">What a person reads.</param>
+/// <param name="Enabled">False when a person switched it off.</param>
+/// <param name="Status"><c>active</c>, <c>disabled</c>, <c>waiting</c> or <c>broken</c>.</param>
+public sealed record SnapAutomation(string Id, string Name, bool Enabled, string Status);
+
+/// <summary>What an app needs to draw the controls of a kind of device.</summary>
+/// <param name="Properties">The properties by address.</param>
+public sealed record SnapContract(IReadOnlyDictionary<string, SnapProperty> Properties);
+
+/// <summary>A property in a snapshot.</summary>
+/// <param name="Format">Name of the public specification: <c>bool</c>, <c>uint8</c>, <c>float</c>, <c>string</c>…</param>
+/// <param name="Access">Any of <c>read</c>, <c>write</c>, <c>notify</c>.</param>
+/// <param name="Unit">The unit as the contract writes it; absent if none.</param>
+/// <param name="Min">Smallest value; absent if not bounded.</param>
+/// <param name="Max">Largest value; absent if not bounded.</param>
+/// <param name="Step">Distance between values; absent if not bounded.</param>
+/// <param name="List">The permitted values; absent if any.</param>
+public sealed record SnapProperty(
+    string Format, IReadOnlyList<string> Access, string? Unit, double? Min, double? Max, double? Step, IReadOnlyList<SnapChoice>? List);
+
+/// <summary>A permitted value.</summary>
+/// <param name="Value">On the wire.</param>
+/// <param name="Name">Unique within the list.</param>
+/// <param name="Label">What a person reads.</param>
+public sealed record SnapChoice(long Value, string Name, string Label);
+
+/// <summary>The missed lines follow.</summary>
+/// <param name="Epoch">Identity of the log.</param>
+/// <param name="Seq">Position after which they begin.</param>
+public sealed record ResumeMessage(string Epoch, long Seq)
+{
+    /// <summary>Always <c>resume</c>.</summary>
+    [JsonPropertyName("t"), JsonPropertyOrder(-1)]
+    public string Type { get; } = "resume";
+}
+
+/// <summary>Something about a device became another.</summary>
+/// <param name="Seq">Position in the log, one more each.</param>
+/// <param name="Id">The device's name.</param>
+/// <param name="Set">Values that became others; absent if none did.</param>
+/// <param name="Online">True when the device came, false when it went; absent otherwise.</param>
+/// <param name="Cmd">The client's id of the command that this confirms; absent otherwise.</param>
+/// <param name="At">When.</param>
+public sealed record DeltaMessage(long Seq, string Id, IReadOnlyDictionary<string, PropertyValue>? Set, bool? Online, string? Cmd, DateTimeOffset At)
+{
+    /// <summary>Always <c>delta</c>.</summary>
+    [JsonPropertyName("t"), JsonPropertyOrder(-1)]
+    public string Type { get; } = "delta";
+
+    internal static DeltaMessage From(long seq, HubOutput.Changed changed)
+    {
+        var change = changed.Change;
+        var set = ImmutableSortedDictionary<string, PropertyValue>.Empty.Add(change.Property.Key, change.After);
+        return new DeltaMessage(seq, change.Device.Name, set, null, changed.ClientId, change.At);
+    }
+
+    internal static DeltaMessage From(long seq, HubOutput.OnlineChanged changed) =>
+        new(seq, changed.Device.Name, null, changed.IsOnline, null, changed.At);
+}
+
+/// <summary>Something happened at a device in a moment.</summary>
+/// <param name="Seq">Position in the log, one more each.</param>
+/// <param name="Id">The device's name.</param>
+/// <param name="Ev">The event's address, <c>switch-sensor.click</c>.</param>
+/// <param name="Args">What came with it; absent if nothing.</param>
+/// <param name="At">When.</param>
+/// <param name="Live">False when told later: then nobody must act on it.</param>
+public sealed record EventMessage(long Seq, string Id, string Ev, IReadOnlyDictionary<string, PropertyValue>? Args, DateTimeOffset At, bool Live)
+{
+    /// <summary>Always <c>event</c>.</summary>
+    [JsonPropertyName("t"), JsonPropertyOrder(-1)]
+    public string Type { get; } = "event";
+
+    internal static EventMessage From(long seq, HubOutput.EventOccurred occurred)
+    {
+        var arguments = occurred.Event.Arguments;
+        return new EventMessage(
+            seq,
+            occurred.Device.Name,
+            occurred.Event.Event.Key,
+            arguments.IsDefaultOrEmpty ? null : arguments.ToImmutableSortedDictionary(reading => reading.Property.Key, reading => reading.Value),
+            occurred.At,
+            true);
+    }
+}
+
+/// <summary>What became of a command; only for the client that sent it.</summary>
+/// <param name="Cmd">The client's id of it.</param>
+/// <param name="St"><c>accepted</c>, then one of <c>confirmed</c>, <c>failed</c> and <c>expired</c>.</param>
+/// <param name="Err">Why not; absent when accepted or confirmed.</param>
+public sealed record AckMessage(string Cmd, string St, AckError? Err)
+{
+    /// <summary>Always <c>ack</c>.</summary>
+    [JsonPropertyName("t"), JsonPropertyOrder(-1)]
+    public string Type { get; } = "ack";
+}
+
+/// <summary>Why a command came to nothing.</summary>
+/// <param name="Code">Stable, dotted: <c>device.offline</c>. The app translates it.</param>
+/// <param name="Args">What the translated sentence needs; may be empty.</param>
+public sealed record AckError(string Code, IReadOnlyDictionary<string, string> Args);
+
+/// <summary>The answer to a ping.</summary>
+public sealed record PongMessage
+{
+    /// <summary>Always <c>pong</c>.</summary>
+    [JsonPropertyName("t"), JsonPropertyOrder(-1)]
+    public string Type { get; } = "pong";
+}
+
+/// <summary>A frame could not be used and changed nothing; the connection stays.</summary>
+/// <param name="Code">Stable, dotted: <c>frame.malformed</c>.</param>
+/// <param name="Message">A sentence.</param>
+public sealed record ErrorMessage(string Code, string Message)
+{
+    /// <summary>Always <c>error</c>.</summary>
+    [JsonPropertyName("t"), JsonPropertyOrder(-1)]
+    public string Type { get; } = "error";
+}

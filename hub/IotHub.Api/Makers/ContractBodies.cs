@@ -1,0 +1,78 @@
+namespace IotHub.Api.Makers;
+
+/// <summary>A contract in a list.</summary>
+/// <param name="Type">Its URN.</param>
+/// <param name="Kind">The kind of device.</param>
+/// <param name="Description">What a person reads; may be empty.</param>
+/// <param name="Devices">How many devices of the home have it.</param>
+public sealed record ContractSummaryBody(string Type, string Kind, string Description, int Devices);
+
+/// <summary>A contract in full: enough for an app to make the controls of a device that it has never seen.</summary>
+/// <param name="Type">Its URN.</param>
+/// <param name="Kind">The kind of device.</param>
+/// <param name="Description">What a person reads; may be empty.</param>
+/// <param name="Services">In contract order.</param>
+public sealed record ContractBody(string Type, string Kind, string Description, IReadOnlyList<ContractServiceBody> Services);
+
+/// <summary>One function of a device.</summary>
+/// <param name="Key">Address inside the device.</param>
+/// <param name="Type">URN.</param>
+/// <param name="Description">What a person reads; may be empty.</param>
+/// <param name="Properties">In contract order.</param>
+/// <param name="Actions">In contract order.</param>
+/// <param name="Events">In contract order.</param>
+public sealed record ContractServiceBody(
+    string Key,
+    string Type,
+    string Description,
+    IReadOnlyList<ContractPropertyBody> Properties,
+    IReadOnlyList<ContractActionBody> Actions,
+    IReadOnlyList<ContractEventBody> Events);
+
+/// <summary>A property.</summary>
+/// <param name="Key">Address, <c>light.brightness</c>.</param>
+/// <param name="Type">URN.</param>
+/// <param name="Label">What a person reads; may be empty.</param>
+/// <param name="Format">Name of the public specification, <c>uint8</c>.</param>
+/// <param name="Access">Any of <c>read</c>, <c>write</c>, <c>notify</c>.</param>
+/// <param name="Unit">As the contract writes it; absent if none.</param>
+/// <param name="Range">Bounds; absent if none.</param>
+/// <param name="List">The permitted values; absent if any.</param>
+/// <param name="LengthMax">Longest text; absent if not bounded.</param>
+public sealed record ContractPropertyBody(
+    string Key,
+    string Type,
+    string Label,
+    string Format,
+    IReadOnlyList<string> Access,
+    string? Unit,
+    ContractRangeBody? Range,
+    IReadOnlyList<ContractChoiceBody>? List,
+    int? LengthMax);
+
+/// <summary>Bounds in the property's unit.</summary>
+/// <param name="Min">Smallest.</param>
+/// <param name="Max">Largest.</param>
+/// <param name="Step">Distance between values.</param>
+public sealed record ContractRangeBody(double Min, double Max, double Step);
+
+/// <summary>A permitted value.</summary>
+/// <param name="Value">On the wire.</param>
+/// <param name="Name">Unique within the list.</param>
+/// <param name="Label">What a person reads; may be empty.</param>
+public sealed record ContractChoiceBody(long Value, string Name, string Label);
+
+/// <summary>An action.</summary>
+/// <param name="Key">Address.</param>
+/// <param name="Type">URN.</param>
+/// <param name="Label">What a person reads; may be empty.</param>
+/// <param name="In">Addresses of the properties that are its arguments.</param>
+/// <param name="Out">Addresses of the properties that are its results.</param>
+public sealed record ContractActionBody(string Key, string Type, string Label, IReadOnlyList<string> In, IReadOnlyList<string> Out);
+
+/// <summary>An event.</summary>
+/// <param name="Key">Address.</param>
+/// <param name="Type">URN.</param>
+/// <param name="Label">What a person reads; may be empty.</param>
+/// <param name="Arguments">Addresses of the properties that come with it.</param>
+public sealed record ContractEventBody(string Key, string Type, string Label, IReadOnlyList<string> Arguments);
