@@ -19,4 +19,6 @@ connect();
 mount(App, { target: document.getElementById('app')! });
 
 // http://192.168.x.x is not a secure context: there the app is simply a page, and everything else works.
-if (window.isSecureContext && 'serviceWorker' in navigator && import.meta.env.PROD) void update.register();
+if (window.isSecureContext && 'serviceWorker' in navigator && import.meta.env.PROD) {
+  update.register().catch((error: unknown) => console.warn('No offline shell:', error));
+}

@@ -4,7 +4,7 @@ const plural = (count: number, one: string, many: string): string => `${count} $
 
 export const en = {
   appName: 'Home',
-  greeting: { night: 'Good night', morning: 'Good morning', afternoon: 'Good afternoon', evening: 'Good evening' },
+  greeting: { night: 'Good evening', morning: 'Good morning', afternoon: 'Good afternoon', evening: 'Good evening' },
   nav: { label: 'Main', home: 'Home', rooms: 'Rooms', skip: 'Skip to the rooms', close: 'Close' },
   devices: (total: number, away: number): string =>
     away === 0 ? `${plural(total, 'device', 'devices')}, all connected` : `${plural(total, 'device', 'devices')}, ${away} offline`,

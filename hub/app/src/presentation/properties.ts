@@ -11,7 +11,7 @@ const LEVELS = ['brightness', 'volume', 'target-position', 'current-position', '
 /** Readings worth the place at the top right, best first. */
 const READINGS = [
   'pm2.5-density', 'co2-density', 'temperature', 'electric-power', 'relative-humidity', 'illumination',
-  'motion-state', 'contact-state', 'submersion-state', 'smoke-concentration', 'power-consumption', 'battery-level',
+  'motion-state', 'contact-state', 'submersion-state', 'smoke-concentration', 'power-consumption',
 ];
 
 /** Readings that are a state in words rather than a number. */
@@ -59,6 +59,8 @@ export interface TileRoles {
   worded: string | null;
   /** Further numbers for the state line. */
   extra: string[];
+  /** Told only when it runs low. */
+  battery: string | null;
   mode: string | null;
   colour: string | null;
   colourTemperature: string | null;
@@ -96,13 +98,14 @@ function findRoles(contract: ContractInfo): TileRoles {
     .map((base) => first(base, (name) => readable(name) && numeric(name)))
     .filter((name) => name !== undefined);
   const worded = firstOf([...WORDED], readable);
-  const other = names.find((name) => readable(name) && numeric(name) && !writable(name) && !info(name).list?.length) ?? null;
+  const other = names.find((name) => baseName(name) !== 'battery-level' && readable(name) && numeric(name) && !writable(name) && !info(name).list?.length) ?? null;
   return {
     switch: main,
     level: level === null ? null : { property: level, ...range(info(level))! },
     reading: numbers[0] ?? (main === null && worded === null ? other : null),
     worded,
     extra: numbers.slice(1, 3),
+    battery: firstOf(['battery-level'], (name) => readable(name) && numeric(name)),
     mode: firstOf(['mode', 'playing-state', 'status'], (name) => (info(name).list?.length ?? 0) > 0 && readable(name) && inMainService(name)),
     colour: firstOf(['color'], (name) => readable(name) && numeric(name)),
     colourTemperature: firstOf(['color-temperature'], (name) => readable(name) && numeric(name)),

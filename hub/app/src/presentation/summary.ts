@@ -1,6 +1,6 @@
 import type { DeviceView } from '../state/device.svelte';
 import { baseName, wordedState } from './properties';
-import { isOn } from './tile';
+import { BATTERY_LOW_PERCENT, isOn } from './tile';
 
 /** What the chips and headings tell of some devices. Null where no device could know. */
 export interface Summary {
@@ -15,8 +15,6 @@ export interface Summary {
   batteriesLow: number;
   offline: number;
 }
-
-const BATTERY_LOW_PERCENT = 20;
 
 export function summarise(devices: readonly DeviceView[]): Summary {
   const lights = devices.filter((device) => device.kind === 'light');

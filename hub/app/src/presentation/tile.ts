@@ -6,6 +6,8 @@ import { hueOf, iconOf, type Icon } from './kinds';
 import { baseName, rolesOf, wordedState, type LevelRole, type TileRoles } from './properties';
 import { phrase, quantity, type Quantity } from './units';
 
+export const BATTERY_LOW_PERCENT = 20;
+
 /** Everything a tile draws. */
 export interface TileModel {
   icon: Icon;
@@ -83,6 +85,8 @@ export function levelQuantity(device: DeviceView, level: LevelRole, value: numbe
 
 function topRight(device: DeviceView, roles: TileRoles, on: boolean | null, level: TileModel['level']): Quantity | null {
   if (!device.online) return null;
+  // "Off" and "0 W" say the same.
+  if (on === false && roles.reading !== null && baseName(roles.reading) === 'electric-power') return null;
   if (roles.reading !== null) return read(device, roles.reading);
   if (on === false || level === null) return null;
   return levelQuantity(device, level, level.value);
@@ -104,6 +108,7 @@ function line(device: DeviceView, roles: TileRoles, on: boolean | null, worded: 
     const part = named(device, property);
     if (part !== null && parts.length < 2) parts.push(part);
   }
+  if (batteryLow(device, roles)) parts.push(t.tile.battery(phrase(read(device, roles.battery!)!)));
   if (parts.length > 0) return parts.join(' · ');
   const nothingRead = roles.reading === null || read(device, roles.reading) === null;
   return nothingRead && on === null ? t.tile.noReading : t.tile.connected;
@@ -116,12 +121,16 @@ function pendingLine(device: DeviceView, roles: TileRoles): string {
   return wanted !== roles.switch!.inverted ? t.tile.turningOn : t.tile.turningOff;
 }
 
+function batteryLow(device: DeviceView, roles: TileRoles): boolean {
+  const percent = roles.battery === null ? undefined : device.value(roles.battery);
+  return typeof percent === 'number' && percent < BATTERY_LOW_PERCENT;
+}
+
 function named(device: DeviceView, property: string): string | null {
   const of = read(device, property);
   if (of === null) return null;
   switch (baseName(property)) {
     case 'relative-humidity': return i18n.t.tile.humidity(phrase(of));
-    case 'battery-level': return i18n.t.tile.battery(phrase(of));
     default: return phrase(of);
   }
 }

@@ -2,6 +2,7 @@
 class Update {
   waiting = $state.raw<ServiceWorker | null>(null);
 
+  /** Rejects where the browser allows no worker, as in some private windows: the app works without. */
   async register(): Promise<void> {
     const registration = await navigator.serviceWorker.register('/sw.js');
     if (navigator.serviceWorker.controller !== null) this.waiting = registration.waiting;
