@@ -1,0 +1,220 @@
+// Drives the home screen in headless Chromium against a running hub and says what holds.
+//   HUB_URL           the hub, http://127.0.0.1:5080 by default
+//   OUT               folder for screenshots and home.json, ../../../artifacts/e2e by default
+//   CHROMIUM          the browser, /usr/bin/chromium by default
+//   FAILING_DEVICE    label of a device that refuses commands: its failure is then checked
+//   HUB_PID           process of the hub: it is stopped and continued (SIGSTOP, SIGCONT) to see the link lost and found again
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+
+const HUB = process.env.HUB_URL ?? 'http://127.0.0.1:5080';
+const OUT = process.env.OUT ?? new URL('../../../artifacts/e2e', import.meta.url).pathname;
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true };
+const WAIT_MS = 15_000;
+
+const result = { passed: 0, failed: 0, skipped: 0, checks: [] };
+
+function check(name, ok, detail = '') {
+  result[ok ? 'passed' : 'failed'] += 1;
+  result.checks.push({ name, status: ok ? 'passed' : 'failed', detail });
+  console.log(`${ok ? 'ok  ' : 'FAIL'} ${name}${detail ? ` (${detail})` : ''}`);
+}
+
+function skip(name, why) {
+  result.skipped += 1;
+  result.checks.push({ name, status: 'skipped', detail: why });
+  console.log(`skip ${name} (${why})`);
+}
+
+/** Runs a group of checks; what it throws is one failed check, and the next group runs all the same. */
+async function group(name, work) {
+  try {
+    await work();
+  } catch (error) {
+    check(name, false, String(error.message ?? error).split('\n')[0]);
+  }
+}
+
+async function open(browser, options, path = '/') {
+  const context = await browser.newContext({ locale: 'en-GB', ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(WAIT_MS);
+  const errors = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  await page.goto(HUB + path);
+  await page.getByRole('switch').first().waitFor();
+  return { context, page, errors };
+}
+
+const shoot = (page, name) => page.screenshot({ path: join(OUT, `${name}.png`) });
+
+/** Runs axe in the page through the debugger: the page's content security policy allows no injected script. */
+async function audit(page, name) {
+  // A tile that fades is undecidable for contrast.
+  await page.evaluate(() => Promise.all(document.getAnimations().filter((a) => a.effect.getTiming().iterations === 1).map((a) => a.finished.catch(() => 0))));
+  await page.evaluate(AXE);
+  const found = await page.evaluate((tags) => globalThis.axe.run(document, { runOnly: tags }), AXE_TAGS);
+  const detail = found.violations.map((v) => `${v.id} ×${v.nodes.length}: ${v.nodes[0].html.slice(0, 110)} ${v.nodes[0].any[0]?.message ?? ''}`);
+  check(`axe, ${name}`, found.violations.length === 0, detail.join(' | ') || `${found.passes.length} rules passed`);
+}
+
+/** The tile of a switch. */
+const tileOf = (page, label) => page.getByRole('article', { name: label, exact: true }).first();
+
+async function attributeIs(locator, name, value) {
+  const handle = await locator.elementHandle();
+  await handle.evaluate((node, [attribute, wanted]) => new Promise((resolve) => {
+    const look = () => node.getAttribute(attribute) === wanted && (resolve(), true);
+    if (!look()) new MutationObserver((_, observer) => look() && observer.disconnect()).observe(node, { attributes: true });
+    setTimeout(resolve, 10_000);
+  }), [name, value]);
+  return (await locator.getAttribute(name)) === value;
+}
+
+/** The first light that can be switched and is not the one that fails: a tile with a level has a slider, too. */
+async function firstLight(page) {
+  for (const control of await page.getByRole('switch', { disabled: false }).all()) {
+    const label = await control.getAttribute('aria-label');
+    const hasLevel = (await tileOf(page, label).getByRole('slider').count()) > 0;
+    if (hasLevel && label !== process.env.FAILING_DEVICE) return { control, label };
+  }
+  throw new Error('no light that can be switched');
+}
+
+async function switches(page) {
+  const { label } = await firstLight(page);
+  const control = tileOf(page, label).getByRole('switch');
+  const before = await control.getAttribute('aria-checked');
+  const wanted = before === 'true' ? 'false' : 'true';
+  // Measured in the page: from the click to the frame that shows the wanted state.
+  const node = await control.elementHandle();
+  const painted = await node.evaluate(async (element, goal) => {
+    const start = performance.now();
+    element.click();
+    while (element.getAttribute('aria-checked') !== goal && performance.now() - start < 5000) await new Promise(requestAnimationFrame);
+    await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+    return { ms: Math.round(performance.now() - start), busy: element.closest('article').getAttribute('aria-busy'), now: element.getAttribute('aria-checked') };
+  }, wanted);
+  check('the wanted state is painted', painted.now === wanted, `${label}, ${painted.ms} ms, busy ${painted.busy}`);
+  const settled = await attributeIs(tileOf(page, label), 'aria-busy', 'false');
+  check('the light confirms', settled && (await control.getAttribute('aria-checked')) === wanted && (await tileOf(page, label).getByRole('alert').count()) === 0, `${label} is ${wanted === 'true' ? 'on' : 'off'}`);
+  await shoot(page, 'home-confirmed');
+}
+
+async function fails(page) {
+  const label = process.env.FAILING_DEVICE;
+  if (!label) return skip('a refused command is said', 'FAILING_DEVICE is not set');
+  const tile = tileOf(page, label);
+  await tile.scrollIntoViewIfNeeded();
+  const control = tile.getByRole('switch');
+  const before = await control.getAttribute('aria-checked');
+  await control.click();
+  await tile.getByRole('alert').waitFor();
+  check('a refused command is said', (await tile.getByRole('alert').textContent()).includes(label), await tile.getByRole('alert').textContent());
+  check('the refused tile shows the truth again', (await control.getAttribute('aria-checked')) === before);
+  check('retry and dismiss are offered', (await tile.getByRole('button').count()) === 2);
+  await shoot(page, 'home-failed');
+  await audit(page, 'failed tile');
+  await tile.getByRole('button').last().click();
+  check('dismissed', (await tile.getByRole('alert').count()) === 0);
+}
+
+async function targets(page) {
+  const small = await page.evaluate(() => [...document.querySelectorAll('button, a, input')]
+    .filter((e) => e.checkVisibility() && !e.closest('.skip') && !e.matches('.skip'))
+    .map((e) => ({ box: e.getBoundingClientRect(), html: e.outerHTML.slice(0, 70) }))
+    .filter(({ box }) => box.width < 44 || box.height < 44)
+    .map(({ box, html }) => `${html} ${Math.round(box.width)}×${Math.round(box.height)}`));
+  check('touch targets are 44 px or more', small.length === 0, small.join(' | '));
+}
+
+async function link(page) {
+  const pid = Number(process.env.HUB_PID);
+  if (!pid) return skip('link loss is said and mended', 'HUB_PID is not set');
+  const banner = page.getByRole('status').filter({ hasText: /Reconnecting|reach/ });
+  process.kill(pid, 'SIGSTOP');
+  try {
+    // As when a phone wakes: the app probes at once instead of at its next ping.
+    await page.evaluate(() => dispatchEvent(new Event('pageshow')));
+    await banner.waitFor({ timeout: 10_000 });
+    check('link loss is said', true);
+    await shoot(page, 'home-reconnecting');
+  } finally {
+    process.kill(pid, 'SIGCONT');
+  }
+  await banner.waitFor({ state: 'hidden' });
+  check('the link is mended without a touch', true);
+}
+
+async function keys(page) {
+  const { label } = await firstLight(page);
+  const slider = tileOf(page, label).getByRole('slider');
+  const before = Number(await slider.inputValue());
+  const step = before > 50 ? -1 : 1;
+  await slider.focus();
+  await page.keyboard.press(step > 0 ? 'ArrowRight' : 'ArrowLeft');
+  const settled = await attributeIs(tileOf(page, label), 'aria-busy', 'false');
+  check('a key moves the level', settled && Number(await slider.inputValue()) === before + step, `${label}, ${before} → ${await slider.inputValue()}`);
+}
+
+const noSideways = (page) => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth);
+
+async function run() {
+  mkdirSync(OUT, { recursive: true });
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--font-render-hinting=none', '--force-color-profile=srgb'],
+  });
+  try {
+    await group('phone', async () => {
+      const { context, page, errors } = await open(browser, PHONE);
+      check('tiles stand', (await page.getByRole('article').count()) > 0);
+      await shoot(page, 'home-phone');
+      await audit(page, 'phone, light');
+      await targets(page);
+      await group('switching', () => switches(page));
+      await group('keys', () => keys(page));
+      await group('failure', () => fails(page));
+      await group('link', () => link(page));
+      check('no errors in the page', errors.length === 0, errors.join(' | '));
+      await context.close();
+    });
+    await group('dark, Chinese', async () => {
+      const { context, page } = await open(browser, { ...PHONE, locale: 'zh-CN', colorScheme: 'dark' });
+      check('Chinese is chosen by the browser', (await page.getByRole('link', { name: '首页' }).count()) > 0 && (await page.evaluate(() => document.documentElement.lang)) === 'zh-CN');
+      await shoot(page, 'home-phone-dark-zh');
+      await audit(page, 'phone, dark, Chinese');
+      await page.getByRole('button', { name: '房间' }).click();
+      await page.getByRole('dialog').waitFor();
+      await audit(page, 'sheet of rooms');
+      await page.keyboard.press('Escape');
+      check('Escape closes the sheet', (await page.getByRole('dialog').count()) === 0);
+      await context.close();
+    });
+    await group('desktop', async () => {
+      const { context, page } = await open(browser, { viewport: { width: 1280, height: 800 } });
+      await shoot(page, 'home-desktop');
+      await audit(page, 'desktop');
+      await context.close();
+    });
+    await group('narrow', async () => {
+      const { context, page } = await open(browser, { viewport: { width: 320, height: 640 } });
+      check('320 px: no sideways scroll', await noSideways(page));
+      await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
+      check('320 px and text of 200 %: no sideways scroll', await noSideways(page));
+      await shoot(page, 'home-narrow');
+      await context.close();
+    });
+  } finally {
+    await browser.close();
+  }
+}
+
+await group('run', run);
+writeFileSync(join(OUT, 'home.json'), JSON.stringify(result, null, 2));
+console.log(`${result.passed} passed, ${result.failed} failed, ${result.skipped} skipped`);
+process.exit(result.failed === 0 ? 0 : 1);

@@ -1,0 +1,140 @@
+/**
+ * The live feed `hub.v1`: what the hub and the app say to each other over the socket.
+ * The app tolerates members and message kinds it does not know: a newer hub must not break an older page.
+ */
+
+export type Value = boolean | number | string | null;
+
+/** Values by property, `light.on` → true. A name after the first dot may hold dots itself: `environment.pm2.5-density`. */
+export type Values = Record<string, Value>;
+
+export interface ListEntry {
+  value: number | string | boolean;
+  name: string;
+  /** What a person reads; the name serves when it is absent. */
+  label?: string;
+}
+
+/** A property as the device's contract describes it. */
+export interface PropertyInfo {
+  format: string;
+  access: readonly string[];
+  unit?: string | null;
+  min?: number | null;
+  max?: number | null;
+  step?: number | null;
+  list?: readonly ListEntry[] | null;
+}
+
+export interface ContractInfo {
+  properties: Record<string, PropertyInfo>;
+}
+
+export interface DeviceRecord {
+  id: string;
+  label: string;
+  room: string;
+  kind: string;
+  /** URN of the contract, a key of {@link SnapMessage.contracts}. */
+  contract: string;
+  online: boolean;
+  /** When it came or went last, ISO 8601; absent if not known. */
+  since?: string | null;
+  state: Values;
+}
+
+export interface SceneRecord {
+  id: string;
+  name: string;
+  icon?: string | null;
+}
+
+export interface CommandError {
+  code: string;
+  args?: Record<string, unknown> | null;
+}
+
+export interface SnapMessage {
+  t: 'snap';
+  epoch: string;
+  seq: number;
+  devices: DeviceRecord[];
+  rooms?: string[];
+  scenes?: SceneRecord[];
+  contracts?: Record<string, ContractInfo>;
+}
+
+export interface ResumeMessage {
+  t: 'resume';
+  epoch: string;
+  seq: number;
+}
+
+export interface DeltaMessage {
+  t: 'delta';
+  seq: number;
+  id: string;
+  set?: Values;
+  online?: boolean;
+  since?: string | null;
+  /** The command that caused the change. */
+  cmd?: string;
+  at?: string;
+  /** The whole device, when it was added or changed. */
+  device?: DeviceRecord;
+  /** Contracts that came with the device. */
+  contracts?: Record<string, ContractInfo>;
+  removed?: boolean;
+}
+
+export interface EventMessage {
+  t: 'event';
+  seq: number;
+  id: string;
+  ev: string;
+  at?: string;
+  /** False when replayed after a break: never act on it, never animate it. */
+  live?: boolean;
+}
+
+export type AckStatus = 'accepted' | 'confirmed' | 'failed' | 'expired';
+
+export interface AckMessage {
+  t: 'ack';
+  cmd: string;
+  st: AckStatus;
+  err?: CommandError | null;
+}
+
+export interface PongMessage {
+  t: 'pong';
+}
+
+export type ServerMessage = SnapMessage | ResumeMessage | DeltaMessage | EventMessage | AckMessage | PongMessage;
+
+export interface CommandMessage {
+  t: 'cmd';
+  cmd: string;
+  id: string;
+  set: Values;
+  /** Milliseconds until the hub gives the command up. */
+  ttl: number;
+}
+
+export type ClientMessage = { t: 'hello'; epoch: string | null; since: number } | CommandMessage | { t: 'ping' };
+
+const KNOWN = new Set(['snap', 'resume', 'delta', 'event', 'ack', 'pong']);
+
+/** The message in a frame, or null for anything this app does not understand. */
+export function parseMessage(data: unknown): ServerMessage | null {
+  if (typeof data !== 'string') return null;
+  let message: unknown;
+  try {
+    message = JSON.parse(data);
+  } catch {
+    return null;
+  }
+  if (typeof message !== 'object' || message === null) return null;
+  const kind = (message as { t?: unknown }).t;
+  return typeof kind === 'string' && KNOWN.has(kind) ? (message as ServerMessage) : null;
+}

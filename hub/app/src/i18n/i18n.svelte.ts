@@ -1,0 +1,38 @@
+import { en, type Dict } from './en';
+
+type Language = 'en' | 'zh';
+
+/** The words on the screen. English comes with the page, other languages when they are wanted. */
+class I18n {
+  language = $state<Language>('en');
+  t = $state.raw<Dict>(en);
+
+  async use(tag: string): Promise<void> {
+    const language: Language = tag.toLowerCase().startsWith('zh') ? 'zh' : 'en';
+    this.t = language === 'zh' ? (await import('./zh')).zh : en;
+    this.language = language;
+    // `lang` also picks the right glyphs: Han characters are drawn differently for Chinese and Japanese.
+    document.documentElement.lang = this.locale;
+  }
+
+  get locale(): string {
+    return this.language === 'zh' ? 'zh-CN' : 'en';
+  }
+
+  /** Short time of day: 18:40. */
+  time(at: Date): string {
+    return new Intl.DateTimeFormat(this.language === 'zh' ? 'zh-CN' : 'en-GB', { hour: '2-digit', minute: '2-digit' }).format(at);
+  }
+
+  number(value: number, digits: number): string {
+    return new Intl.NumberFormat(this.locale, { maximumFractionDigits: digits, minimumFractionDigits: 0 }).format(value);
+  }
+}
+
+export const i18n = new I18n();
+
+/** The sentence for a failure: by its whole code, else by the code's first word, which a newer hub may have refined. */
+export function failureText(code: string): string {
+  const { failure } = i18n.t;
+  return failure[code] ?? failure[code.split('.')[0]!] ?? failure['other']!;
+}

@@ -1,0 +1,75 @@
+import type { ContractInfo, DeviceRecord, Value, Values } from '../api/protocol';
+
+/** `settling`: the hub said yes, the new value is on its way; shown as wanted, but no longer as busy. */
+export type CommandPhase = 'pending' | 'settling';
+
+export interface PendingCommand {
+  readonly cmd: string;
+  /** What is still wanted; a later command for the same property takes its part over. */
+  want: Values;
+  phase: CommandPhase;
+  timer: ReturnType<typeof setTimeout>;
+}
+
+/** The last command that did not work out, until a person retries or dismisses it. */
+export interface Failure {
+  readonly want: Values;
+  /** Stable code: `device.rejected`, `device.offline`, `expired`, `link.down` … */
+  readonly code: string;
+  readonly at: number;
+}
+
+const NOTHING: ContractInfo = { properties: {} };
+
+/**
+ * A device on the screen. What was reported and what is wanted are kept apart: the reported state is never overwritten by a wish,
+ * so a failed command has something true to fall back to.
+ */
+export class DeviceView {
+  readonly id: string;
+  label = $state('');
+  room = $state('');
+  kind = $state('');
+  online = $state(false);
+  since = $state<string | null>(null);
+  reported = $state<Values>({});
+  contract = $state.raw<ContractInfo>(NOTHING);
+  commands = $state<PendingCommand[]>([]);
+  failure = $state.raw<Failure | null>(null);
+  /** True once a command has been pending long enough to be worth a word and a ring. */
+  slow = $state(false);
+
+  constructor(record: DeviceRecord, contract: ContractInfo | undefined) {
+    this.id = record.id;
+    this.replace(record, contract);
+  }
+
+  /** Takes the hub's whole record; pending commands stay. */
+  replace(record: DeviceRecord, contract: ContractInfo | undefined): void {
+    this.label = record.label || record.id;
+    this.room = record.room ?? '';
+    this.kind = record.kind ?? '';
+    this.online = record.online;
+    this.since = record.since ?? null;
+    this.reported = { ...record.state };
+    this.contract = contract ?? NOTHING;
+  }
+
+  get busy(): boolean {
+    return this.commands.some((command) => command.phase === 'pending');
+  }
+
+  /** What the screen shows of one property: the wish while it is open, else the truth. */
+  value(property: string): Value | undefined {
+    for (let i = this.commands.length - 1; i >= 0; i--) {
+      const want = this.commands[i]!.want[property];
+      if (want !== undefined) return want;
+    }
+    return this.reported[property];
+  }
+
+  /** What is wanted of one property by an open command; undefined if none asks for it. */
+  wanted(property: string): Value | undefined {
+    return this.commands.findLast((command) => command.want[property] !== undefined)?.want[property];
+  }
+}

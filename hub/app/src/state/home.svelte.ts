@@ -1,0 +1,229 @@
+import { SvelteMap } from 'svelte/reactivity';
+import type {
+  AckMessage, CommandMessage, ContractInfo, DeltaMessage, DeviceRecord, EventMessage, SceneRecord, ServerMessage, SnapMessage, Values,
+} from '../api/protocol';
+import type { Link } from '../api/socket';
+import { ActivityLog } from './activity.svelte';
+import { nextCommandId } from './command-id';
+import { DeviceView, type PendingCommand } from './device.svelte';
+
+/** Times in milliseconds. */
+export const CommandTimes = {
+  /** How long the hub may try. */
+  ttl: 6_000,
+  /** The hub tells of an expired command itself; this much later the app says it alone, because the link may have swallowed the word. */
+  grace: 1_500,
+  /** A confirmed wish is shown at most this long while its value is still on the way. */
+  settle: 1_500,
+  /** Below this a command feels immediate and a ring would only flicker. */
+  slowAfter: 400,
+} as const;
+
+/** Devices of one room in an order that live data never changes. */
+export interface Room {
+  name: string;
+  devices: DeviceView[];
+}
+
+export type SendCommand = (message: CommandMessage) => boolean;
+
+/** The home as this page knows it. */
+export class Home {
+  readonly devices = new SvelteMap<string, DeviceView>();
+  readonly activity = new ActivityLog();
+  scenes = $state.raw<SceneRecord[]>([]);
+  link = $state<Link>('connecting');
+  /** True from the first snapshot on: until then the screen shows placeholders, not an empty home. */
+  synced = $state(false);
+  #roomNames = $state.raw<string[]>([]);
+  #contracts: Record<string, ContractInfo> = {};
+  #send: SendCommand = () => false;
+
+  readonly rooms: Room[] = $derived.by(() => this.#groupByRoom());
+
+  /** Gives the store its way to the hub; the function answers false when the link is down. */
+  attach(send: SendCommand): void {
+    this.#send = send;
+  }
+
+  receive(message: ServerMessage): void {
+    switch (message.t) {
+      case 'snap': return this.#snapshot(message);
+      case 'delta': return this.#delta(message);
+      case 'event': return this.#event(message);
+      case 'ack': return this.#ack(message);
+    }
+  }
+
+  /** Asks a device for new values: shown at once, then confirmed or failed, never silently forgotten. */
+  set(device: DeviceView, want: Values): void {
+    device.failure = null;
+    this.#supersede(device, want);
+    const cmd = nextCommandId();
+    if (!this.#send({ t: 'cmd', cmd, id: device.id, set: want, ttl: CommandTimes.ttl })) {
+      this.#fail(device, want, 'link.down');
+      return;
+    }
+    const wasBusy = device.busy;
+    device.commands.push({
+      cmd,
+      want: { ...want },
+      phase: 'pending',
+      timer: setTimeout(() => this.#expire(device, cmd), CommandTimes.ttl + CommandTimes.grace),
+    });
+    if (!wasBusy) this.#watchSlow(device);
+  }
+
+  retry(device: DeviceView): void {
+    if (device.failure !== null) this.set(device, device.failure.want);
+  }
+
+  dismiss(device: DeviceView): void {
+    device.failure = null;
+  }
+
+  #groupByRoom(): Room[] {
+    const rooms = new Map<string, DeviceView[]>(this.#roomNames.map((name) => [name, []]));
+    for (const device of this.devices.values()) {
+      const members = rooms.get(device.room);
+      if (members === undefined) rooms.set(device.room, [device]);
+      else members.push(device);
+    }
+    // Devices without a room come last.
+    const homeless = rooms.get('');
+    rooms.delete('');
+    if (homeless !== undefined) rooms.set('', homeless);
+    return [...rooms].filter(([, devices]) => devices.length > 0).map(([name, devices]) => ({ name, devices }));
+  }
+
+  #snapshot(snap: SnapMessage): void {
+    this.#contracts = snap.contracts ?? {};
+    const present = new Set(snap.devices.map((record) => record.id));
+    for (const id of [...this.devices.keys()]) {
+      if (!present.has(id)) this.#remove(id);
+    }
+    for (const record of snap.devices) this.#upsert(record);
+    this.#roomNames = snap.rooms ?? [];
+    this.scenes = snap.scenes ?? [];
+    this.synced = true;
+  }
+
+  #delta(delta: DeltaMessage): void {
+    if (delta.removed === true) {
+      this.#remove(delta.id);
+      return;
+    }
+    if (delta.contracts) this.#contracts = { ...this.#contracts, ...delta.contracts };
+    if (delta.device) this.#upsert(delta.device);
+    const device = this.devices.get(delta.id);
+    if (device === undefined) return;
+    if (delta.online !== undefined) {
+      if (device.online !== delta.online) device.since = delta.since ?? delta.at ?? null;
+      device.online = delta.online;
+    }
+    if (delta.set) {
+      this.activity.changed(device, delta.set, delta.at);
+      Object.assign(device.reported, delta.set);
+      this.#settleArrived(device, delta.cmd);
+    }
+  }
+
+  #event(event: EventMessage): void {
+    const device = this.devices.get(event.id);
+    if (device !== undefined && event.live !== false) this.activity.happened(device, event.ev, event.at);
+  }
+
+  #ack(ack: AckMessage): void {
+    const found = this.#find(ack.cmd);
+    if (found === undefined) return;
+    const { device, command } = found;
+    switch (ack.st) {
+      case 'accepted':
+        return;
+      case 'confirmed':
+        if (arrived(device, command)) this.#close(device, command);
+        else this.#awaitValue(device, command);
+        return;
+      case 'failed':
+      case 'expired':
+        this.#close(device, command);
+        this.#fail(device, command.want, ack.err?.code ?? ack.st);
+        return;
+    }
+  }
+
+  /** The value is on its way after the word: showing the old one for a moment would look like a refusal. */
+  #awaitValue(device: DeviceView, command: PendingCommand): void {
+    command.phase = 'settling';
+    clearTimeout(command.timer);
+    command.timer = setTimeout(() => this.#close(device, command), CommandTimes.settle);
+    if (!device.busy) device.slow = false;
+  }
+
+  #settleArrived(device: DeviceView, cmd: string | undefined): void {
+    for (const command of [...device.commands]) {
+      const causedByIt = command.cmd === cmd || command.phase === 'settling';
+      if (causedByIt && arrived(device, command)) this.#close(device, command);
+    }
+  }
+
+  #expire(device: DeviceView, cmd: string): void {
+    const command = device.commands.find((c) => c.cmd === cmd);
+    if (command === undefined) return;
+    this.#close(device, command);
+    // The answer may have been lost with the link while the value came through.
+    if (!arrived(device, command)) this.#fail(device, command.want, 'expired');
+  }
+
+  #fail(device: DeviceView, want: Values, code: string): void {
+    device.failure = { want: { ...want }, code, at: Date.now() };
+    this.activity.failed(device);
+  }
+
+  #supersede(device: DeviceView, want: Values): void {
+    for (const command of [...device.commands]) {
+      for (const property of Object.keys(want)) delete command.want[property];
+      if (Object.keys(command.want).length === 0) this.#close(device, command);
+    }
+  }
+
+  #close(device: DeviceView, command: PendingCommand): void {
+    clearTimeout(command.timer);
+    const at = device.commands.findIndex((c) => c.cmd === command.cmd);
+    if (at >= 0) device.commands.splice(at, 1);
+    if (!device.busy) device.slow = false;
+  }
+
+  #watchSlow(device: DeviceView): void {
+    setTimeout(() => {
+      // A later command may have taken over; what counts is that the person still waits.
+      if (device.busy) device.slow = true;
+    }, CommandTimes.slowAfter);
+  }
+
+  #find(cmd: string): { device: DeviceView; command: PendingCommand } | undefined {
+    for (const device of this.devices.values()) {
+      const command = device.commands.find((c) => c.cmd === cmd);
+      if (command !== undefined) return { device, command };
+    }
+    return undefined;
+  }
+
+  #upsert(record: DeviceRecord): void {
+    const known = this.devices.get(record.id);
+    const contract = this.#contracts[record.contract];
+    if (known === undefined) this.devices.set(record.id, new DeviceView(record, contract));
+    else known.replace(record, contract ?? known.contract);
+  }
+
+  #remove(id: string): void {
+    const device = this.devices.get(id);
+    if (device === undefined) return;
+    for (const command of device.commands) clearTimeout(command.timer);
+    this.devices.delete(id);
+  }
+}
+
+function arrived(device: DeviceView, command: PendingCommand): boolean {
+  return Object.entries(command.want).every(([property, value]) => device.reported[property] === value);
+}

@@ -1,0 +1,26 @@
+/** Commands of a slider: at most seven a second, and the last value always goes out. */
+export const LEVEL_INTERVAL_MS = 150;
+
+/** Passes values on, latest wins. */
+export class LatestThrottle<T> {
+  #waiting: { value: T } | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly pass: (value: T) => void, private readonly intervalMs: number = LEVEL_INTERVAL_MS) {}
+
+  push(value: T): void {
+    if (this.#timer !== undefined) {
+      this.#waiting = { value };
+      return;
+    }
+    this.pass(value);
+    this.#timer = setTimeout(() => this.#next(), this.intervalMs);
+  }
+
+  #next(): void {
+    this.#timer = undefined;
+    const waiting = this.#waiting;
+    this.#waiting = null;
+    if (waiting !== null) this.push(waiting.value);
+  }
+}

@@ -1,0 +1,27 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+import { serviceWorker } from './sw-plugin.ts';
+
+const hub = process.env.HUB_URL ?? 'http://127.0.0.1:5080';
+
+export default defineConfig({
+  plugins: [svelte(), serviceWorker()],
+  build: {
+    target: 'es2022',
+    // The repository's artifacts/ folder: nothing is built into the source tree.
+    outDir: '../../artifacts/app',
+    emptyOutDir: true,
+    // Files stay files: the content security policy allows no data: scripts or styles.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  server: { host: '127.0.0.1', port: 5173, proxy: { '/api': { target: hub, ws: true } } },
+  // Without this Vitest resolves the server build of Svelte, and mount() throws.
+  resolve: process.env.VITEST ? { conditions: ['browser'] } : undefined,
+  test: {
+    environment: 'happy-dom',
+    include: ['tests/**/*.test.ts'],
+    reporters: ['default', 'json'],
+    outputFile: { json: process.env.APP_TEST_RESULTS ?? '../../artifacts/test-results/app.json' },
+  },
+});
