@@ -12,4 +12,7 @@ public sealed class CauseSequence(long next)
 
     /// <summary>Continues a chain.</summary>
     public Cause Then(Cause parent, CauseOrigin origin, string by) => parent.Then(Next++, origin, by);
+
+    /// <summary>Takes an id for something that needs one and is no cause, such as a command.</summary>
+    public long Take() => Next++;
 }

@@ -8,7 +8,10 @@ namespace IotHub.Devices;
 public abstract record DeviceMessage(string Did);
 
 /// <summary>The device joined, or joined again.</summary>
-public sealed record DeviceAnnounced(string Did, AnnounceMessage Announce, DeviceContract Contract) : DeviceMessage(Did);
+/// <param name="Did">The hardware's id on its bridge.</param>
+/// <param name="Announce">What it said of itself.</param>
+/// <param name="Contract">Its contract; null when the hub does not have it.</param>
+public sealed record DeviceAnnounced(string Did, AnnounceMessage Announce, DeviceContract? Contract) : DeviceMessage(Did);
 
 /// <summary>The device is there, or is gone.</summary>
 public sealed record DeviceStatusChanged(string Did, bool IsOnline) : DeviceMessage(Did);

@@ -25,6 +25,9 @@ public enum DecisionKind
 
     /// <summary>The run was stopped: changed, removed, too deep a chain.</summary>
     Stopped,
+
+    /// <summary>An action could not be carried out, since its device or scene is not there; the run goes on.</summary>
+    ActionFailed,
 }
 
 /// <summary>One line of the decision log: enough to say why something happened, or why not.</summary>

@@ -1,0 +1,38 @@
+using IotHub.Contracts.Values;
+
+namespace IotHub.Automation.Compilation;
+
+/// <summary>What a trigger or condition asks of a value.</summary>
+/// <param name="Equal">The value must be this; the default where not asked.</param>
+/// <param name="Above">The value must be greater; null where not asked.</param>
+/// <param name="Below">The value must be smaller; null where not asked.</param>
+/// <remarks>Asking nothing means any known value, which is how <c>changes</c> is held.</remarks>
+public readonly record struct PropertyTest(PropertyValue Equal, double? Above, double? Below)
+{
+    /// <summary>True where any value will do.</summary>
+    public bool IsAny => !Equal.HasValue && Above is null && Below is null;
+
+    /// <summary>True when a value is known and as asked.</summary>
+    public bool Holds(PropertyValue value)
+    {
+        if (!value.HasValue)
+        {
+            return false;
+        }
+
+        if (Equal.HasValue && !SameValue(Equal, value))
+        {
+            return false;
+        }
+
+        if (Above is null && Below is null)
+        {
+            return true;
+        }
+
+        return value.TryGetNumber(out var number) && (Above is not { } above || number > above) && (Below is not { } below || number < below);
+    }
+
+    private static bool SameValue(PropertyValue left, PropertyValue right) =>
+        left == right || (left.TryGetNumber(out var a) && right.TryGetNumber(out var b) && a.Equals(b));
+}

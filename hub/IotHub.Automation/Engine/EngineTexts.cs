@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using IotHub.Automation.Actions;
+using IotHub.Automation.Compilation;
+using IotHub.Automation.Triggers;
+using IotHub.Contracts.Values;
+using IotHub.Devices.State;
+
+namespace IotHub.Automation.Engine;
+
+/// <summary>The sentences of decisions: the same for the same inputs, in the invariant culture.</summary>
+internal static class EngineTexts
+{
+    public static string Changed(TriggerPlan.Watch watch, StateChange change)
+    {
+        var before = change.Before.HasValue ? $" from {Quote(change.Before)}" : string.Empty;
+        return watch.Test switch
+        {
+            { IsAny: true } => $"{watch.Reference} changed{before} to {Quote(change.After)}",
+            { Equal.HasValue: true } => $"{watch.Reference} became {Quote(change.After)}",
+            _ => $"{watch.Reference} went{before} to {Quote(change.After)}, {Bounds(watch.Test)}",
+        };
+    }
+
+    public static string Held(TriggerPlan.Watch watch, PropertyValue value, TimeSpan duration) => watch.Test.Above is null && watch.Test.Below is null
+        ? $"{watch.Reference} has been {Quote(value)} for {Duration.Format(duration)}"
+        : $"{watch.Reference} has been {Bounds(watch.Test)} for {Duration.Format(duration)}";
+
+    public static string Happened(TriggerPlan.Event trigger, ImmutableArray<PropertyReading> arguments) => arguments.IsDefaultOrEmpty
+        ? $"{trigger.Device.Name}/{trigger.Happening.Key} happened"
+        : $"{trigger.Device.Name}/{trigger.Happening.Key} happened with {Readings(string.Empty, arguments)}";
+
+    public static string TimeCame(DateTimeOffset due, TimeZoneInfo zone) => $"it is {Clock(due, zone)}";
+
+    public static string Late(DateTimeOffset due) => $" (was due at {Moment(due)})";
+
+    public static string Set(ImmutableArray<DeviceValues> devices) =>
+        string.Join(", ", devices.Select(device => Readings(device.Device.Name + "/", device.Values)));
+
+    public static string Call(ActionPlan.Call call) => call.In.IsEmpty
+        ? $"{call.Device.Name}/{call.Action.Key}"
+        : $"{call.Device.Name}/{call.Action.Key} with {Readings(string.Empty, call.In)}";
+
+    public static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+
+    public static string Clock(DateTimeOffset at, TimeZoneInfo zone) => Clock(TimeOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime));
+
+    public static string Clock(TimeOnly time) =>
+        time.ToString(time.Ticks % TimeSpan.TicksPerMinute < TimeSpan.TicksPerSecond ? "HH:mm" : "HH:mm:ss", CultureInfo.InvariantCulture);
+
+    public static string Bounds(PropertyTest test) => (test.Above, test.Below) switch
+    {
+        ({ } above, { } below) => $"above {Number(above)} and below {Number(below)}",
+        ({ } above, null) => $"above {Number(above)}",
+        (null, { } below) => $"below {Number(below)}",
+        _ => test.Equal.HasValue ? Quote(test.Equal) : "known",
+    };
+
+    public static string Quote(PropertyValue value) => value.Kind == PropertyValueKind.Text ? $"\"{value.AsText}\"" : value.ToString();
+
+    private static string Readings(string prefix, ImmutableArray<PropertyReading> values) =>
+        string.Join(", ", values.Select(reading => $"{prefix}{reading.Property.Key} = {Quote(reading.Value)}"));
+
+    private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,71 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using IotHub.Devices;
+
+namespace IotHub.Automation.Traces;
+
+/// <summary>Decisions as JSON, always with the same members in the same order and the same spelling: equal decisions give equal bytes.</summary>
+public static class DecisionJson
+{
+    // The log is read by people and never put into HTML unescaped; "→" stays readable.
+    private static readonly JsonWriterOptions LineOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Writes one line, with a line feed at its end.</summary>
+    public static void WriteLine(IBufferWriter<byte> output, Decision decision)
+    {
+        using (var writer = new Utf8JsonWriter(output, LineOptions))
+        {
+            Write(writer, decision);
+        }
+
+        output.Write("\n"u8);
+    }
+
+    /// <summary>Writes one object.</summary>
+    public static void Write(Utf8JsonWriter writer, Decision decision)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("at"u8, decision.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture));
+        writer.WriteString("automation"u8, decision.Automation);
+        writer.WriteNumber("run"u8, decision.Run);
+        writer.WriteString("kind"u8, NameOf(decision.Kind));
+        writer.WriteString("trigger"u8, decision.Trigger);
+        writer.WriteString("text"u8, decision.Text);
+        writer.WriteStartObject("cause"u8);
+        writer.WriteNumber("id"u8, decision.Cause.Id);
+        writer.WriteNumber("parent"u8, decision.Cause.ParentId);
+        writer.WriteNumber("root"u8, decision.Cause.RootId);
+        writer.WriteNumber("hops"u8, decision.Cause.Hops);
+        writer.WriteString("origin"u8, NameOf(decision.Cause.Origin));
+        writer.WriteString("by"u8, decision.Cause.By);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    /// <summary>The kind as it is written, <c>skipped-while-running</c>.</summary>
+    public static string NameOf(DecisionKind kind) => kind switch
+    {
+        DecisionKind.Started => "started",
+        DecisionKind.Refused => "refused",
+        DecisionKind.SkippedWhileRunning => "skipped-while-running",
+        DecisionKind.Restarted => "restarted",
+        DecisionKind.Acted => "acted",
+        DecisionKind.Finished => "finished",
+        DecisionKind.Stopped => "stopped",
+        DecisionKind.ActionFailed => "action-failed",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of decision."),
+    };
+
+    /// <summary>The origin as it is written, <c>device</c>.</summary>
+    public static string NameOf(CauseOrigin origin) => origin switch
+    {
+        CauseOrigin.Device => "device",
+        CauseOrigin.Person => "person",
+        CauseOrigin.Automation => "automation",
+        CauseOrigin.Time => "time",
+        CauseOrigin.Hub => "hub",
+        _ => throw new ArgumentOutOfRangeException(nameof(origin), origin, "Not an origin."),
+    };
+}

@@ -1,0 +1,33 @@
+using IotHub.Contracts.Model;
+using IotHub.Runtime;
+
+namespace IotHub.Bridges.Native;
+
+/// <summary>
+/// Which lane of the inbox a device's messages take. One lane for all that a device says, so that its messages keep their order.
+/// </summary>
+internal static class InboxLaneOf
+{
+    private static readonly string[] SafetyServices = ["smoke-sensor", "gas-sensor", "submersion-sensor", "water-leak-sensor", "lock", "door-lock", "alarm"];
+
+    private static readonly string[] PressEvents = ["click", "double-click", "long-press", "press", "doorbell-ring", "rotate"];
+
+    /// <summary>Safety for what protects, person for what is pressed, telemetry for what only measures, comfort for the rest.</summary>
+    public static InboxLane Device(DeviceContract contract)
+    {
+        if (contract.Services.Any(service => SafetyServices.Contains(service.Type.Name)))
+        {
+            return InboxLane.Safety;
+        }
+
+        if (contract.Events.Any(deviceEvent => PressEvents.Contains(deviceEvent.Type.Name)))
+        {
+            return InboxLane.Person;
+        }
+
+        // A sensor that only measures has no switch, no yes-or-no and nothing that happens in a moment.
+        var onlyMeasures = contract.Events.Count == 0
+            && contract.Properties.All(property => !property.IsWritable && property.Format != PropertyFormat.Boolean);
+        return onlyMeasures ? InboxLane.Telemetry : InboxLane.Comfort;
+    }
+}

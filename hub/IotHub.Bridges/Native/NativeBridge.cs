@@ -1,0 +1,121 @@
+using System.Buffers;
+using System.Threading.Channels;
+using IotHub.Bridges.Buses;
+using IotHub.Contracts.Messages;
+using IotHub.Contracts.Topics;
+using IotHub.Devices.Commands;
+using IotHub.Runtime;
+using IotHub.Runtime.Feeds;
+
+namespace IotHub.Bridges.Native;
+
+/// <summary>Between the bus and the core: device messages in, requests out. Knows topics and device types, and nothing else does.</summary>
+public sealed class NativeBridge : IHubPort
+{
+    // Every queued request is a pending command, and of these there are at most DeviceLimits.PendingCommandsMax (1,024) at a time;
+    // superseded ones may still be in the queue beside their successors.
+    private const int QueueCapacity = 4096;
+
+    private readonly IMessageBus _bus;
+    private readonly HubInbox _inbox;
+    private readonly NativeDecoder _decoder;
+    private readonly Channel<HubOutput> _outgoing = Channel.CreateBounded<HubOutput>(
+        new BoundedChannelOptions(QueueCapacity) { SingleReader = true, SingleWriter = true, FullMode = BoundedChannelFullMode.Wait });
+
+    private readonly ArrayBufferWriter<byte> _payload = new(1024);
+    private long _dropped;
+
+    /// <summary>Ties a bus to an inbox.</summary>
+    /// <param name="bus">Where devices are.</param>
+    /// <param name="inbox">Where the core is.</param>
+    /// <param name="decoder">How messages are read.</param>
+    public NativeBridge(IMessageBus bus, HubInbox inbox, NativeDecoder decoder)
+    {
+        _bus = bus;
+        _inbox = inbox;
+        _decoder = decoder;
+    }
+
+    /// <summary>How many requests found the queue full and were not sent; each ends as timed out.</summary>
+    public long Dropped => Interlocked.Read(ref _dropped);
+
+    /// <inheritdoc/>
+    public void Offer(IReadOnlyList<HubOutput> outputs)
+    {
+        for (var i = 0; i < outputs.Count; i++)
+        {
+            if (outputs[i] is (HubOutput.Request or HubOutput.ClockAdvanced) and var output && !_outgoing.Writer.TryWrite(output))
+            {
+                Interlocked.Increment(ref _dropped);
+            }
+        }
+    }
+
+    /// <summary>Starts to listen.</summary>
+    /// <param name="isClockDriven">True when a replay drives the clock: only then its topic is listened to.</param>
+    /// <param name="cancellationToken">Stops the wait for the subscriptions.</param>
+    public async Task ListenAsync(bool isClockDriven, CancellationToken cancellationToken)
+    {
+        foreach (var filter in DeviceTopics.UpFilters)
+        {
+            await _bus.SubscribeAsync(filter, TakeAsync, cancellationToken);
+        }
+
+        if (isClockDriven)
+        {
+            await _bus.SubscribeAsync(ClockTopics.Advance, TakeClockAsync, cancellationToken);
+        }
+    }
+
+    /// <summary>Sends requests until cancelled; what was queued by then is still sent.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (var output in _outgoing.Reader.ReadAllAsync(cancellationToken))
+            {
+                await SendAsync(output, cancellationToken);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            while (_outgoing.Reader.TryRead(out var output))
+            {
+                await SendAsync(output, CancellationToken.None);
+            }
+        }
+    }
+
+    private static RequestMessage ToRequest(DeviceCommand command) => new(command.Id, command.Set, [], command.Call, command.In);
+
+    private async ValueTask TakeAsync(BusMessage message, CancellationToken cancellationToken)
+    {
+        var decoded = _decoder.Decode(message.Topic, message.Payload.Span);
+        await _inbox.PostAsync(decoded.Input, decoded.Lane, cancellationToken);
+    }
+
+    private async ValueTask TakeClockAsync(BusMessage message, CancellationToken cancellationToken)
+    {
+        // The lowest lane: time goes on only when everything that happened before is done.
+        HubInput input = ClockMessages.TryReadAdvance(message.Payload.Span, out var advance, out var rejection)
+            ? new HubInput.AdvanceClock(advance.To, advance.Id)
+            : new HubInput.Refuse(new Devices.RejectedMessage(string.Empty, message.Topic, rejection));
+        await _inbox.PostAsync(input, InboxLane.Telemetry, cancellationToken);
+    }
+
+    private async ValueTask SendAsync(HubOutput output, CancellationToken cancellationToken)
+    {
+        _payload.ResetWrittenCount();
+        switch (output)
+        {
+            case HubOutput.Request { Command: var command }:
+                MessageWriter.WriteRequest(_payload, ToRequest(command));
+                await _bus.PublishAsync(DeviceTopics.Requests(command.Device.Did), _payload.WrittenMemory, cancellationToken);
+                break;
+            case HubOutput.ClockAdvanced advanced:
+                ClockMessages.WriteAdvanced(_payload, new ClockAdvancedMessage(advanced.Id, advanced.Now, advanced.Requests));
+                await _bus.PublishAsync(ClockTopics.Advanced, _payload.WrittenMemory, cancellationToken);
+                break;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace IotHub.Devices;
+
+/// <summary>Every bound of the device core, with its reason.</summary>
+public sealed record DeviceLimits
+{
+    /// <summary>Devices in a home. A large house has 300; four times that keeps a start under a second on a Pi. Beyond it adoption is refused.</summary>
+    public int DevicesMax { get; init; } = 1024;
+
+    /// <summary>Devices that announced themselves and were not adopted. Beyond it the one seen longest ago is forgotten.</summary>
+    public int FoundMax { get; init; } = 256;
+
+    /// <summary>Commands that wait for their end. One for each device of the largest home; beyond it commands are refused as busy.</summary>
+    public int PendingCommandsMax { get; init; } = 1024;
+
+    /// <summary>Longest label and room name, in characters: what fits a tile twice over.</summary>
+    public int LabelLengthMax { get; init; } = 80;
+
+    /// <summary>How long a command may take. Radio devices answer within 2 s; beyond 5 s a person has tried again.</summary>
+    public TimeSpan CommandTimeout { get; init; } = TimeSpan.FromSeconds(5);
+}

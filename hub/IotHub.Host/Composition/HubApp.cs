@@ -1,0 +1,105 @@
+using System.Net;
+using IotHub.Api;
+using IotHub.Api.App;
+using IotHub.Bridges.Buses;
+using IotHub.Bridges.Native;
+using IotHub.Broker;
+using IotHub.Host.Options;
+using IotHub.Host.Running;
+using IotHub.Runtime.Feeds;
+using IotHub.Runtime.Storing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace IotHub.Host.Composition;
+
+/// <summary>Puts the process together around the core: ports, listeners, API, app, demo. Read top to bottom, it is the start-up order.</summary>
+internal static class HubApp
+{
+    /// <summary>Builds the process; running it is the caller's.</summary>
+    public static WebApplication Build(HubSettings settings, HubCore core, DemoFolder? demo, ILoggerFactory log)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.Sources.Clear();
+
+        // An app that was not published re-compresses its assets on the fly, wrongly labelled, unless told not to.
+        builder.Configuration["ReloadStaticAssetsAtRuntime"] = "false";
+        builder.WebHost.UseStaticWebAssets();
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton(log);
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(8));
+
+        builder.Services.AddCore(settings, core);
+        builder.Services.AddDecisionLog(settings);
+        builder.Services.AddBus(settings);
+        builder.Services.AddIotHubApi(options =>
+        {
+            foreach (var name in settings.Api.HostNames)
+            {
+                options.HostNames.Add(name);
+            }
+        });
+        builder.Services.AddHostedService<StartNotice>();
+        if (demo is not null)
+        {
+            builder.Services.AddSingleton(demo);
+            builder.Services.AddHostedService<DemoHome>();
+        }
+
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(settings.Api.Listen, settings.Api.Port, endpoint => endpoint.Protocols = HttpProtocols.Http1);
+            if (settings.Mqtt.IsEmbedded)
+            {
+                kestrel.ListenMqtt(new IPEndPoint(settings.Mqtt.Listen, settings.Mqtt.Port));
+            }
+        });
+
+        var app = builder.Build();
+        app.UseIotHubApi();
+        app.MapIotHubApi();
+        app.MapCompanionApp();
+        return app;
+    }
+
+    private static void AddCore(this IServiceCollection services, HubSettings settings, HubCore core)
+    {
+        services.AddSingleton(settings);
+        services.AddSingleton(core);
+        services.AddSingleton(core.Inbox);
+        services.AddSingleton(core.Contracts);
+        services.AddSingleton(core.Decoder);
+        services.AddSingleton<IHistory>(core.Store.History);
+        services.AddSingleton<ImportReport>();
+        services.AddSingleton<DocumentImport>();
+        services.AddSingleton<NativeBridge>();
+        services.AddSingleton<IHealthSource, HubHealth>();
+        services.AddHostedService<CoreService>();
+    }
+
+    private static void AddDecisionLog(this IServiceCollection services, HubSettings settings)
+    {
+        if (settings.Storage.DecisionLog is { } file)
+        {
+            services.AddSingleton(provider => new DecisionLogFile(file, provider.GetRequiredService<ILogger<DecisionLogFile>>()));
+            services.AddSingleton<IHubPort>(provider => provider.GetRequiredService<DecisionLogFile>());
+            services.AddHostedService(provider => provider.GetRequiredService<DecisionLogFile>());
+        }
+    }
+
+    private static void AddBus(this IServiceCollection services, HubSettings settings)
+    {
+        if (settings.Mqtt.IsEmbedded)
+        {
+            services.AddMqttBroker();
+            services.AddSingleton<IMessageBus, EmbeddedBus>();
+        }
+        else
+        {
+            services.AddSingleton(settings.Mqtt);
+            services.AddSingleton<ExternalBus>();
+            services.AddSingleton<IMessageBus>(provider => provider.GetRequiredService<ExternalBus>().Bus);
+            services.AddHostedService(provider => provider.GetRequiredService<ExternalBus>());
+        }
+    }
+}

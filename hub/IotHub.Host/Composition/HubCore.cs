@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using IotHub.Bridges.Native;
+using IotHub.Contracts;
+using IotHub.Contracts.Diagnostics;
+using IotHub.Host.Options;
+using IotHub.Runtime;
+using IotHub.Runtime.Storing;
+using IotHub.Storage;
+using IotHub.Storage.Feed;
+
+namespace IotHub.Host.Composition;
+
+/// <summary>
+/// The core and its store, opened in the order that they need each other: store, contracts, loop with what was kept. After it, nothing
+/// that can fail for the owner's reasons is left but the ports.
+/// </summary>
+internal sealed partial class HubCore : IAsyncDisposable
+{
+    private HubCore(HubStore store, ContractCatalogue contracts, HubLoop loop, TimeProvider clock, NativeDecoder decoder, ILoggerFactory log)
+    {
+        Store = store;
+        Contracts = contracts;
+        Loop = loop;
+        Clock = clock;
+        Decoder = decoder;
+        StorageFeed = new StorageFeed(
+            store,
+            () => Inbox.TryPost(HubInput.TakeSnapshot.Instance, InboxLane.Telemetry),
+            new StorageFeedOptions { DrainTimeout = TimeSpan.FromSeconds(4) },
+            TimeProvider.System,
+            log.CreateLogger<StorageFeed>());
+    }
+
+    public HubStore Store { get; }
+
+    public ContractCatalogue Contracts { get; }
+
+    public HubLoop Loop { get; }
+
+    public HubInbox Inbox { get; } = new();
+
+    /// <summary>The core's clock; driven by a replay where the settings say so.</summary>
+    public TimeProvider Clock { get; }
+
+    public NativeDecoder Decoder { get; }
+
+    public StorageFeed StorageFeed { get; }
+
+    /// <summary>True when the loop ended by a fault of its own.</summary>
+    public bool HasFailed { get; set; }
+
+    /// <summary>What was wrong with the store, the contracts or devices at the start, in sentences.</summary>
+    public ImmutableArray<string> Problems { get; private init; } = [];
+
+    /// <summary>Opens everything.</summary>
+    /// <exception cref="StoreException">The store cannot be used; the message says what to do.</exception>
+    public static async Task<HubCore> OpenAsync(HubSettings settings, ILoggerFactory log, CancellationToken cancellationToken)
+    {
+        var logger = log.CreateLogger<HubCore>();
+        var problems = ImmutableArray.CreateBuilder<string>();
+        var store = await HubStore.OpenAsync(
+            new StorageOptions { Folder = settings.Hub.DataFolder, HistoryBytesMax = (long)settings.Storage.HistoryMebibytesMax << 20 },
+            TimeProvider.System,
+            log.CreateLogger<HubStore>(),
+            cancellationToken);
+        problems.AddRange(store.SetAside.Select(file => $"{file.File} was damaged ({file.Reason}) and set aside as {file.MovedTo}; the hub began a fresh one."));
+        var contracts = LoadContracts(settings, logger, problems);
+        var stored = await store.LoadAsync(cancellationToken);
+        TimeProvider clock = settings.Time.IsDriven ? new DrivenTime(settings.Time.Start) : TimeProvider.System;
+        var options = new HubLoopOptions { AdoptsAnnounced = settings.Hub.AdoptsAnnounced, TimeZone = settings.Hub.TimeZone };
+        var loop = new HubLoop(options, stored.NextCauseId);
+        var missing = loop.Restore(stored, type => contracts.TryGet(type, out var contract) ? contract : null, clock.GetUtcNow());
+        foreach (var device in missing)
+        {
+            LogContractMissing(logger, device.Name, device.ContractType);
+            problems.Add($"{device.Name} is left out: this hub no longer has its contract {device.ContractType}.");
+        }
+
+        var decoder = new NativeDecoder(contracts, options.Devices.DevicesMax + options.Devices.FoundMax);
+        foreach (var device in stored.Devices)
+        {
+            if (contracts.TryGet(device.ContractType, out var contract))
+            {
+                decoder.Know(device.Did, contract);
+            }
+        }
+
+        return new HubCore(store, contracts, loop, clock, decoder, log) { Problems = problems.ToImmutable() };
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await Store.DisposeAsync();
+        Inbox.Dispose();
+    }
+
+    private static ContractCatalogue LoadContracts(HubSettings settings, ILogger logger, ImmutableArray<string>.Builder problems)
+    {
+        string[] folders =
+        [
+            Path.Combine(AppContext.BaseDirectory, "contracts"),
+            Path.Combine(settings.Hub.DataFolder, "contracts"),
+            .. settings.Hub.ContractFolders,
+        ];
+        var contracts = ContractCatalogue.Load(folders.Where(Directory.Exists), out var files);
+        foreach (var file in files)
+        {
+            foreach (var diagnostic in file.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))
+            {
+                var text = diagnostic.Format(file.File);
+                LogContractFault(logger, text);
+                problems.Add(text);
+            }
+        }
+
+        return contracts;
+    }
+
+    [LoggerMessage(EventId = 9000, Level = LogLevel.Warning, Message = "{Device} is left out: this hub no longer has its contract {Contract}")]
+    private static partial void LogContractMissing(ILogger logger, string device, string contract);
+
+    [LoggerMessage(EventId = 9001, Level = LogLevel.Warning, Message = "{Fault}")]
+    private static partial void LogContractFault(ILogger logger, string fault);
+}

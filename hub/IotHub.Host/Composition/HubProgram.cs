@@ -1,0 +1,78 @@
+using System.Net;
+using IotHub.Host.Options;
+using IotHub.Runtime.Storing;
+using Microsoft.AspNetCore.Connections;
+
+namespace IotHub.Host.Composition;
+
+/// <summary>From the command line to a running hub, and from trouble at the start to one sentence and exit code 1.</summary>
+internal static class HubProgram
+{
+    /// <summary>Runs the hub until it is stopped.</summary>
+    /// <returns>0 after a stop that was asked for, 1 when it could not start or ended by itself.</returns>
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        try
+        {
+            var line = CommandLine.Read(arguments);
+            if (line.Print is not null)
+            {
+                Console.Out.WriteLine(line.Print);
+                return 0;
+            }
+
+            using var demo = line.IsDemo ? DemoFolder.Create() : null;
+            var settings = HubSettings.Read(HubSettingsSource.Read(line), demo?.Path);
+            return await RunAsync(settings, demo);
+        }
+        catch (Exception fault) when (fault is StartException or StoreException)
+        {
+            Console.Error.WriteLine(fault.Message);
+            return 1;
+        }
+    }
+
+    private static async Task<int> RunAsync(HubSettings settings, DemoFolder? demo)
+    {
+        EnsureWritable(settings.Hub.DataFolder);
+        using var log = HubLog.Open(settings.Log, settings.Hub.DataFolder);
+        await using var core = await HubCore.OpenAsync(settings, log, CancellationToken.None);
+        await using var app = HubApp.Build(settings, core, demo, log);
+        try
+        {
+            await app.RunAsync();
+        }
+        catch (IOException fault) when (fault.InnerException is AddressInUseException or System.Net.Sockets.SocketException || fault is AddressInUseException)
+        {
+            throw new StartException(PortTaken(fault, settings), fault);
+        }
+
+        return core.HasFailed ? 1 : 0;
+    }
+
+    private static void EnsureWritable(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            var probe = Path.Combine(folder, ".write-test");
+            File.WriteAllBytes(probe, []);
+            File.Delete(probe);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw new StartException(
+                $"The data folder {folder} cannot be written ({fault.Message}); give the hub rights to it, or choose another with --Hub:DataFolder.", fault);
+        }
+    }
+
+    private static string PortTaken(IOException fault, HubSettings settings)
+    {
+        var api = new IPEndPoint(settings.Api.Listen, settings.Api.Port);
+        var isApi = fault.Message.Contains(api.ToString(), StringComparison.Ordinal);
+        var (name, endpoint) = isApi ? ("Api", api) : ("Mqtt", new IPEndPoint(settings.Mqtt.Listen, settings.Mqtt.Port));
+        return fault.GetBaseException() is System.Net.Sockets.SocketException { SocketErrorCode: not System.Net.Sockets.SocketError.AddressAlreadyInUse } other
+            ? $"The hub cannot listen on {endpoint} ({other.Message}); correct {name}:Listen or {name}:Port."
+            : $"Port {endpoint.Port} on {endpoint.Address} is in use by another program; stop that program, or choose another port with --{name}:Port.";
+    }
+}

@@ -1,0 +1,3 @@
+using IotHub.Host.Composition;
+
+return await HubProgram.RunAsync(args);

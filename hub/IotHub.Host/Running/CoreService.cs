@@ -1,0 +1,82 @@
+using IotHub.Bridges.Native;
+using IotHub.Host.Composition;
+using IotHub.Host.Options;
+using IotHub.Runtime;
+using IotHub.Runtime.Feeds;
+
+namespace IotHub.Host.Running;
+
+/// <summary>
+/// Runs the core: storage first, then bridge and loop, then documents from files. Stops in the opposite order, so that what the loop
+/// decided last is still stored.
+/// </summary>
+internal sealed partial class CoreService(
+    HubCore core,
+    HubSettings settings,
+    NativeBridge bridge,
+    IEnumerable<IHubPort> ports,
+    DocumentImport import,
+    IHostApplicationLifetime lifetime,
+    ILogger<CoreService> logger) : IHostedService, IDisposable
+{
+    private readonly CancellationTokenSource _loopStop = new();
+    private readonly CancellationTokenSource _bridgeStop = new();
+    private readonly CancellationTokenSource _storageStop = new();
+    private Task _loop = Task.CompletedTask;
+    private Task _bridge = Task.CompletedTask;
+    private Task _storage = Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        _storage = core.StorageFeed.RunAsync(_storageStop.Token);
+        _bridge = bridge.RunAsync(_bridgeStop.Token);
+        var runner = new HubRunner(core.Loop, core.Inbox, core.Clock, [bridge, core.StorageFeed, .. ports]);
+        _loop = Task.Run(() => RunAsync(runner), CancellationToken.None);
+        await import.ImportAsync(settings.Hub.SceneFolder, settings.Hub.AutomationFolder, cancellationToken);
+        await bridge.ListenAsync(settings.Time.IsDriven, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _loopStop.CancelAsync();
+        await _loop.WaitAsync(cancellationToken);
+        await _bridgeStop.CancelAsync();
+        await _bridge.WaitAsync(cancellationToken);
+        await core.StorageFeed.StopAsync(cancellationToken);
+        await _storageStop.CancelAsync();
+        await _storage.WaitAsync(cancellationToken);
+        LogStopped(logger);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _loopStop.Dispose();
+        _bridgeStop.Dispose();
+        _storageStop.Dispose();
+    }
+
+    private async Task RunAsync(HubRunner runner)
+    {
+        try
+        {
+            await runner.RunAsync(_loopStop.Token);
+        }
+#pragma warning disable CA1031 // The loop's boundary: a fault in the core is ours, the process stops and its supervisor starts it clean.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            core.HasFailed = true;
+            LogFailed(logger, fault);
+            lifetime.StopApplication();
+        }
+    }
+
+    [LoggerMessage(EventId = 9010, Level = LogLevel.Information, Message = "The hub has stopped; everything is stored")]
+    private static partial void LogStopped(ILogger logger);
+
+    [LoggerMessage(EventId = 9011, Level = LogLevel.Critical, Message = "The hub's core failed and stops")]
+    private static partial void LogFailed(ILogger logger, Exception fault);
+}

@@ -1,0 +1,147 @@
+using System.Collections.Immutable;
+using System.Text;
+using IotHub.Automation.Compilation;
+using IotHub.Automation.Engine;
+using IotHub.Contracts.Diagnostics;
+using IotHub.Devices.State;
+using IotHub.Runtime.Storing;
+
+namespace IotHub.Runtime.Documents;
+
+/// <summary>The automations of the home: what was written, in which version, and how each stands. Puts the sound ones into the engine.</summary>
+internal sealed class AutomationTable(AutomationEngine engine, IHomeView home, int automationsMax)
+{
+    private readonly SortedDictionary<string, AutomationEntry> _entries = new(StringComparer.Ordinal);
+
+    public IEnumerable<AutomationEntry> Entries => _entries.Values;
+
+    /// <summary>Takes over what was stored; it is compiled now, and waits or is broken where the home has changed since.</summary>
+    public void Restore(StoredDocument stored, DateTimeOffset now, List<EngineEffect> effects)
+    {
+        var compiled = Compile(stored.Text, stored.Id);
+        var entry = new AutomationEntry(
+            stored.Id, stored.Id, stored.Text, stored.Version, stored.Enabled, stored.SavedBy, stored.SavedAt, DocumentStatus.Broken, [], null);
+        _entries[stored.Id] = Activate(entry, compiled, now, effects);
+    }
+
+    /// <summary>Saves a document, unless it has errors: then nothing changes.</summary>
+    public HubAnswer Put(HubInput.PutAutomation input, DateTimeOffset now, List<EngineEffect> effects, List<HubOutput> outputs)
+    {
+        var known = _entries.GetValueOrDefault(input.Id);
+        if (known is null && _entries.Count >= automationsMax)
+        {
+            return HubAnswer.No("automation.limit", $"This home has {_entries.Count} automations, as many as it may. Delete one first.");
+        }
+
+        var compiled = Compile(input.Text, input.Id);
+        if (compiled.Document is null || (compiled.Plan is null && !compiled.IsWaitingForDevices))
+        {
+            return HubAnswer.No("automation.invalid", $"{input.Id} has faults and was not saved.", compiled.Diagnostics);
+        }
+
+        if (compiled.Document.Id is { } id && id != input.Id)
+        {
+            return HubAnswer.No("automation.id", $"The document calls itself {id} and cannot be saved as {input.Id}.");
+        }
+
+        if (known is not null && known.Text == input.Text)
+        {
+            return HubAnswer.Yes(input.Id, known.Diagnostics);
+        }
+
+        var entry = new AutomationEntry(
+            input.Id,
+            input.Id,
+            input.Text,
+            (known?.Version ?? 0) + 1,
+            compiled.Document.Enabled,
+            input.By,
+            now,
+            DocumentStatus.Broken,
+            [],
+            known?.LastRunAt);
+        entry = _entries[input.Id] = Activate(entry, compiled, now, effects);
+        outputs.Add(new HubOutput.AutomationSaved(entry, IsNewVersion: true));
+        return HubAnswer.Yes(input.Id, entry.Diagnostics);
+    }
+
+    public HubAnswer Enable(HubInput.EnableAutomation input, DateTimeOffset now, List<EngineEffect> effects, List<HubOutput> outputs)
+    {
+        if (!_entries.TryGetValue(input.Id, out var entry))
+        {
+            return Unknown(input.Id);
+        }
+
+        if (entry.Enabled != input.Enabled)
+        {
+            Renew(entry with { Enabled = input.Enabled }, now, effects, outputs);
+        }
+
+        return HubAnswer.Yes(input.Id);
+    }
+
+    public HubAnswer Remove(HubInput.RemoveAutomation input, DateTimeOffset now, List<EngineEffect> effects, List<HubOutput> outputs)
+    {
+        if (!_entries.Remove(input.Id))
+        {
+            return Unknown(input.Id);
+        }
+
+        engine.Remove(input.Id, now, effects);
+        outputs.Add(new HubOutput.AutomationRemoved(input.Id));
+        return HubAnswer.Yes(input.Id);
+    }
+
+    /// <summary>A device joined, left or changed its contract: automations that name it, or wait for one, are looked at again.</summary>
+    public void OnDeviceChanged(string name, DateTimeOffset now, List<EngineEffect> effects, List<HubOutput> outputs)
+    {
+        var address = $"{name}/";
+        foreach (var entry in _entries.Values.Where(entry => entry.Text.Contains(address, StringComparison.Ordinal)).ToArray())
+        {
+            Renew(entry, now, effects, outputs);
+        }
+    }
+
+    public void OnRun(string id, DateTimeOffset now)
+    {
+        if (_entries.TryGetValue(id, out var entry))
+        {
+            _entries[id] = entry with { LastRunAt = now };
+        }
+    }
+
+    private void Renew(AutomationEntry entry, DateTimeOffset now, List<EngineEffect> effects, List<HubOutput> outputs)
+    {
+        var renewed = _entries[entry.Id] = Activate(entry, Compile(entry.Text, entry.Id), now, effects);
+        outputs.Add(new HubOutput.AutomationSaved(renewed, IsNewVersion: false));
+    }
+
+    private AutomationEntry Activate(AutomationEntry entry, AutomationCompileResult compiled, DateTimeOffset now, List<EngineEffect> effects)
+    {
+        var status = Status(entry.Enabled, compiled);
+        if (status == DocumentStatus.Active)
+        {
+            engine.Put(compiled.Plan!, now, effects);
+        }
+        else
+        {
+            engine.Remove(entry.Id, now, effects);
+        }
+
+        return entry with { Name = compiled.Document?.Name ?? entry.Name, Status = status, Diagnostics = compiled.Diagnostics };
+    }
+
+    private static DocumentStatus Status(bool isEnabled, AutomationCompileResult compiled)
+    {
+        if (compiled.Plan is null)
+        {
+            return compiled.IsWaitingForDevices ? DocumentStatus.Waiting : DocumentStatus.Broken;
+        }
+
+        return isEnabled ? DocumentStatus.Active : DocumentStatus.Disabled;
+    }
+
+    private AutomationCompileResult Compile(string text, string id) => AutomationCompiler.Compile(Encoding.UTF8.GetBytes(text), id, home);
+
+    private static HubAnswer Unknown(string id) => HubAnswer.No("automation.unknown", $"There is no automation {id}.");
+}

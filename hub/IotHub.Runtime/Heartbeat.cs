@@ -1,0 +1,47 @@
+namespace IotHub.Runtime;
+
+/// <summary>
+/// One timer for the whole core: it puts a tick into the inbox when the loop's next due thing is due. At least once a minute it looks
+/// again, so that a clock that was set (a Pi has no battery for it) is noticed.
+/// </summary>
+internal sealed class Heartbeat : IDisposable
+{
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
+
+    private readonly TimeProvider _time;
+    private readonly ITimer _timer;
+    private DateTimeOffset? _armedFor;
+
+    public Heartbeat(HubInbox inbox, TimeProvider time)
+    {
+        _time = time;
+
+        // A full lane needs no tick: every input does what is due first.
+        _timer = time.CreateTimer(_ => inbox.TryPost(HubInput.Tick.Instance, InboxLane.Comfort), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Arms the timer for a time; null when nothing is due.</summary>
+    /// <param name="due">When.</param>
+    /// <param name="isTick">True after a tick: the timer has gone off and must be armed again even for the same time.</param>
+    public void Arm(DateTimeOffset? due, bool isTick)
+    {
+        if (due == _armedFor && !isTick)
+        {
+            return;
+        }
+
+        _armedFor = due;
+        if (due is null)
+        {
+            _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            return;
+        }
+
+        // Rounded up to a whole millisecond: a tick before its time would do nothing and come again.
+        var wait = due.Value - _time.GetUtcNow();
+        var milliseconds = Math.Clamp(Math.Ceiling(wait.TotalMilliseconds), 0, LongestWait.TotalMilliseconds);
+        _timer.Change(TimeSpan.FromMilliseconds(milliseconds), Timeout.InfiniteTimeSpan);
+    }
+
+    public void Dispose() => _timer.Dispose();
+}

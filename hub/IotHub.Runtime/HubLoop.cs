@@ -1,0 +1,301 @@
+using IotHub.Automation.Engine;
+using IotHub.Automation.Traces;
+using IotHub.Contracts.Messages;
+using IotHub.Contracts.Model;
+using IotHub.Devices;
+using IotHub.Devices.Commands;
+using IotHub.Devices.Registry;
+using IotHub.Devices.State;
+using IotHub.Runtime.Documents;
+using IotHub.Runtime.Storing;
+
+namespace IotHub.Runtime;
+
+/// <summary>
+/// The hub's core, and the one way through it: message → state change → rules decide → command. It is given an input and the time and
+/// returns what should happen; it opens nothing, waits for nothing and reads no clock, so the same inputs always give the same outputs.
+/// </summary>
+public sealed class HubLoop
+{
+    private readonly HubLoopOptions _options;
+    private readonly CauseSequence _causes;
+    private readonly HomeState _home = new();
+    private readonly CommandDesk _commands;
+    private readonly DeviceDesk _devices;
+    private readonly AutomationEngine _engine;
+    private readonly AutomationTable _automations;
+    private readonly SceneTable _scenes;
+    private readonly HubCounts _counts = new();
+    private readonly List<HubOutput> _outputs = [];
+    private readonly List<EngineEffect> _effects = [];
+    private readonly List<StateChange> _changes = [];
+
+    /// <summary>Makes the core of a home.</summary>
+    /// <param name="options">How it behaves.</param>
+    /// <param name="nextCauseId">The first id to give to causes: where the store left off, 1 in a new home.</param>
+    public HubLoop(HubLoopOptions options, long nextCauseId = 1)
+    {
+        _options = options;
+        _causes = new CauseSequence(nextCauseId);
+        _engine = new AutomationEngine(new AutomationEngineOptions { TimeZone = options.TimeZone }, _causes, _home);
+        _automations = new AutomationTable(_engine, _home, options.AutomationsMax);
+        _scenes = new SceneTable(_engine, _home, options.ScenesMax);
+        _commands = new CommandDesk(options, _causes, _home, _counts);
+        _devices = new DeviceDesk(options, _home);
+    }
+
+    /// <summary>When the next thing is due: a timer of a rule or a command's time-out; null when nothing is.</summary>
+    public DateTimeOffset? NextDue => Earlier(_engine.NextDue, _commands.NextDeadline);
+
+    /// <summary>How many commands went to devices since the start.</summary>
+    public long RequestsSent => _counts.CommandsSent;
+
+    /// <summary>Puts back what a store had kept. Only before the first step; causes nothing.</summary>
+    /// <param name="stored">What was kept.</param>
+    /// <param name="findContract">Finds a contract by its type URN; null where the hub no longer has it.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>Devices that cannot be restored because their contract is missing; they are left out and their rules wait.</returns>
+    public IReadOnlyList<StoredDevice> Restore(StoredHome stored, Func<string, DeviceContract?> findContract, DateTimeOffset now)
+    {
+        var missing = _devices.Restore(stored, findContract);
+        foreach (var scene in stored.Scenes)
+        {
+            _scenes.Restore(scene);
+        }
+
+        foreach (var automation in stored.Automations)
+        {
+            _automations.Restore(automation, now, _effects);
+        }
+
+        _effects.Clear();
+        return missing;
+    }
+
+    /// <summary>Takes one input in and returns what should happen, in order.</summary>
+    /// <param name="input">What happened.</param>
+    /// <param name="now">The time; never before that of the last step, or it counts as that.</param>
+    /// <returns>What should happen. The list is reused by the next step.</returns>
+    public IReadOnlyList<HubOutput> Step(HubInput input, DateTimeOffset now)
+    {
+        _outputs.Clear();
+        DoDue(now);
+        switch (input)
+        {
+            case HubInput.FromDevice { Message: var message }:
+                OnDevice(message, now);
+                break;
+            case HubInput.Refuse { Message: var rejected }:
+                Refuse(rejected, now);
+                break;
+            case HubInput.Command command:
+                Answer(_commands.TakeFromPerson(command, now, _outputs));
+                break;
+            case HubInput.RunScene scene:
+                Answer(_scenes.Run(scene, _causes, now, _effects));
+                break;
+            case HubInput.Adopt adopt:
+                Answer(_devices.Adopt(adopt, now, _outputs, out var adopted));
+                OnDeviceChanged(adopted, now);
+                break;
+            case HubInput.ChangeDevice change:
+                Answer(_devices.Change(change, _outputs));
+                break;
+            case HubInput.Retire retire:
+                Retire(retire, now);
+                break;
+            case HubInput.PutAutomation put:
+                Answer(_automations.Put(put, now, _effects, _outputs));
+                break;
+            case HubInput.EnableAutomation enable:
+                Answer(_automations.Enable(enable, now, _effects, _outputs));
+                break;
+            case HubInput.RemoveAutomation remove:
+                Answer(_automations.Remove(remove, now, _effects, _outputs));
+                break;
+            case HubInput.PutScene put:
+                Answer(_scenes.Put(put, now, _outputs));
+                break;
+            case HubInput.RemoveScene remove:
+                Answer(_scenes.Remove(remove, _outputs));
+                break;
+            case HubInput.TakeSnapshot:
+                _outputs.Add(new HubOutput.SnapshotTaken(Snapshot(now)));
+                break;
+            case HubInput.AdvanceClock:
+                Answer(HubAnswer.No("clock.not-driven", "The hub keeps its own time; start it with Time:Clock=driven for a replay."));
+                break;
+            case HubInput.Tick:
+                break;
+            default:
+                throw new InvalidOperationException($"The loop has no step for {input.GetType().Name}.");
+        }
+
+        CarryOut(now);
+        return _outputs;
+    }
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other : one;
+
+    private void OnDevice(DeviceMessage message, DateTimeOffset now)
+    {
+        if (message is DeviceAnnounced announced)
+        {
+            if (_devices.TakeAnnounce(announced, now, _outputs, out var changed) is { } rejection)
+            {
+                Refuse(new RejectedMessage(message.Did, "announce", rejection), now);
+                return;
+            }
+
+            _counts.MessagesAccepted++;
+            OnDeviceChanged(changed, now);
+            return;
+        }
+
+        if (!_home.TryGetByDid(message.Did, out var device))
+        {
+            var text = _devices.IsFound(message.Did) ? "has announced itself and is not part of this home yet" : "is not part of this home";
+            Refuse(new RejectedMessage(message.Did, TopicOf(message), new Rejection(RejectionReason.UnknownDevice, $"{message.Did} {text}.")), now);
+            return;
+        }
+
+        switch (message)
+        {
+            case DeviceStatusChanged status:
+                if (_home.SetOnline(device, status.IsOnline, now))
+                {
+                    _outputs.Add(new HubOutput.OnlineChanged(device, status.IsOnline, now));
+                }
+
+                break;
+            case DevicePropertiesReported reported:
+                _commands.TakeReport(device, reported.Properties.Values, now, _outputs, _changes);
+                Decide();
+                break;
+            case DeviceEventReported { Event: var deviceEvent }:
+                var cause = _causes.Root(CauseOrigin.Device, device.Name);
+                _outputs.Add(new HubOutput.EventOccurred(device, deviceEvent, cause, now));
+                _engine.OnEvent(device, deviceEvent, cause, now, _effects);
+                break;
+            case DeviceResponded { Response: var response }:
+                if (!_commands.TryTakeResponse(device, response, now, _outputs, _changes))
+                {
+                    var rejection = new Rejection(RejectionReason.UnknownRequest, $"{device.Name} answered {response.Id}, which is not waiting for an answer.");
+                    Refuse(new RejectedMessage(message.Did, "responses", rejection), now);
+                    return;
+                }
+
+                Decide();
+                break;
+            default:
+                throw new InvalidOperationException($"The loop has no step for {message.GetType().Name}.");
+        }
+
+        _counts.MessagesAccepted++;
+    }
+
+    /// <summary>Lets the rules see changes, after the whole message is in the state: all rules of one message see the same home.</summary>
+    private void Decide()
+    {
+        foreach (var change in _changes)
+        {
+            _engine.OnStateChange(change, _effects);
+        }
+
+        _changes.Clear();
+    }
+
+    /// <summary>Does what is due up to now, earliest first, so that an input always finds the home as it is at its time.</summary>
+    private void DoDue(DateTimeOffset now)
+    {
+        while (NextDue is { } due && due <= now)
+        {
+            // A command's end comes before a rule of the same moment: the rule then sees it.
+            if (_commands.NextDeadline == due)
+            {
+                _commands.DoDue(due, _outputs);
+            }
+            else
+            {
+                _engine.OnTime(due, _effects);
+                CarryOut(due);
+            }
+        }
+    }
+
+    private void CarryOut(DateTimeOffset now)
+    {
+        // Effects may not grow while they are carried out: commands cause reports only by way of their devices.
+        foreach (var effect in _effects)
+        {
+            switch (effect)
+            {
+                case EngineEffect.Decided { Decision: var decision }:
+                    _counts.Decisions++;
+                    if (decision.Kind is DecisionKind.Started or DecisionKind.Restarted)
+                    {
+                        _automations.OnRun(decision.Automation, decision.At);
+                    }
+
+                    _outputs.Add(new HubOutput.Decided(decision));
+                    break;
+                case EngineEffect.SetProperties set:
+                    _commands.Send(set.Device, set.Values, null, [], set.Cause, now, _outputs);
+                    break;
+                case EngineEffect.CallAction call:
+                    _commands.Send(call.Device, [], call.Action, call.In, call.Cause, now, _outputs);
+                    break;
+                default:
+                    throw new InvalidOperationException($"The loop cannot carry out {effect.GetType().Name}.");
+            }
+        }
+
+        _effects.Clear();
+    }
+
+    private void Retire(HubInput.Retire retire, DateTimeOffset now)
+    {
+        Answer(_devices.Retire(retire, _outputs, out var retired));
+        if (retired is not null)
+        {
+            _commands.OnRetired(retired, now, _outputs);
+        }
+
+        OnDeviceChanged(retired, now);
+    }
+
+    private void OnDeviceChanged(Device? device, DateTimeOffset now)
+    {
+        if (device is not null)
+        {
+            // Scenes first: an automation may wait for one.
+            _scenes.OnDeviceChanged(device.Name, _outputs);
+            _automations.OnDeviceChanged(device.Name, now, _effects, _outputs);
+        }
+    }
+
+    private void Refuse(RejectedMessage rejected, DateTimeOffset now)
+    {
+        _counts.CountRefused(rejected.Rejection.Reason);
+        _outputs.Add(new HubOutput.Refused(rejected, now));
+    }
+
+    private void Answer(HubAnswer answer) => _outputs.Add(new HubOutput.Answered(answer));
+
+    private HubSnapshot Snapshot(DateTimeOffset now) => new(
+        now,
+        _home.Snapshot((device, isOnline, since, states) => new DeviceSnapshot(device, isOnline, since, states)),
+        [.. _devices.Found],
+        [.. _automations.Entries],
+        [.. _scenes.Entries],
+        _counts.Read(),
+        _causes.Next);
+
+    private static string TopicOf(DeviceMessage message) => message switch
+    {
+        DeviceStatusChanged => "status",
+        DevicePropertiesReported => "properties",
+        DeviceEventReported reported => $"events/{reported.Event.Event.Key}",
+        _ => "responses",
+    };
+}

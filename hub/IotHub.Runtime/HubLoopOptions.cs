@@ -1,0 +1,25 @@
+using IotHub.Devices;
+
+namespace IotHub.Runtime;
+
+/// <summary>How the loop behaves.</summary>
+public sealed record HubLoopOptions
+{
+    /// <summary>True when a device that announces itself with a known contract joins the home without being asked.</summary>
+    public bool AdoptsAnnounced { get; init; }
+
+    /// <summary>The home's time zone, for times of day in automations.</summary>
+    public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Utc;
+
+    /// <summary>Bounds of the device core.</summary>
+    public DeviceLimits Devices { get; init; } = new();
+
+    /// <summary>Automations in a home. Ten for each room of a large house, several times over. Beyond it saving is refused.</summary>
+    public int AutomationsMax { get; init; } = 500;
+
+    /// <summary>Scenes in a home. Beyond it saving is refused.</summary>
+    public int ScenesMax { get; init; } = 200;
+
+    /// <summary>Client command ids that are remembered, so that a repeated one is not done twice: five minutes of a busy wall tablet.</summary>
+    public int ClientIdsMax { get; init; } = 1024;
+}

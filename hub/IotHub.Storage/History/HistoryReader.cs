@@ -1,0 +1,149 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using IotHub.Automation.Traces;
+using IotHub.Devices;
+using IotHub.Runtime.Storing;
+using IotHub.Storage.Files;
+using IotHub.Storage.Values;
+using Microsoft.Data.Sqlite;
+using static SQLitePCL.raw;
+
+namespace IotHub.Storage.History;
+
+/// <summary>
+/// Reads <c>history.db</c> on a connection of its own that cannot write: a chart never waits for a write, nor a write for a chart. One
+/// query at a time; each takes milliseconds.
+/// </summary>
+internal sealed class HistoryReader : IHistory, IAsyncDisposable
+{
+    // A reading in force at the start is the last one at or before it; of several in one moment the last cause wins.
+    private const string FindInForce =
+        "SELECT cause, value FROM history WHERE series = @series AND at <= @from ORDER BY at DESC, cause DESC LIMIT 1";
+
+    private const string FindSpan =
+        "SELECT at, cause, value FROM history WHERE series = @series AND at > @from AND at < @to ORDER BY at, cause";
+
+    private const string DecisionColumns = "SELECT at, automation, run, kind, trigger_id, text, cause, parent, root, hops, origin, by FROM decision ";
+
+    [SuppressMessage("Usage", "CA2213", Justification = "Late callers may still wait at it; without a wait handle it holds nothing to free.")]
+    private readonly SemaphoreSlim _gate = new(1);
+
+    private readonly Database _database;
+    private readonly int _pointsMax;
+    private bool _isClosed;
+
+    public HistoryReader(StorageOptions options)
+    {
+        _database = DatabaseFile.OpenReader(DatabaseKind.History, options);
+        _pointsMax = options.HistoryPointsMax;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<ImmutableArray<HistoryPoint>> QueryAsync(
+        string device, string property, DateTimeOffset from, DateTimeOffset to, int pointsMax, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(pointsMax, 2);
+        return await WithGateAsync(() => Query(device, property, from, to, Math.Min(pointsMax, _pointsMax), cancellationToken), cancellationToken);
+    }
+
+    public async ValueTask<ImmutableArray<Decision>> DecisionsAsync(string? automation, int countMax, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(countMax, 1);
+        return await WithGateAsync(() => Decisions(automation, countMax), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _gate.WaitAsync();
+        _isClosed = true;
+        _database.Dispose();
+        _gate.Release();
+    }
+
+    private ImmutableArray<HistoryPoint> Query(
+        string device, string property, DateTimeOffset from, DateTimeOffset to, int pointsMax, CancellationToken cancellationToken)
+    {
+        if (to <= from)
+        {
+            return [];
+        }
+
+        long series;
+        bool isMeasure;
+        using (var reader = _database.Prepared("SELECT id, is_measure FROM series WHERE device = @device AND property = @property", "@device", "@property")
+            .Read(device, property))
+        {
+            if (!reader.Read())
+            {
+                return [];
+            }
+
+            series = reader.GetInt64(0);
+            isMeasure = reader.GetInt64(1) != 0;
+        }
+
+        HistoryPoint? inForce = null;
+        using (var reader = _database.Prepared(FindInForce, "@series", "@from").Read(series, from.UtcTicks))
+        {
+            if (reader.Read())
+            {
+                inForce = new HistoryPoint(from.ToUniversalTime(), ValueColumn.Read(reader.Handle!, 1), reader.GetInt64(0));
+            }
+        }
+
+        var thinning = new Thinning(from, to, inForce is null ? pointsMax : pointsMax - 1, isMeasure);
+        using (var reader = _database.Prepared(FindSpan, "@series", "@from", "@to").Read(series, from.UtcTicks, to.UtcTicks))
+        {
+            // Columns are read from the statement itself: the reader's checks would cost more than the row.
+            for (var rows = 0; reader.Read(); rows++)
+            {
+                var row = reader.Handle!;
+                thinning.Add(new HistoryPoint(Times.FromTicks(sqlite3_column_int64(row, 0)), ValueColumn.Read(row, 2), sqlite3_column_int64(row, 1)));
+                if ((rows & 0xFFF) == 0xFFF)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                }
+            }
+        }
+
+        var points = thinning.Finish();
+        return inForce is { } first ? points.Insert(0, first) : points;
+    }
+
+    private ImmutableArray<Decision> Decisions(string? automation, int countMax)
+    {
+        using var reader = automation is null
+            ? _database.Prepared(DecisionColumns + "ORDER BY id DESC LIMIT @count", "@count").Read((long)countMax)
+            : _database.Prepared(DecisionColumns + "WHERE automation = @automation ORDER BY id DESC LIMIT @count", "@automation", "@count")
+                .Read(automation, (long)countMax);
+        var decisions = ImmutableArray.CreateBuilder<Decision>();
+        while (reader.Read())
+        {
+            var cause = new Cause(
+                reader.GetInt64(6), reader.GetInt64(7), reader.GetInt64(8), reader.GetInt32(9), (CauseOrigin)reader.GetInt32(10), reader.GetString(11));
+            decisions.Add(new Decision(
+                Times.FromTicks(reader.GetInt64(0)), reader.GetString(1), reader.GetInt64(2), (DecisionKind)reader.GetInt32(3), reader.GetString(4), reader.GetString(5), cause));
+        }
+
+        return decisions.ToImmutable();
+    }
+
+    private async ValueTask<T> WithGateAsync<T>(Func<T> work, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_isClosed, this);
+            return work();
+        }
+        catch (SqliteException error)
+        {
+            throw StoreFault.From(_database.Path, error);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+}

@@ -1,0 +1,112 @@
+using IotHub.Runtime;
+using IotHub.Runtime.Storing;
+
+namespace IotHub.Storage.Writer;
+
+/// <summary>What of a batch goes where. Outputs that are not kept anywhere pass through unseen.</summary>
+internal static class BatchWriter
+{
+    /// <summary>True for an output that the store keeps something of.</summary>
+    public static bool IsStored(HubOutput output) => IsForHub(output) || IsForHistory(output);
+
+    public static bool ConcernsHub(IReadOnlyList<HubOutput> batch) => batch.Any(IsForHub);
+
+    public static bool ConcernsHistory(IReadOnlyList<HubOutput> batch) => batch.Any(IsForHistory);
+
+    /// <summary>The greatest cause id that the batch would write; 0 where it writes none.</summary>
+    public static long GreatestCauseId(IReadOnlyList<HubOutput> batch)
+    {
+        var greatest = 0L;
+        foreach (var output in batch)
+        {
+            greatest = Math.Max(greatest, output switch
+            {
+                HubOutput.Changed changed => changed.Change.Cause.Id,
+                HubOutput.Decided decided => decided.Decision.Cause.Id,
+                _ => 0,
+            });
+        }
+
+        return greatest;
+    }
+
+    public static void Write(IReadOnlyList<HubOutput> batch, HubTables tables)
+    {
+        foreach (var output in batch)
+        {
+            switch (output)
+            {
+                case HubOutput.DeviceSaved saved:
+                    tables.Save(saved.Device);
+                    break;
+                case HubOutput.DeviceRetired retired:
+                    tables.RemoveDevice(retired.Device.Name);
+                    break;
+                case HubOutput.AutomationSaved saved:
+                    Save(tables, DocumentKind.Automation, ToStored(saved.Entry), saved.IsNewVersion);
+                    break;
+                case HubOutput.AutomationRemoved removed:
+                    tables.Remove(DocumentKind.Automation, removed.Id);
+                    break;
+                case HubOutput.SceneSaved saved:
+                    Save(tables, DocumentKind.Scene, ToStored(saved.Entry), saved.IsNewVersion);
+                    break;
+                case HubOutput.SceneRemoved removed:
+                    tables.Remove(DocumentKind.Scene, removed.Id);
+                    break;
+                default:
+                    break;
+            }
+        }
+    }
+
+    public static void Write(IReadOnlyList<HubOutput> batch, HistoryTables tables)
+    {
+        var hasDecisions = false;
+        foreach (var output in batch)
+        {
+            switch (output)
+            {
+                case HubOutput.Changed changed:
+                    tables.Add(changed.Change);
+                    break;
+                case HubOutput.Decided decided:
+                    tables.Add(decided.Decision);
+                    hasDecisions = true;
+                    break;
+                case HubOutput.DeviceRetired retired:
+                    tables.DropLast(retired.Device.Name);
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        if (hasDecisions)
+        {
+            tables.DropOldDecisions();
+        }
+    }
+
+    public static StoredDocument ToStored(AutomationEntry entry) => new(entry.Id, entry.Text, entry.Version, entry.Enabled, entry.SavedBy, entry.SavedAt);
+
+    // A scene is never switched off.
+    public static StoredDocument ToStored(SceneEntry entry) => new(entry.Id, entry.Text, entry.Version, true, entry.SavedBy, entry.SavedAt);
+
+    private static void Save(HubTables tables, DocumentKind kind, StoredDocument document, bool isNewVersion)
+    {
+        if (isNewVersion)
+        {
+            tables.SaveVersion(kind, document);
+        }
+        else
+        {
+            tables.Save(kind, document);
+        }
+    }
+
+    private static bool IsForHub(HubOutput output) => output is HubOutput.DeviceSaved or HubOutput.DeviceRetired
+        or HubOutput.AutomationSaved or HubOutput.AutomationRemoved or HubOutput.SceneSaved or HubOutput.SceneRemoved;
+
+    private static bool IsForHistory(HubOutput output) => output is HubOutput.Changed or HubOutput.Decided or HubOutput.DeviceRetired;
+}

@@ -1,0 +1,116 @@
+using System.Globalization;
+using IotHub.Storage.Files;
+
+namespace IotHub.Storage.Writer;
+
+/// <summary>
+/// Keeps <c>history.db</c> within its bytes. SQLite itself holds the hard cap (max_page_count); this makes room before it is reached, by
+/// deleting the oldest rows in bounded steps. The value that was in force at the cut stays for each property that the home still has, so
+/// that a chart after the cut is exact.
+/// </summary>
+internal sealed class HistoryBudget
+{
+    // Room is made once 15/16 of the cap are in use: the rest takes what one batch can add while rows are deleted.
+    private const int WatermarkSixteenths = 15;
+
+    // Each step deletes what began in the oldest 1/64 of the time that is kept: eight megabytes of the default budget.
+    private const int SliceParts = 64;
+
+    // 1,024 pages of 4 KiB: how much one step gives back to the disk.
+    private const int VacuumPagesPerStep = 1024;
+
+    private const string FindFirst =
+        "SELECT s.id, EXISTS (SELECT 1 FROM last_value l WHERE l.series = s.id), (SELECT min(h.at) FROM history h WHERE h.series = s.id), " +
+        "(SELECT min(h.at) FROM history h WHERE h.series = s.id AND h.at > (SELECT min(f.at) FROM history f WHERE f.series = s.id)) FROM series s";
+
+    private readonly HistoryTables _tables;
+    private readonly long _bytesMax;
+    private readonly int _rowsPerStep;
+    private readonly Statement _findKept;
+    private readonly Statement _delete;
+    private readonly Statement _findNewest;
+    private readonly long _pageBytes;
+
+    public HistoryBudget(HistoryTables tables, StorageOptions options)
+    {
+        _tables = tables;
+        _bytesMax = options.HistoryBytesMax;
+        _rowsPerStep = options.TrimRowsPerStep;
+        _pageBytes = Math.Max(tables.Database.Number("PRAGMA page_size"), 512);
+        _findKept = tables.Database.Prepare("SELECT max(at) FROM history WHERE series = @series AND at <= @cut", "@series", "@cut");
+        _findNewest = tables.Database.Prepare("SELECT max(at) FROM history WHERE series = @series", "@series");
+        _delete = tables.Database.Prepare(
+            "DELETE FROM history WHERE (series, at, cause) IN (SELECT series, at, cause FROM history WHERE series = @series AND at < @before ORDER BY at, cause LIMIT @rows)",
+            "@series", "@before", "@rows");
+        SetCap();
+    }
+
+    /// <summary>Bytes of pages in use.</summary>
+    public long BytesUsed => (_tables.Database.Number("PRAGMA page_count") - _tables.Database.Number("PRAGMA freelist_count")) * _pageBytes;
+
+    /// <summary>True when room should be made.</summary>
+    public bool IsShort => BytesUsed > _bytesMax / 16 * WatermarkSixteenths;
+
+    /// <summary>Deletes a bounded number of the oldest rows in a transaction of its own.</summary>
+    /// <returns>How many rows went; 0 when there is nothing more that may go.</returns>
+    public int Step()
+    {
+        var deleted = 0;
+        _tables.InTransactionRaw(() => deleted = DeleteOldest());
+
+        // Freed pages are used again first; only what lies above the cap (it was lowered) need go back to the disk.
+        if (_tables.Database.Number("PRAGMA page_count") * _pageBytes > _bytesMax)
+        {
+            _tables.Database.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA incremental_vacuum({VacuumPagesPerStep})"));
+            SetCap();
+        }
+
+        return deleted;
+    }
+
+    private int DeleteOldest()
+    {
+        var series = new List<(long Id, bool IsLive, long Oldest)>();
+        using (var reader = _tables.Database.Prepared(FindFirst).Read())
+        {
+            while (reader.Read())
+            {
+                // A property that still has a value keeps its oldest row until the next one is older than the cut: it is in force till then.
+                var isLive = reader.GetInt64(1) != 0;
+                var column = isLive ? 3 : 2;
+                if (!reader.IsDBNull(column))
+                {
+                    series.Add((reader.GetInt64(0), isLive, reader.GetInt64(column)));
+                }
+            }
+        }
+
+        if (series.Count == 0)
+        {
+            return 0;
+        }
+
+        var oldest = series.Min(one => one.Oldest);
+        var newest = series.Max(one => _findNewest.Number(one.Id)!.Value);
+        var cut = oldest + ((newest - oldest) / SliceParts);
+        var left = _rowsPerStep;
+        var deleted = 0;
+        foreach (var one in series.Where(one => one.Oldest <= cut).OrderBy(one => one.Oldest).ThenBy(one => one.Id))
+        {
+            var before = one.IsLive ? _findKept.Number(one.Id, cut)!.Value : cut + 1;
+            var rows = _delete.Run(one.Id, before, (long)left);
+            deleted += rows;
+            left -= rows;
+            if (left <= 0)
+            {
+                break;
+            }
+        }
+
+        _tables.DropEmptySeries();
+        return deleted;
+    }
+
+    // Never below what the file has now: SQLite raises it to that by itself.
+    private void SetCap() => _tables.Database.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {_bytesMax / _pageBytes}"));
+}

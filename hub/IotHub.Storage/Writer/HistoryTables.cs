@@ -1,0 +1,192 @@
+using System.Collections.Immutable;
+using IotHub.Automation.Traces;
+using IotHub.Contracts.Model;
+using IotHub.Devices.State;
+using IotHub.Runtime.Storing;
+using IotHub.Storage.Files;
+using IotHub.Storage.Values;
+
+namespace IotHub.Storage.Writer;
+
+/// <summary>The statements of <c>history.db</c>.</summary>
+internal sealed class HistoryTables
+{
+    private readonly Statement _addSeries;
+    private readonly Statement _markSeries;
+    private readonly Statement _saveLast;
+    private readonly Statement _readLast;
+    private readonly Statement _dropLast;
+    private readonly Statement _dropLastOfDevice;
+    private readonly Statement _addHistory;
+    private readonly Statement _addDecision;
+    private readonly Statement _dropDecisions;
+    private readonly int _decisionsMax;
+
+    // Grows with the series table, which is bounded by the home's properties and by the byte budget.
+    private readonly Dictionary<(string Device, string Property), (long Id, bool IsMeasure)> _series = [];
+    private bool _seriesChanged;
+
+    public HistoryTables(Database database, StorageOptions options)
+    {
+        Database = database;
+        _decisionsMax = options.DecisionsMax;
+        _addSeries = database.Prepare(
+            "INSERT INTO series (device, property, is_measure) VALUES (@device, @property, @measure) RETURNING id", "@device", "@property", "@measure");
+        _markSeries = database.Prepare("UPDATE series SET is_measure = @measure WHERE id = @id", "@id", "@measure");
+        _saveLast = database.Prepare(
+            "INSERT INTO last_value VALUES (@series, @value, @origin, @changed, @seen, @cause) ON CONFLICT (series) DO UPDATE SET " +
+            "value = excluded.value, origin = excluded.origin, changed_at = excluded.changed_at, seen_at = excluded.seen_at, cause = excluded.cause",
+            "@series", "@value", "@origin", "@changed", "@seen", "@cause");
+        _readLast = database.Prepare("SELECT value, changed_at, cause FROM last_value WHERE series = @series", "@series");
+        _dropLast = database.Prepare("DELETE FROM last_value WHERE series = @series", "@series");
+        _dropLastOfDevice = database.Prepare(
+            "DELETE FROM last_value WHERE series IN (SELECT id FROM series WHERE device = @device)", "@device");
+        _addHistory = database.Prepare(
+            "INSERT INTO history VALUES (@series, @at, @cause, @value) ON CONFLICT (series, at, cause) DO UPDATE SET value = excluded.value",
+            "@series", "@at", "@cause", "@value");
+        _addDecision = database.Prepare(
+            "INSERT INTO decision (at, automation, run, kind, trigger_id, text, cause, parent, root, hops, origin, by) " +
+            "VALUES (@at, @automation, @run, @kind, @trigger, @text, @cause, @parent, @root, @hops, @origin, @by)",
+            "@at", "@automation", "@run", "@kind", "@trigger", "@text", "@cause", "@parent", "@root", "@hops", "@origin", "@by");
+        _dropDecisions = database.Prepare("DELETE FROM decision WHERE id <= (SELECT max(id) FROM decision) - @keep", "@keep");
+        LoadSeries();
+    }
+
+    public Database Database { get; }
+
+    /// <summary>One transaction; what was learnt of series in one that failed is forgotten again.</summary>
+    public void InTransactionRaw(Action work)
+    {
+        _seriesChanged = false;
+        try
+        {
+            Database.InTransactionRaw(work);
+        }
+        catch
+        {
+            if (_seriesChanged)
+            {
+                LoadSeries();
+            }
+
+            throw;
+        }
+    }
+
+    public void Add(StateChange change)
+    {
+        var series = SeriesOf(change.Device.Name, change.Property);
+        var at = change.At.UtcTicks;
+        var value = ValueColumn.ToParameter(change.After);
+        _addHistory.Run(series, at, change.Cause.Id, value);
+        if (change.After.HasValue)
+        {
+            _saveLast.Run(series, value, (long)change.Origin, at, at, change.Cause.Id);
+        }
+        else
+        {
+            _dropLast.Run(series);
+        }
+    }
+
+    /// <summary>Keeps a last value out of a snapshot. Where it is another than the one kept, the change was lost on the way: history gets it too.</summary>
+    public void SaveLast(string device, ContractProperty property, PropertyState state)
+    {
+        var series = SeriesOf(device, property);
+        var value = ValueColumn.ToParameter(state.Value);
+        var changedAt = state.ChangedAt.UtcTicks;
+        if (IsNews(series, state))
+        {
+            _addHistory.Run(series, changedAt, state.CauseId, value);
+        }
+
+        _saveLast.Run(series, value, (long)state.Origin, changedAt, state.SeenAt.UtcTicks, state.CauseId);
+    }
+
+    public void DropLast(string device) => _dropLastOfDevice.Run(device);
+
+    public void DropLast(string device, string property)
+    {
+        if (_series.TryGetValue((device, property), out var series))
+        {
+            _dropLast.Run(series.Id);
+        }
+    }
+
+    public void Add(Decision decision) => _addDecision.Run(
+        decision.At.UtcTicks, decision.Automation, decision.Run, (long)decision.Kind, decision.Trigger, decision.Text, decision.Cause.Id,
+        decision.Cause.ParentId, decision.Cause.RootId, (long)decision.Cause.Hops, (long)decision.Cause.Origin, decision.Cause.By);
+
+    public void DropOldDecisions() => _dropDecisions.Run((long)_decisionsMax);
+
+    /// <summary>The greatest cause id in the file; reads all of it, so only after <c>hub.db</c> was lost.</summary>
+    public long GreatestCauseId() => Database.Number(
+        "SELECT max(coalesce((SELECT max(cause) FROM history), 0), coalesce((SELECT max(cause) FROM last_value), 0), coalesce((SELECT max(cause) FROM decision), 0))");
+
+    public ImmutableArray<StoredValue> ReadLast()
+    {
+        using var reader = Database.Prepared(
+            "SELECT s.device, s.property, l.value, l.origin, l.changed_at, l.seen_at, l.cause FROM last_value l JOIN series s ON s.id = l.series ORDER BY s.device, s.property").Read();
+        var values = ImmutableArray.CreateBuilder<StoredValue>();
+        while (reader.Read())
+        {
+            var state = new PropertyState(
+                ValueColumn.Read(reader.Handle!, 2), (ValueOrigin)reader.GetInt64(3), Times.FromTicks(reader.GetInt64(4)), Times.FromTicks(reader.GetInt64(5)), reader.GetInt64(6));
+            values.Add(new StoredValue(reader.GetString(0), reader.GetString(1), state));
+        }
+
+        return values.ToImmutable();
+    }
+
+    /// <summary>Forgets series that have neither history nor a last value.</summary>
+    public void DropEmptySeries()
+    {
+        var dropped = Database.Prepared(
+            "DELETE FROM series WHERE NOT EXISTS (SELECT 1 FROM history WHERE series = series.id) AND NOT EXISTS (SELECT 1 FROM last_value WHERE series = series.id)").Run();
+        if (dropped > 0)
+        {
+            _seriesChanged = true;
+            LoadSeries();
+        }
+    }
+
+    private bool IsNews(long series, PropertyState state)
+    {
+        using var reader = _readLast.Read(series);
+        return !reader.Read()
+            || reader.GetInt64(1) != state.ChangedAt.UtcTicks
+            || reader.GetInt64(2) != state.CauseId
+            || ValueColumn.Read(reader.Handle!, 0) != state.Value;
+    }
+
+    private long SeriesOf(string device, ContractProperty property)
+    {
+        // An enumeration is a number to the contract but a state to a chart: the mean of two modes means nothing.
+        var isMeasure = property.ValueList.IsEmpty && property.Format is not (PropertyFormat.Boolean or PropertyFormat.String or PropertyFormat.Hex);
+        var key = (device, property.Key);
+        if (!_series.TryGetValue(key, out var series))
+        {
+            series = (_addSeries.Number(device, property.Key, isMeasure ? 1L : 0L)!.Value, isMeasure);
+            _series.Add(key, series);
+            _seriesChanged = true;
+        }
+        else if (series.IsMeasure != isMeasure)
+        {
+            _markSeries.Run(series.Id, isMeasure ? 1L : 0L);
+            _series[key] = (series.Id, isMeasure);
+            _seriesChanged = true;
+        }
+
+        return series.Id;
+    }
+
+    private void LoadSeries()
+    {
+        _series.Clear();
+        using var reader = Database.Prepared("SELECT id, device, property, is_measure FROM series").Read();
+        while (reader.Read())
+        {
+            _series.Add((reader.GetString(1), reader.GetString(2)), (reader.GetInt64(0), reader.GetInt64(3) != 0));
+        }
+    }
+}

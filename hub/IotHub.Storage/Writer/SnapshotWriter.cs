@@ -1,0 +1,61 @@
+using IotHub.Runtime;
+using IotHub.Runtime.Storing;
+
+namespace IotHub.Storage.Writer;
+
+/// <summary>Makes registry and last values what a snapshot says: what it does not name goes, history and versions stay.</summary>
+internal static class SnapshotWriter
+{
+    public static void Write(HubSnapshot snapshot, HubTables tables)
+    {
+        var names = snapshot.Devices.Select(device => device.Device.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var gone in tables.ReadDevices().Where(device => !names.Contains(device.Name)))
+        {
+            tables.RemoveDevice(gone.Name);
+        }
+
+        foreach (var device in snapshot.Devices)
+        {
+            tables.Save(device.Device);
+        }
+
+        Write(tables, DocumentKind.Automation, [.. snapshot.Automations.Select(BatchWriter.ToStored)]);
+        Write(tables, DocumentKind.Scene, [.. snapshot.Scenes.Select(BatchWriter.ToStored)]);
+    }
+
+    public static void Write(HubSnapshot snapshot, HistoryTables tables)
+    {
+        var kept = new HashSet<(string, string)>();
+        foreach (var device in snapshot.Devices)
+        {
+            for (var i = 0; i < device.States.Length; i++)
+            {
+                if (device.States[i].Value.HasValue)
+                {
+                    var property = device.Device.Contract.Properties[i];
+                    tables.SaveLast(device.Device.Name, property, device.States[i]);
+                    kept.Add((device.Device.Name, property.Key));
+                }
+            }
+        }
+
+        foreach (var gone in tables.ReadLast().Where(value => !kept.Contains((value.Device, value.Property))))
+        {
+            tables.DropLast(gone.Device, gone.Property);
+        }
+    }
+
+    private static void Write(HubTables tables, DocumentKind kind, List<StoredDocument> documents)
+    {
+        var ids = documents.Select(document => document.Id).ToHashSet(StringComparer.Ordinal);
+        foreach (var gone in tables.ReadDocuments(kind).Where(document => !ids.Contains(document.Id)))
+        {
+            tables.Remove(kind, gone.Id);
+        }
+
+        foreach (var document in documents)
+        {
+            tables.Save(kind, document);
+        }
+    }
+}
