@@ -63,48 +63,7 @@ public sealed partial class CodeTests(ITestOutputHelper output)
             .Select(group => $"event ids {group.Key * 100}-{(group.Key * 100) + 99} are used by {string.Join(" and ", group.Select(item => item.project))}"));
     }
 
-    [Fact]
-    public void EveryOption_IsDescribedInTheSettingsPage()
-    {
-        var page = TrackedFiles.All.Contains("docs/operating/settings.md") ? TrackedFiles.Read("docs/operating/settings.md") : "";
-        var faults = new List<string>();
-        foreach (var path in Sources.Where(path => path.StartsWith("hub/", StringComparison.Ordinal)))
-        {
-            var source = TrackedFiles.Read(path);
-            foreach (Match options in OptionsType().Matches(source))
-            {
-                var name = options.Groups[1].Value;
-                var section = SectionOf(page, name);
-                if (section is null)
-                {
-                    faults.Add($"{name} ({path}) has no heading with `{name}`");
-                    continue;
-                }
-
-                faults.AddRange(OptionProperty().Matches(source[options.Index..])
-                    .Select(match => match.Groups[1].Value)
-                    .Where(property => !Regex.IsMatch(section, $"`(?:[A-Za-z:]*:)?{property}(?:[:`])"))
-                    .Select(property => $"{name}.{property} is not in its section"));
-            }
-        }
-
-        Faults.AssertNone(faults);
-    }
-
     private static string Project(string path) => path.Split('/') is [_, var project, ..] ? project : path;
-
-    private static string? SectionOf(string page, string name)
-    {
-        var start = Regex.Match(page, $"^## .*`{name}`", RegexOptions.Multiline);
-        if (!start.Success)
-        {
-            return null;
-        }
-
-        var rest = page[(start.Index + start.Length)..];
-        var end = Regex.Match(rest, "^## ", RegexOptions.Multiline);
-        return end.Success ? rest[..end.Index] : rest;
-    }
 
     [GeneratedRegex(@"^\s*(?:(?:public|internal|private|protected|static|sealed|abstract|partial|readonly|file)\s+)*(?:class|record(?: struct)?|struct|interface|enum)\s+(Hub|\w*(?:Manager|Helper|Helpers|Utils|Util|Utilities))\b", RegexOptions.Multiline)]
     private static partial Regex VagueType();
@@ -114,10 +73,4 @@ public sealed partial class CodeTests(ITestOutputHelper output)
 
     [GeneratedRegex(@"(?:EventId\s*=\s*|\[LoggerMessage\(\s*)(\d+)")]
     private static partial Regex EventId();
-
-    [GeneratedRegex(@"^public\s+(?:sealed\s+|partial\s+)*(?:class|record)\s+(\w+Options)\b", RegexOptions.Multiline)]
-    private static partial Regex OptionsType();
-
-    [GeneratedRegex(@"^\s+public\s+(?:required\s+)?(?!static|const)[\w<>?.,\[\] ]+?\s(\w+)\s*\{\s*get;", RegexOptions.Multiline)]
-    private static partial Regex OptionProperty();
 }

@@ -1,0 +1,18 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using IotHub.Benchmarks;
+
+// --budgets [--counts <file>]   compare allocated bytes with budgets.json; exit code 1 when one is over
+// anything else                 goes to BenchmarkDotNet, for instance --filter '*'
+if (args.Contains("--budgets"))
+{
+    var counts = Array.IndexOf(args, "--counts");
+    return BudgetCheck.Run(counts >= 0 && counts + 1 < args.Length ? args[counts + 1] : null);
+}
+
+// In this process: the tool's own build of a project would not know the central package versions.
+var config = DefaultConfig.Instance.AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance));
+BenchmarkSwitcher.FromAssembly(typeof(OperationBenchmarks).Assembly).Run(args, config);
+return 0;
