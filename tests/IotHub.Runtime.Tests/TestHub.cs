@@ -26,7 +26,7 @@ internal sealed class TestHub
 
     public static DeviceContract Contract(string kind)
     {
-        var file = Path.Combine(RepositoryRoot.Path, "firmware-contracts", "contracts", $"{kind}.json");
+        var file = RepositoryRoot.Path("firmware-contracts", "contracts", $"{kind}.json");
         var parsed = ContractParser.Parse(File.ReadAllBytes(file), file);
         return parsed.Contract ?? throw new InvalidOperationException(parsed.Diagnostics[0].Format(file));
     }
