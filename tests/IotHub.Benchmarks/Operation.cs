@@ -6,7 +6,7 @@ namespace IotHub.Benchmarks;
 public sealed record Operation(string Name, Action Run)
 {
     /// <summary>Every operation that has a budget.</summary>
-    public static IReadOnlyList<Operation> All { get; } = [.. Operations.CodecOperations.All, .. Operations.MessageOperations.All];
+    public static IReadOnlyList<Operation> All { get; } = [.. Operations.CodecOperations.All, .. Operations.MessageOperations.All, .. Operations.LoopOperations.All];
 
     /// <inheritdoc />
     public override string ToString() => Name;

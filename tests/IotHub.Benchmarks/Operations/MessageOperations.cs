@@ -10,7 +10,8 @@ namespace IotHub.Benchmarks.Operations;
 /// <summary>The contract's share of a message: payload to checked values, and command to payload.</summary>
 internal static class MessageOperations
 {
-    private static readonly DeviceContract Light = ReadContract();
+    /// <summary>The contract that comes with the hub.</summary>
+    public static DeviceContract Light { get; } = ReadContract();
 
     public static IEnumerable<Operation> All =>
     [
