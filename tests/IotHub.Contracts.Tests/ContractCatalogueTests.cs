@@ -1,0 +1,65 @@
+using IotHub.Contracts.Model;
+
+namespace IotHub.Contracts.Tests;
+
+public sealed class ContractCatalogueTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("contracts-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public void Load_OurContracts_HasEveryKindWithoutAnyDiagnostic()
+    {
+        var catalogue = ContractCatalogue.Load([Contracts.Folder], out var diagnostics);
+
+        Assert.Empty(diagnostics);
+        Assert.Equal(["air-purifier", "contact-sensor", "light", "motion-sensor", "outlet", "speaker", "temperature-humidity-sensor"], catalogue.All.Select(contract => contract.Kind).Order());
+        Assert.True(catalogue.TryGetKind("outlet", out var outlet));
+        Assert.True(outlet.TryGetProperty("switch.on", out _));
+        Assert.False(catalogue.TryGetKind("toaster", out _));
+    }
+
+    [Fact]
+    public void TryGet_Versions_ExactFirstThenTheHighest()
+    {
+        Write("a.json", "urn:x:device:light:0000A00F:x-y:1");
+        Write("b.json", "urn:x:device:light:0000A00F:x-y:3");
+        var catalogue = ContractCatalogue.Load([_folder.FullName], out var diagnostics);
+
+        Assert.Empty(diagnostics);
+        Assert.Equal(1, Find(catalogue, "urn:x:device:light:0000A00F:x-y:1").Type.Version);
+        Assert.Equal(1, Find(catalogue, "urn:x:device:light:0000a00f:x-y:1").Type.Version);
+        Assert.Equal(3, Find(catalogue, "urn:x:device:light:0000A00F:x-y:2").Type.Version);
+        Assert.Equal(3, Find(catalogue, "urn:x:device:light:0000a00f:x-y:9").Type.Version);
+        Assert.False(catalogue.TryGet("urn:x:device:light:0000A00F:x-z:1", out _));
+        Assert.False(catalogue.TryGet("nonsense", out _));
+    }
+
+    [Fact]
+    public void Load_FaultyFilesAndFolders_AreNamedAndTheRestLoaded()
+    {
+        Write("a.json", "urn:x:device:light:0000A001:x-y:1");
+        Write("b.json", "urn:x:device:light:0000a001:x-y:1");
+        File.WriteAllText(Path.Combine(_folder.FullName, "c.json"), "{,}");
+        File.WriteAllBytes(Path.Combine(_folder.FullName, "d.json"), new byte[2 * 1024 * 1024]);
+        File.WriteAllText(Path.Combine(_folder.FullName, "e.json"), """{"services":[{"iid":1,"type":"urn:x:service:s:1"}]}""");
+
+        var catalogue = ContractCatalogue.Load([_folder.FullName, Path.Combine(_folder.FullName, "none")], out var diagnostics);
+
+        Assert.Single(catalogue.All);
+        Assert.Equal(
+            ["b.json catalogue.duplicate", "c.json json.syntax", "d.json contract.limit.bytes", "e.json catalogue.no-urn", "none catalogue.folder"],
+            diagnostics.Select(file => $"{Path.GetFileName(file.Path)} {file.Diagnostics[^1].Code}").Order(StringComparer.Ordinal));
+    }
+
+    private static DeviceContract Find(ContractCatalogue catalogue, string type)
+    {
+        Assert.True(catalogue.TryGet(type, out var contract));
+        return contract;
+    }
+
+    private void Write(string name, string type) => File.WriteAllText(
+        Path.Combine(_folder.FullName, name),
+        $$"""{"type":"{{type}}","description":"","services":[{"iid":1,"type":"urn:x:service:s:1","description":""}]}""");
+}
