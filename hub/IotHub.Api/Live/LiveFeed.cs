@@ -222,13 +222,14 @@ public sealed partial class LiveFeed : BackgroundService, IHubPort
     /// <summary>Forgets a client.</summary>
     internal void Leave(LiveClient client)
     {
+        bool wasHere;
         lock (_gate)
         {
-            _clients.Remove(client);
+            wasHere = _clients.Remove(client);
         }
 
         client.Complete();
-        if (client.IsCut)
+        if (wasHere && client.IsCut)
         {
             Interlocked.Increment(ref _cut);
         }

@@ -25,7 +25,7 @@ internal sealed class LiveSession(WebSocket socket, LiveClient client, LiveFeed 
     {
         using var abort = new CancellationTokenSource();
         await using var onStop = stopping.Register(() => End(WebSocketCloseStatus.EndpointUnavailable, "stopping", abort));
-        var whenCut = client.WhenCut.ContinueWith(
+        _ = client.WhenCut.ContinueWith(
             _ => End(SlowClient, "slow", abort), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         var writer = WriteAsync(abort.Token);
         try

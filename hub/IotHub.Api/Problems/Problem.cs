@@ -30,8 +30,8 @@ internal static class Problem
         var (status, title) = code switch
         {
             "hub.stopping" or "hub.busy" => (StatusCodes.Status503ServiceUnavailable, "The hub is busy"),
-            _ when code.EndsWith(".unknown", StringComparison.Ordinal) => (StatusCodes.Status404NotFound, "There is no such thing"),
-            _ when code.EndsWith(".exists", StringComparison.Ordinal) || code.EndsWith(".taken", StringComparison.Ordinal) || code == "device.offline" =>
+            _ when code.EndsWith(".unknown", StringComparison.Ordinal) || code == "device.not-found" => (StatusCodes.Status404NotFound, "There is no such thing"),
+            _ when code.EndsWith(".exists", StringComparison.Ordinal) || code is "device.adopted" or "device.offline" =>
                 (StatusCodes.Status409Conflict, "It does not fit how things stand"),
             _ => (StatusCodes.Status422UnprocessableEntity, "The hub refused it"),
         };

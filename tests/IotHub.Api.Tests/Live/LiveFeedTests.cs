@@ -25,8 +25,26 @@ public sealed class LiveFeedTests
         Assert.Equal("ack", await NextAsync(frames));
         var epoch = feed.Epoch;
 
-        // One step with more outputs than the queue holds while the reader stands still: it waits for the gate that this thread holds.
-        feed.WhileStanding(() => feed.Offer([.. Enumerable.Range(1, 60).Select(value => SampleHome.Brightened(value))]));
+        // The reader is held at the first output while the rest of the storm meets a full queue.
+        using var isHeld = new ManualResetEventSlim();
+        using var mayGoOn = new ManualResetEventSlim();
+        using var over = new CancellationTokenSource();
+        var held = feed.WaitForAsync(
+            home =>
+            {
+                if (home.Devices["hall-lamp"].States[1].Value.HasValue)
+                {
+                    isHeld.Set();
+                    mayGoOn.Wait();
+                }
+
+                return false;
+            },
+            over.Token);
+        feed.Offer([SampleHome.Brightened(100)]);
+        Assert.True(isHeld.Wait(TimeSpan.FromSeconds(30)));
+        feed.Offer([.. Enumerable.Range(1, 60).Select(value => SampleHome.Brightened(value))]);
+        mayGoOn.Set();
         await inbox.WaitAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30));
         Assert.True(inbox.TryTake(out var asked));
         Assert.IsType<HubInput.TakeSnapshot>(asked.Input);
@@ -39,8 +57,16 @@ public sealed class LiveFeedTests
         Assert.False(feed.Home.Devices["hall-lamp"].States[1].Value.HasValue);
         Assert.Equal("hub.outcome-unknown", command.Error?.Code);
         Assert.Equal(45, feed.OutputsLost);
+        for (var seq = 1; seq <= 17; seq++)
+        {
+            Assert.Equal("delta", await NextAsync(frames));
+            Assert.Equal(seq, frames.Current.Seq);
+        }
+
         Assert.Equal("snap", await NextAsync(frames));
         Assert.Equal(feed.Epoch, frames.Current.Epoch);
+        await over.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => held);
         await feed.StopAsync(CancellationToken.None);
     }
 

@@ -1,0 +1,86 @@
+/** Messages of hub.v1, the live protocol on the WebSocket /api/v1/ws. The schema beside this file says the same. */
+
+export type Value = boolean | number | string;
+/** By property: `light.brightness`. */
+export type Values = Record<string, Value>;
+
+export type ClientMessage =
+  | { t: 'hello'; epoch: string | null; since?: number }
+  | { t: 'cmd'; cmd: string; id: string; set: Values; ttl?: number }
+  | { t: 'cmd'; cmd: string; id: string; call: string; in?: Values; ttl?: number }
+  | { t: 'ping' };
+
+export type HubMessage = Snap | Resume | Delta | Event | Ack | { t: 'pong' } | { t: 'error'; code: string; message: string };
+
+/** Replaces everything before it. */
+export interface Snap {
+  t: 'snap';
+  epoch: string;
+  seq: number;
+  at: string;
+  devices: Device[];
+  rooms: string[];
+  scenes: { id: string; name: string; icon: string }[];
+  automations: { id: string; name: string; enabled: boolean; status: 'active' | 'disabled' | 'waiting' | 'broken' }[];
+  foundCount: number;
+  /** By URN. */
+  contracts: Record<string, { properties: Record<string, Property> }>;
+}
+
+export interface Device {
+  id: string;
+  label: string;
+  room: string;
+  kind: string;
+  contract: string;
+  online: boolean;
+  since: string;
+  state: Values;
+  pending?: Values;
+}
+
+export interface Property {
+  format: string;
+  access: ('read' | 'write' | 'notify')[];
+  unit?: string;
+  min?: number;
+  max?: number;
+  step?: number;
+  list?: { value: number; name: string; label: string }[];
+}
+
+/** The missed lines after `seq` follow. */
+export interface Resume {
+  t: 'resume';
+  epoch: string;
+  seq: number;
+}
+
+export interface Delta {
+  t: 'delta';
+  seq: number;
+  id: string;
+  set?: Values;
+  online?: boolean;
+  /** The command that this confirms. */
+  cmd?: string;
+  at: string;
+}
+
+export interface Event {
+  t: 'event';
+  seq: number;
+  id: string;
+  ev: string;
+  args?: Values;
+  at: string;
+  /** False when told later: then nobody must act on it. */
+  live: boolean;
+}
+
+export interface Ack {
+  t: 'ack';
+  cmd: string;
+  st: 'accepted' | 'confirmed' | 'failed' | 'expired';
+  err?: { code: string; args: Record<string, string> };
+}
