@@ -29,6 +29,7 @@ export const contracts: Record<string, ContractInfo> = {
   speaker: {
     properties: {
       'speaker.mute': { format: 'bool', access },
+      'play-control.playing-state': { format: 'uint8', access: readOnly, list: [{ value: 0, name: 'stopped' }, { value: 1, name: 'playing' }] },
       'speaker.volume': { format: 'uint8', access, unit: 'percentage', min: 0, max: 100, step: 1 },
     },
   },

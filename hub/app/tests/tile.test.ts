@@ -93,6 +93,12 @@ describe('a tile', () => {
     expect(sent[0]!.set).toEqual({ 'speaker.mute': true });
   });
 
+  it('does not let a speaker glow that plays nothing', () => {
+    show(lamp({ kind: 'speaker', contract: 'speaker', state: { 'speaker.mute': false, 'speaker.volume': 30, 'play-control.playing-state': 0 } }));
+    expect(tile().textContent).toContain('Stopped');
+    expect(tile().classList.contains('active')).toBe(false);
+  });
+
   it('shows mode and air of a purifier', () => {
     show(lamp({ kind: 'air-purifier', contract: 'purifier', state: { 'air-purifier.on': true, 'air-purifier.mode': 0, 'environment.pm2.5-density': 12 } }));
     expect(tile().textContent).toContain('Auto');

@@ -58,14 +58,16 @@ export const en = {
   /** Names of list values, lower case, as contracts write them. */
   listed: {
     auto: 'Auto', sleep: 'Sleep', favorite: 'Favourite', manual: 'Manual', none: 'None', strong: 'Strong', low: 'Low', medium: 'Medium',
-    high: 'High', day: 'Day', night: 'Night', color: 'Colour', warmth: 'Warmth', tv: 'TV', reading: 'Reading', computer: 'Computer',
+    high: 'High', day: 'Day', night: 'Night', color: 'Colour', white: 'White', warmth: 'Warmth', tv: 'TV', reading: 'Reading', computer: 'Computer',
     playing: 'Playing', pause: 'Paused', paused: 'Paused', stop: 'Stopped', stopped: 'Stopped', idle: 'Idle', busy: 'Busy',
   } as Record<string, string>,
   /** By code, or by what stands before the code's dot. */
   failure: {
     'expired': 'Didn’t respond',
     'link.down': 'No link to the hub',
+    'device.timeout': 'Didn’t respond',
     'device.offline': 'Is offline',
+    'command.superseded': 'Overruled meanwhile',
     'device.rejected': 'Refused it',
     'device.unknown': 'Is no longer here',
     'value': 'Can’t take that value',

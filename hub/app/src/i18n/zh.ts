@@ -52,13 +52,15 @@ export const zh: Dict = {
   worded: { motion: '有人', clear: '无人', open: '开着', closed: '关着', wet: '有水！', dry: '干燥' },
   listed: {
     auto: '自动', sleep: '睡眠', favorite: '最爱', manual: '手动', none: '无', strong: '强力', low: '低', medium: '中', high: '高', day: '日光',
-    night: '夜灯', color: '彩光', warmth: '温馨', tv: '影院', reading: '阅读', computer: '电脑', playing: '播放中', pause: '已暂停',
+    night: '夜灯', color: '彩光', white: '白光', warmth: '温馨', tv: '影院', reading: '阅读', computer: '电脑', playing: '播放中', pause: '已暂停',
     paused: '已暂停', stop: '已停止', stopped: '已停止', idle: '空闲', busy: '忙碌',
   },
   failure: {
     'expired': '没有响应',
     'link.down': '与网关断开',
+    'device.timeout': '没有响应',
     'device.offline': '设备离线',
+    'command.superseded': '已被新的操作取代',
     'device.rejected': '设备拒绝了',
     'device.unknown': '设备已不在',
     'value': '不支持这个值',

@@ -97,6 +97,7 @@ function findRoles(contract: ContractInfo): TileRoles {
   const numbers = READINGS.filter((base) => !WORDED.has(base))
     .map((base) => first(base, (name) => readable(name) && numeric(name)))
     .filter((name) => name !== undefined);
+  const listed = (name: string): boolean => readable(name) && (info(name).list?.length ?? 0) > 0;
   const worded = firstOf([...WORDED], readable);
   const other = names.find((name) => baseName(name) !== 'battery-level' && readable(name) && numeric(name) && !writable(name) && !info(name).list?.length) ?? null;
   return {
@@ -106,7 +107,8 @@ function findRoles(contract: ContractInfo): TileRoles {
     worded,
     extra: numbers.slice(1, 3),
     battery: firstOf(['battery-level'], (name) => readable(name) && numeric(name)),
-    mode: firstOf(['mode', 'playing-state', 'status'], (name) => (info(name).list?.length ?? 0) > 0 && readable(name) && inMainService(name)),
+    // What plays is told by a service of its own beside the speaker's.
+    mode: firstOf(['mode', 'status'], (name) => listed(name) && inMainService(name)) ?? firstOf(['playing-state'], listed),
     colour: firstOf(['color'], (name) => readable(name) && numeric(name)),
     colourTemperature: firstOf(['color-temperature'], (name) => readable(name) && numeric(name)),
   };

@@ -41,7 +41,7 @@ export function tileModel(device: DeviceView): TileModel {
     icon: iconOf(device.kind, device.id),
     glow,
     darkInk: glow === HUES.amber || wantsDarkInk(glow),
-    active: device.online && (on === true || (on === null && alert)),
+    active: device.online && (on === null ? alert : on && !isSilent(device, roles)),
     on,
     level,
     value: topRight(device, roles, on, level),
@@ -133,6 +133,14 @@ function named(device: DeviceView, property: string): string | null {
     case 'relative-humidity': return i18n.t.tile.humidity(phrase(of));
     default: return phrase(of);
   }
+}
+
+/** A speaker that is not muted but plays nothing: it is on for a switch, yet it must not glow. */
+function isSilent(device: DeviceView, roles: TileRoles): boolean {
+  if (roles.mode === null || baseName(roles.mode) !== 'playing-state') return false;
+  const value = device.value(roles.mode);
+  const entry = device.contract.properties[roles.mode]?.list?.find((e) => e.value === value);
+  return entry !== undefined && !/^playing/i.test(entry.name);
 }
 
 function whiteName(device: DeviceView, roles: TileRoles): string | null {
