@@ -28,8 +28,9 @@ internal static class HubApp
         builder.Services.AddSingleton(log);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(8));
 
-        builder.Services.AddCore(settings, core);
+        // Services stop in the opposite order: the decision log after the core that writes to it.
         builder.Services.AddDecisionLog(settings);
+        builder.Services.AddCore(settings, core);
         builder.Services.AddBus(settings);
         builder.Services.AddIotHubApi(options =>
         {
@@ -91,7 +92,11 @@ internal static class HubApp
     {
         if (settings.Mqtt.IsEmbedded)
         {
-            services.AddMqttBroker();
+            services.AddSingleton(new BrokerLimits());
+            services.AddSingleton<IAccessPolicy, AllowAll>();
+            services.AddSingleton(TimeProvider.System);
+            services.AddSingleton<MqttBroker>();
+            services.AddHostedService<BrokerStop>();
             services.AddSingleton<IMessageBus, EmbeddedBus>();
         }
         else

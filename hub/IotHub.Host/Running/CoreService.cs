@@ -1,6 +1,7 @@
 using IotHub.Bridges.Native;
 using IotHub.Host.Composition;
 using IotHub.Host.Options;
+using IotHub.Mqtt.Client;
 using IotHub.Runtime;
 using IotHub.Runtime.Feeds;
 
@@ -25,6 +26,7 @@ internal sealed partial class CoreService(
     private Task _loop = Task.CompletedTask;
     private Task _bridge = Task.CompletedTask;
     private Task _storage = Task.CompletedTask;
+    private Task _listening = Task.CompletedTask;
 
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -34,7 +36,12 @@ internal sealed partial class CoreService(
         var runner = new HubRunner(core.Loop, core.Inbox, core.Clock, [bridge, core.StorageFeed, .. ports]);
         _loop = Task.Run(() => RunAsync(runner), CancellationToken.None);
         await import.ImportAsync(settings.Hub.SceneFolder, settings.Hub.AutomationFolder, cancellationToken);
-        await bridge.ListenAsync(settings.Time.IsDriven, cancellationToken);
+        _listening = ListenAsync();
+        if (settings.Mqtt.IsEmbedded)
+        {
+            // In this process nothing can be away. Another broker may be: the hub starts all the same and listens when it comes.
+            await _listening;
+        }
     }
 
     /// <inheritdoc/>
@@ -44,6 +51,7 @@ internal sealed partial class CoreService(
         await _loop.WaitAsync(cancellationToken);
         await _bridgeStop.CancelAsync();
         await _bridge.WaitAsync(cancellationToken);
+        await _listening.WaitAsync(cancellationToken);
         await core.StorageFeed.StopAsync(cancellationToken);
         await _storageStop.CancelAsync();
         await _storage.WaitAsync(cancellationToken);
@@ -56,6 +64,22 @@ internal sealed partial class CoreService(
         _loopStop.Dispose();
         _bridgeStop.Dispose();
         _storageStop.Dispose();
+    }
+
+    private async Task ListenAsync()
+    {
+        try
+        {
+            await bridge.ListenAsync(settings.Time.IsDriven, _bridgeStop.Token);
+        }
+        catch (OperationCanceledException) when (_bridgeStop.IsCancellationRequested)
+        {
+            // Stopped before the other broker came.
+        }
+        catch (MqttRefusedException fault)
+        {
+            LogRefused(logger, fault);
+        }
     }
 
     private async Task RunAsync(HubRunner runner)
@@ -76,6 +100,9 @@ internal sealed partial class CoreService(
 
     [LoggerMessage(EventId = 9010, Level = LogLevel.Information, Message = "The hub has stopped; everything is stored")]
     private static partial void LogStopped(ILogger logger);
+
+    [LoggerMessage(EventId = 9012, Level = LogLevel.Error, Message = "The broker does not let the hub hear its devices: give its user the right to devices/#")]
+    private static partial void LogRefused(ILogger logger, Exception fault);
 
     [LoggerMessage(EventId = 9011, Level = LogLevel.Critical, Message = "The hub's core failed and stops")]
     private static partial void LogFailed(ILogger logger, Exception fault);

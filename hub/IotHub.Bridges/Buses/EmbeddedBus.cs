@@ -1,0 +1,22 @@
+using IotHub.Broker;
+using IotHub.Broker.Delivery;
+using IotHub.Mqtt.Packets;
+
+namespace IotHub.Bridges.Buses;
+
+/// <summary>The broker in this process, without a hop: the hub is one of its subscribers.</summary>
+/// <param name="broker">The broker.</param>
+public sealed class EmbeddedBus(MqttBroker broker) : IMessageBus
+{
+    /// <inheritdoc/>
+    public ValueTask PublishAsync(string topic, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
+        broker.PublishAsync(new BrokerPublish { Topic = topic, Payload = payload, Qos = MqttQos.AtLeastOnce }, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask SubscribeAsync(string filter, Func<BusMessage, CancellationToken, ValueTask> handler, CancellationToken cancellationToken)
+    {
+        // The subscription lives as long as the broker, which is as long as the process.
+        broker.Subscribe(filter, (message, token) => handler(new BusMessage(message.Topic, message.Payload), token));
+        return ValueTask.CompletedTask;
+    }
+}
