@@ -93,7 +93,7 @@ internal static class HubApp
         if (settings.Mqtt.IsEmbedded)
         {
             services.AddSingleton(new BrokerLimits());
-            services.AddSingleton<IAccessPolicy, AllowAll>();
+            services.AddSingleton<IAccessPolicy, AllowAllPolicy>();
             services.AddSingleton(TimeProvider.System);
             services.AddSingleton<MqttBroker>();
             services.AddHostedService<BrokerStop>();
