@@ -33,7 +33,8 @@ internal static class ConnectDecoder
         var clientId = reader.Text("client id");
         var will = (flags & 0x04) != 0 ? Will(ref reader, flags, version) : null;
         var userName = (flags & 0x80) != 0 ? reader.Text("user name") : null;
-        ReadOnlyMemory<byte>? password = (flags & 0x40) != 0 ? new ReadOnlyMemory<byte>(reader.Binary("password").ToArray()) : null;
+        // A bare null would turn into an empty memory by way of byte[].
+        ReadOnlyMemory<byte>? password = (flags & 0x40) != 0 ? new ReadOnlyMemory<byte>(reader.Binary("password").ToArray()) : default(ReadOnlyMemory<byte>?);
         return new ConnectPacket
         {
             Version = version,

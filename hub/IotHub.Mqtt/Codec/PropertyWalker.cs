@@ -42,6 +42,9 @@ internal ref struct PropertyWalker
     /// <summary>Value of a pair.</summary>
     public ReadOnlySpan<byte> PairValue { get; private set; }
 
+    /// <summary>How far the walk is, counted from the start of <see cref="Raw"/>.</summary>
+    public readonly int Position => Raw.Length - _properties.Remaining;
+
     public readonly ProtocolFault? Fault => _properties.Fault;
 
     /// <summary>Goes to the next property; false at the end and at a fault.</summary>

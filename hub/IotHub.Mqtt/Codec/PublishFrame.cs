@@ -1,3 +1,4 @@
+using System.Buffers;
 using IotHub.Mqtt.Packets;
 using IotHub.Mqtt.Topics;
 
@@ -38,6 +39,38 @@ public readonly record struct PublishFrame
 
     /// <summary>Whether subscription identifiers are there, which only a server may send [MQTT-3.3.4-6].</summary>
     public bool HasSubscriptionIdentifier { get; private init; }
+
+    /// <summary>
+    /// The properties a server passes on: all in their order, without topic alias, expiry and subscription identifiers, which belong to one
+    /// hop [MQTT-3.3.2-4] [MQTT-3.3.2-15] to [MQTT-3.3.2-20]. Points into the frame unless something had to be left out.
+    /// </summary>
+    public ReadOnlyMemory<byte> GetForwardedProperties()
+    {
+        if (TopicAlias == 0 && MessageExpiryInterval is null && !HasSubscriptionIdentifier)
+        {
+            return Properties;
+        }
+
+        var kept = new ArrayBufferWriter<byte>(Properties.Length);
+        Span<byte> length = stackalloc byte[4];
+        var withLength = new ArrayBufferWriter<byte>(Properties.Length + 4);
+        withLength.Write(length[..VariableByteInteger.Write(length, Properties.Length)]);
+        withLength.Write(Properties.Span);
+        var reader = new FieldReader(withLength.WrittenSpan);
+        var walker = new PropertyWalker(ref reader, PropertyPlace.Publish);
+        var start = 0;
+        while (walker.MoveNext())
+        {
+            if (walker.Id is not (PropertyId.TopicAlias or PropertyId.MessageExpiryInterval or PropertyId.SubscriptionIdentifier))
+            {
+                kept.Write(walker.Raw[start..walker.Position]);
+            }
+
+            start = walker.Position;
+        }
+
+        return kept.WrittenMemory;
+    }
 
     /// <summary>Checks and slices what follows the fixed header.</summary>
     /// <param name="firstByte">First byte of the packet.</param>

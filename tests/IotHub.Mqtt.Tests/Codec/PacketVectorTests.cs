@@ -13,9 +13,13 @@ public class PacketVectorTests
     /// <summary>Vectors that contradict the specification, by their bytes, and why we refuse them.</summary>
     private static readonly Dictionary<string, string> RefusedVectors = new()
     {
-        ["101200064d51497364708400001e000474657374"] = "MQIsdp goes with level 3 only",
-        ["200101"] = "a CONNACK has a reason code (3.2.2.2)",
-        ["20020100"] = "a 5.0 CONNACK has a property length (3.2.2.3.1)",
+        ["V311 101200064d51497364708400001e000474657374"] = "MQIsdp goes with level 3 only",
+        ["V50 200101"] = "a CONNACK has a reason code (3.2.2.2)",
+        ["V50 20020100"] = "a 5.0 CONNACK has a property length (3.2.2.3.1)",
+        ["V50 205700005411000004d22101b0240225012700000064120004746573742201c81f00047465737426000474657374000474657374280129012a001304d21a0004746573741c0004746573741500047465737416000401020304"] =
+            "Maximum QoS 2 is a protocol error (3.2.2.3.4)",
+        ["V50 206400006111000004d22101b0240225012700000064120004746573742201c81f0004746573742600047465737400047465737426000474657374000474657374280129012a001304d21a0004746573741c0004746573741500047465737416000401020304"] =
+            "Maximum QoS 2 is a protocol error (3.2.2.3.4)",
     };
 
     [CorpusFact]
@@ -27,7 +31,7 @@ public class PacketVectorTests
             var hex = vector.GetProperty("hex").GetString()!;
             var version = VersionOf(vector);
             var status = Decode(Convert.FromHexString(hex), version, out var packet, out var fault, out var left);
-            if (RefusedVectors.ContainsKey(hex))
+            if (RefusedVectors.ContainsKey($"{version} {hex}"))
             {
                 Assert.True(status == DecodeStatus.Fault, hex);
                 continue;
@@ -140,7 +144,7 @@ public class PacketVectorTests
 
         foreach (var (field, value) in Fields(packet))
         {
-            if (wanted.TryGetProperty(field, out var element) && element.ValueKind != JsonValueKind.Null && Plain(element) != value)
+            if (wanted.TryGetProperty(field, out var element) && element.ValueKind != JsonValueKind.Null && !IsBinaryText(field, element) && Plain(element) != value)
             {
                 faults.Add($"{vector.GetProperty("name")}: {field} is {value}, vector {Plain(element)}");
             }
@@ -151,6 +155,9 @@ public class PacketVectorTests
             CompareProperties(vector, properties, got, faults);
         }
     }
+
+    /// <summary>One vector gives the client id as bytes.</summary>
+    private static bool IsBinaryText(string field, JsonElement element) => field == "clientId" && element.ValueKind == JsonValueKind.Object;
 
     private static IEnumerable<(string Field, string Value)> Fields(MqttPacket packet) => packet switch
     {

@@ -1,0 +1,153 @@
+using IotHub.Broker.Connections;
+using IotHub.Broker.Delivery;
+using IotHub.Broker.Limits;
+using IotHub.Broker.Subscriptions;
+
+namespace IotHub.Broker.Sessions;
+
+/// <summary>All sessions by client id, who owns each, and when each ends.</summary>
+internal sealed class SessionTable(BrokerLimits limits, BrokerClock clock, BrokerCounters counters, SubscriptionTable subscriptions)
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, Session> _sessions = new(StringComparer.Ordinal);
+    private long _assigned;
+
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _sessions.Count;
+            }
+        }
+    }
+
+    /// <summary>A client id that no session has [MQTT-3.2.2-16].</summary>
+    public string AssignClientId()
+    {
+        lock (_lock)
+        {
+            string id;
+            do
+            {
+                id = $"auto-{++_assigned}";
+            }
+            while (_sessions.ContainsKey(id));
+            return id;
+        }
+    }
+
+    /// <summary>Gives a client its session.</summary>
+    /// <returns>The session and whether it was there; the connection that must be ended first, if there is one; null session when there is no room.</returns>
+    public Opening Open(string clientId, bool cleanStart, ClientConnection owner, long lifeMs)
+    {
+        lock (_lock)
+        {
+            _sessions.TryGetValue(clientId, out var session);
+            if (session?.Owner is { } other)
+            {
+                return new Opening(null, false, other, null);
+            }
+
+            var due = session?.DelayedWill is { } will && cleanStart ? new DueWill(will, session.WillSubject!) : null;
+            if (session is not null)
+            {
+                // [MQTT-3.1.3-9]: back before the delay has passed.
+                session.DelayedWill = null;
+            }
+
+            if (session is not null && cleanStart)
+            {
+                Remove_NeedsLock(session);
+                session = null;
+            }
+
+            var present = session is not null;
+            if (session is null)
+            {
+                if (_sessions.Count >= limits.SessionsMax)
+                {
+                    return new Opening(null, false, null, due);
+                }
+
+                session = new Session(clientId, limits, clock, counters);
+                _sessions[clientId] = session;
+            }
+
+            session.Owner = owner;
+            session.LifeMs = lifeMs;
+            return new Opening(session, present, null, due);
+        }
+    }
+
+    /// <summary>The owner of a session has ended.</summary>
+    /// <returns>The Will to publish now, if any.</returns>
+    public DueWill? Close(Session session, Access.AccessSubject subject, Mqtt.Packets.WillMessage? will)
+    {
+        lock (_lock)
+        {
+            session.Owner = null;
+            session.Detach();
+            session.EndsAt = clock.Now + session.LifeMs;
+            var delayMs = Math.Min((will?.Properties.WillDelayInterval ?? 0) * 1000L, session.LifeMs);
+            if (session.LifeMs == 0)
+            {
+                Remove_NeedsLock(session);
+            }
+            else if (will is not null && delayMs > 0)
+            {
+                session.DelayedWill = will;
+                session.WillAt = clock.Now + delayMs;
+                session.WillSubject = subject;
+                return null;
+            }
+
+            return will is null ? null : new DueWill(will, subject);
+        }
+    }
+
+    /// <summary>Ends sessions whose time has come.</summary>
+    /// <returns>Wills whose delay has passed.</returns>
+    public List<DueWill> Sweep()
+    {
+        var due = new List<DueWill>();
+        lock (_lock)
+        {
+            var now = clock.Now;
+            foreach (var session in _sessions.Values.Where(session => session.Owner is null).ToList())
+            {
+                if (session.DelayedWill is { } will && (now >= session.WillAt || now >= session.EndsAt))
+                {
+                    session.DelayedWill = null;
+                    due.Add(new DueWill(will, session.WillSubject!));
+                }
+
+                if (now >= session.EndsAt)
+                {
+                    Remove_NeedsLock(session);
+                }
+            }
+        }
+
+        return due;
+    }
+
+    private void Remove_NeedsLock(Session session)
+    {
+        _sessions.Remove(session.ClientId);
+        session.Discard();
+        foreach (var subscription in session.Subscriptions.Values)
+        {
+            subscriptions.Remove(subscription);
+        }
+
+        session.Subscriptions.Clear();
+    }
+}
+
+/// <summary>What became of opening a session.</summary>
+internal sealed record Opening(Session? Session, bool IsPresent, ClientConnection? InTheWay, DueWill? Will);
+
+/// <summary>A Will to publish now.</summary>
+internal sealed record DueWill(Mqtt.Packets.WillMessage Will, Access.AccessSubject Subject);
