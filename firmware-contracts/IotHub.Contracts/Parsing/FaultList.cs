@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using IotHub.Contracts.Diagnostics;
+using IotHub.Contracts.Json;
+
+namespace IotHub.Contracts.Parsing;
+
+/// <summary>Faults found so far, bounded by <see cref="ContractLimits.DiagnosticsMax"/>.</summary>
+internal sealed class FaultList
+{
+    private readonly ImmutableArray<Diagnostic>.Builder _faults = ImmutableArray.CreateBuilder<Diagnostic>();
+    private int _dropped;
+
+    /// <summary>True when the document cannot be used.</summary>
+    public bool HasError { get; private set; }
+
+    public void Information(JsonNodeAt node, string code, string message, string? suggestion = null) => Add(DiagnosticSeverity.Information, node, code, message, suggestion);
+
+    public void Warning(JsonNodeAt node, string code, string message, string? suggestion = null) => Add(DiagnosticSeverity.Warning, node, code, message, suggestion);
+
+    public void Error(JsonNodeAt node, string code, string message, string? suggestion = null) => Add(DiagnosticSeverity.Error, node, code, message, suggestion);
+
+    public void AddRange(ImmutableArray<Diagnostic> diagnostics)
+    {
+        foreach (var diagnostic in diagnostics)
+        {
+            if (HasRoom(diagnostic.Severity))
+            {
+                _faults.Add(diagnostic);
+            }
+        }
+    }
+
+    /// <summary>All faults in document order.</summary>
+    public ImmutableArray<Diagnostic> ToImmutable()
+    {
+        var ordered = _faults.OrderBy(fault => fault.Line).ThenBy(fault => fault.Column).ToImmutableArray();
+        return _dropped == 0
+            ? ordered
+            : ordered.Add(new Diagnostic(DiagnosticSeverity.Warning, "contract.faults.more", string.Empty, 0, 0, $"{_dropped} further faults are not listed."));
+    }
+
+    private void Add(DiagnosticSeverity severity, JsonNodeAt node, string code, string message, string? suggestion)
+    {
+        if (HasRoom(severity))
+        {
+            _faults.Add(node.Fault(severity, code, message, suggestion));
+        }
+    }
+
+    private bool HasRoom(DiagnosticSeverity severity)
+    {
+        // An error always has room: it is the last thing found, and says why there is no contract.
+        HasError |= severity == DiagnosticSeverity.Error;
+        if (severity == DiagnosticSeverity.Error || _faults.Count < ContractLimits.DiagnosticsMax)
+        {
+            return true;
+        }
+
+        _dropped++;
+        return false;
+    }
+}
