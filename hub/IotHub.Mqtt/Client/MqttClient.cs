@@ -185,6 +185,9 @@ public sealed class MqttClient : IDisposable
         }
     }
 
+    /// <summary>Ends the present connection without a goodbye, as a cut cable would: the Will is sent, the client connects again.</summary>
+    public void DropConnection() => Volatile.Read(ref _connection)?.Drop();
+
     /// <inheritdoc/>
     public void Dispose() => _outbox.Dispose();
 

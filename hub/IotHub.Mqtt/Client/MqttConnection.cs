@@ -24,6 +24,7 @@ internal sealed class MqttConnection : IDisposable
     private TaskCompletionSource? _pong;
     private ushort _lastSubscribeId;
     private Exception? _fault;
+    private bool _isDisposed;
 
     public MqttConnection(
         MqttLink link, MqttClientOptions options, TimeProvider time, Outbox outbox, SubscriptionTable subscriptions, ChannelWriter<ReceivedMessage> received, TrafficCounters counters)
@@ -63,6 +64,21 @@ internal sealed class MqttConnection : IDisposable
     /// <summary>Something waits in the outbox.</summary>
     public void Wake() => _signal.Writer.TryWrite(true);
 
+    /// <summary>Ends the connection as a cut cable would: no goodbye, so that the Will is sent.</summary>
+    public void Drop()
+    {
+        lock (_lock)
+        {
+            if (_isDisposed)
+            {
+                return;
+            }
+
+            _fault ??= new MqttConnectionException("Dropped on request.");
+            _ended.Cancel();
+        }
+    }
+
     /// <summary>Asks the server for subscriptions and waits for its answer.</summary>
     /// <exception cref="MqttConnectionException">No answer in time.</exception>
     /// <exception cref="OperationCanceledException">The connection ended, or the caller gave up.</exception>
@@ -93,7 +109,14 @@ internal sealed class MqttConnection : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _ended.Dispose();
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _isDisposed = true;
+            _ended.Dispose();
+        }
+    }
 
     private async ValueTask<ConnackPacket> ConnectAsync(CancellationToken cancellationToken)
     {
