@@ -51,15 +51,8 @@ internal static class JsonFaults
             (byte)'/' => At(positions, offset, "json.comment", "Comments are not allowed in JSON.", "Remove the comment."),
             (byte)']' or (byte)'}' when before.EndsWith(","u8) =>
                 At(positions, before.Length - 1, "json.trailing-comma", "A comma stands after the last element.", "Remove the comma."),
-            _ => At(positions, offset, "json.syntax", $"Not valid JSON: {Sentence(exception.Message)}"),
+            _ => At(positions, offset, "json.syntax", $"Not valid JSON: {JsonFaultWords.Of(exception)}"),
         };
-    }
-
-    private static string Sentence(string message)
-    {
-        var end = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        var text = end < 0 ? message : message[..end];
-        return text.Replace(" Change the reader options.", string.Empty, StringComparison.Ordinal);
     }
 
     private static Diagnostic At(JsonPositions positions, int offset, string code, string message, string? suggestion = null)

@@ -46,7 +46,10 @@ public sealed class ContractCorpusTests
 
         Assert.Equal(
             [
-                "TODO",
+                "rockrobo.vacuum.v1.json contract.type.missing /services/2 135:3 Warning",
+                "roidmi.vacuum.v66.json contract.arguments.type /services/0/actions/2/out 312:13 Warning",
+                "xiaomi.airc.r24r00.json contract.arguments.unknown /services/9/events/1/arguments/0 572:7 Warning",
+                "zhimi.airmonitor.v1.json contract.type.version /services/1/type 29:12 Warning",
             ],
             faults);
     }
