@@ -68,6 +68,12 @@ public sealed record Behaviour
     public double End { get; init; }
 }
 
+/// <summary>What an action does, which no contract says: a property takes a value.</summary>
+/// <param name="Action">Name of the action's type.</param>
+/// <param name="Property">Name of the property's type, in the action's service or else anywhere in the device.</param>
+/// <param name="Value">The value; 1 and 0 stand for true and false.</param>
+public sealed record ActionEffect(string Action, string Property, double Value);
+
 /// <summary>What properties of a name are like, whatever device they are in: data, so that a new kind of device needs no code.</summary>
 public sealed record BehaviourTable
 {
@@ -81,6 +87,9 @@ public sealed record BehaviourTable
 
     /// <summary>How properties live; the first row that fits counts.</summary>
     public ImmutableArray<Behaviour> Behaviours { get; init; } = [];
+
+    /// <summary>What actions do to state, by name of the action's type; several rows may name one action.</summary>
+    public ImmutableArray<ActionEffect> Actions { get; init; } = [];
 
     /// <summary>The first value of a property; null where the table has none.</summary>
     public double? FindInitial(ContractProperty property) => Initial.TryGetValue(property.Type.Name, out var value) ? value : null;
@@ -98,6 +107,11 @@ public sealed record BehaviourTable
 
         return null;
     }
+
+    /// <summary>The property of a name that is nearest: in the same service, or else the first in the device; null where there is none.</summary>
+    internal static ContractProperty? FindNear(DeviceContract contract, int serviceIid, string name) =>
+        contract.Properties.FirstOrDefault(property => property.Type.Name == name && property.ServiceIid == serviceIid)
+        ?? contract.Properties.FirstOrDefault(property => property.Type.Name == name);
 
     private static BehaviourTable ReadEmbedded()
     {

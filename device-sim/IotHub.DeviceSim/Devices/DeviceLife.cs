@@ -27,7 +27,7 @@ public sealed class DeviceLife
         _strands =
         [
             .. from property in state.Contract.Properties
-               where property.IsObservable && state[property].HasValue
+               where property.IsObservable && state.Get(property).HasValue
                let behaviour = table.FindBehaviour(property)
                where behaviour is not null
                select new Strand(property, behaviour, state, new Random(unchecked((seed * 397) ^ property.Index)), begin),
@@ -54,11 +54,11 @@ public sealed class DeviceLife
 
     private sealed class Strand(ContractProperty property, Behaviour behaviour, DeviceState state, Random random, DateTimeOffset begin)
     {
-        private readonly ContractProperty? _while = behaviour.While is null ? null : Find(state.Contract, property, behaviour.While);
-        private readonly ContractProperty? _from = behaviour.From is null ? null : Find(state.Contract, property, behaviour.From);
+        private readonly ContractProperty? _while = behaviour.While is null ? null : BehaviourTable.FindNear(state.Contract, property.ServiceIid, behaviour.While);
+        private readonly ContractProperty? _from = behaviour.From is null ? null : BehaviourTable.FindNear(state.Contract, property.ServiceIid, behaviour.From);
 
         // The exact value: what is reported is rounded to the property's step, and small changes must still add up.
-        private double _exact = ToNumber(state[property]);
+        private double _exact = ToNumber(state.Get(property));
 
         public DateTimeOffset NextAt { get; private set; } = begin + behaviour.Every;
 
@@ -87,19 +87,15 @@ public sealed class DeviceLife
 
         private static double ToNumber(PropertyValue value) => value.TryGetNumber(out var number) ? number : value.AsBoolean ? 1 : 0;
 
-        private static ContractProperty? Find(DeviceContract contract, ContractProperty beside, string name) =>
-            contract.Properties.FirstOrDefault(other => other.Type.Name == name && other.ServiceIid == beside.ServiceIid)
-            ?? contract.Properties.FirstOrDefault(other => other.Type.Name == name);
-
         private void StepOnce(DeviceState values)
         {
             // Where something else set the value meanwhile (a person, a request), life goes on from there.
-            if (InitialValue.Fit(property, _exact) != values[property])
+            if (InitialValue.Fit(property, _exact) != values.Get(property))
             {
-                _exact = ToNumber(values[property]);
+                _exact = ToNumber(values.Get(property));
             }
 
-            var isOn = _while is null || values[_while].AsBoolean;
+            var isOn = _while is null || values.Get(_while).AsBoolean;
             switch (behaviour.Kind)
             {
                 case BehaviourKind.Walk:
@@ -112,7 +108,7 @@ public sealed class DeviceLife
                     _exact -= isOn ? behaviour.PerDay * behaviour.Every.TotalDays : 0;
                     break;
                 case BehaviourKind.Accumulate:
-                    _exact += _from is null ? 0 : ToNumber(values[_from]) * behaviour.Every.TotalHours * behaviour.Factor;
+                    _exact += _from is null ? 0 : ToNumber(values.Get(_from)) * behaviour.Every.TotalHours * behaviour.Factor;
                     break;
                 default:
                     var chance = random.NextDouble();

@@ -23,7 +23,7 @@ public sealed class DeviceState
     public DeviceContract Contract { get; }
 
     /// <summary>The value of a property; not known for one whose contract permits none.</summary>
-    public PropertyValue this[ContractProperty property] => _values[property.Index];
+    public PropertyValue Get(ContractProperty property) => _values[property.Index];
 
     /// <summary>Takes a checked value.</summary>
     /// <returns>True when it differs from the one before.</returns>
@@ -40,5 +40,5 @@ public sealed class DeviceState
 
     /// <summary>All that the device can say of itself.</summary>
     public ImmutableArray<PropertyReading> Observable() =>
-        [.. Contract.Properties.Where(property => property.IsObservable && this[property].HasValue).Select(property => new PropertyReading(property, this[property]))];
+        [.. Contract.Properties.Where(property => property.IsObservable && Get(property).HasValue).Select(property => new PropertyReading(property, Get(property)))];
 }

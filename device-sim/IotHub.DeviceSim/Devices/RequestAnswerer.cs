@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using IotHub.Contracts.Messages;
 using IotHub.Contracts.Model;
@@ -119,13 +118,13 @@ public sealed class RequestAnswerer
             {
                 outcome.Fail(property, DeviceCodes.NotReadable);
             }
-            else if (!_state[property].HasValue)
+            else if (!_state.Get(property).HasValue)
             {
                 outcome.Fail(property, DeviceCodes.Internal);
             }
             else if (!outcome.Values.Exists(other => other.Property == property))
             {
-                outcome.Values.Add(new PropertyReading(property, _state[property]));
+                outcome.Values.Add(new PropertyReading(property, _state.Get(property)));
             }
         }
 
@@ -164,18 +163,27 @@ public sealed class RequestAnswerer
     {
         var outcome = new Outcome();
 
-        // What an action does is not in a contract. Two things hold everywhere: arguments that are also state become state, and "toggle" inverts.
+        // What an action does is not in a contract. Arguments that are also state become state, "toggle" inverts, the table says the rest.
         arguments.ForEach(argument => Take(outcome, argument));
         if (action.Type.Name == "toggle" && OnOf(action) is { } on)
         {
-            Take(outcome, new PropertyReading(on, PropertyValue.FromBoolean(!_state[on].AsBoolean)));
+            Take(outcome, new PropertyReading(on, PropertyValue.FromBoolean(!_state.Get(on).AsBoolean)));
+        }
+
+        foreach (var effect in BehaviourTable.Default.Actions.Where(effect => effect.Action == action.Type.Name))
+        {
+            if (BehaviourTable.FindNear(_state.Contract, action.ServiceIid, effect.Property) is { } property
+                && InitialValue.Fit(property, effect.Value) is { HasValue: true } value)
+            {
+                Take(outcome, new PropertyReading(property, value));
+            }
         }
 
         foreach (var result in action.Out)
         {
-            if (_state[result].HasValue)
+            if (_state.Get(result).HasValue)
             {
-                outcome.Out.Add(new PropertyReading(result, _state[result]));
+                outcome.Out.Add(new PropertyReading(result, _state.Get(result)));
             }
         }
 

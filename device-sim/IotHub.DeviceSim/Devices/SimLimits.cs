@@ -18,8 +18,8 @@ public static class SimLimits
     /// <summary>Happenings of a day in a home file: one for each minute.</summary>
     public const int HappeningsMax = 1_440;
 
-    /// <summary>Characters of a device's id; it is part of each topic.</summary>
-    public const int DidLengthMax = 128;
+    /// <summary>How long a device may take to get online; a hub that starts up on a small board needs some seconds.</summary>
+    public static TimeSpan JoinTimeout { get; } = TimeSpan.FromSeconds(15);
 
     /// <summary>How long a stopping device tries to say that it is gone; its Will says it otherwise.</summary>
     public static TimeSpan GoodbyeTimeout { get; } = TimeSpan.FromSeconds(2);

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Threading.Channels;
 using IotHub.Contracts.Messages;
+using IotHub.Contracts.Topics;
 using IotHub.Contracts.Values;
 using IotHub.DeviceSim.Faults;
 using IotHub.Mqtt.Client;
@@ -19,7 +20,6 @@ public sealed class SimulatedDevice : IDisposable
     private readonly TimeProvider _time;
     private readonly DeviceStatistics _statistics;
     private readonly MqttClient _client;
-    private readonly SimTopics _topics;
     private readonly DeviceState _state;
     private readonly RequestAnswerer _answerer;
     private readonly FaultGate _faults;
@@ -34,12 +34,12 @@ public sealed class SimulatedDevice : IDisposable
     /// <param name="endpoint">Where it connects.</param>
     /// <param name="time">Its clock.</param>
     /// <param name="statistics">Where it counts.</param>
+    /// <exception cref="ArgumentException">The did is not valid.</exception>
     public SimulatedDevice(SimulatedDevicePlan plan, MqttEndpoint endpoint, TimeProvider time, DeviceStatistics statistics)
     {
         _plan = plan;
         _time = time;
         _statistics = statistics;
-        _topics = new SimTopics(plan.Did);
         _state = new DeviceState(plan.Contract, BehaviourTable.Default, new Random(plan.Seed));
         foreach (var reading in plan.Initial)
         {
@@ -58,7 +58,7 @@ public sealed class SimulatedDevice : IDisposable
                 ReceivedMax = SimLimits.RequestsWaitingMax,
                 InFlightMax = 16,
                 WaitingMax = 64,
-                Will = new WillMessage { Topic = _topics.Status, Payload = "offline"u8.ToArray(), Qos = MqttQos.AtLeastOnce, Retain = true },
+                Will = new WillMessage { Topic = DeviceTopics.Status(plan.Did), Payload = "offline"u8.ToArray(), Qos = MqttQos.AtLeastOnce, Retain = true },
             },
             time,
             new Random(plan.Seed),
@@ -108,19 +108,22 @@ public sealed class SimulatedDevice : IDisposable
     /// <summary>Completes when the device has announced itself, said that it is online and reported its state, each acknowledged.</summary>
     public Task WaitOnlineAsync(CancellationToken cancellationToken) => _online.Task.WaitAsync(cancellationToken);
 
-    /// <summary>Takes values as if they came about at the device (a sensor, a hand on the switch) and reports those that are observable.</summary>
+    /// <summary>Takes values as if they came about at the device (a sensor, a hand on the switch) and reports the observable ones, changed or not.</summary>
     /// <returns>When the broker has the report.</returns>
-    public async ValueTask ReportAsync(ImmutableArray<PropertyReading> readings, CancellationToken cancellationToken)
+    public async ValueTask ReportAsync(ImmutableArray<PropertyReading> readings, CancellationToken cancellationToken) =>
+        await TakeAsync(readings, cancellationToken);
+
+    /// <summary>As <see cref="ReportAsync"/>.</summary>
+    /// <returns>The values from before of those that changed.</returns>
+    public async ValueTask<ImmutableArray<PropertyReading>> TakeAsync(ImmutableArray<PropertyReading> readings, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            foreach (var reading in readings)
-            {
-                _state.Set(reading);
-            }
-
-            await PublishPropertiesAsync([.. readings.Where(reading => reading.Property.IsObservable)], cancellationToken);
+            var before = readings.Select(reading => reading with { Value = _state.Get(reading.Property) }).ToImmutableArray();
+            var changed = before.Where((_, index) => _state.Set(readings[index])).ToImmutableArray();
+            await PublishPropertiesAsync([.. readings.Where(reading => reading.Property.IsObservable && reading.Value.HasValue)], cancellationToken);
+            return changed;
         }
         finally
         {
@@ -154,7 +157,7 @@ public sealed class SimulatedDevice : IDisposable
 
             var payload = new ArrayBufferWriter<byte>(128);
             MessageWriter.WriteResponse(payload, answer.Response);
-            await PublishAsync(_topics.Responses, payload.WrittenMemory, false, cancellationToken);
+            await PublishAsync(DeviceTopics.Responses(Did), payload.WrittenMemory, false, cancellationToken);
             await PublishPropertiesAsync(answer.Changed, cancellationToken);
         }
         finally
@@ -183,7 +186,7 @@ public sealed class SimulatedDevice : IDisposable
     private async Task ServeAsync(CancellationToken cancellationToken)
     {
         // Asked for before the first announcement: the hub may send a request as soon as it knows the device.
-        await _client.SubscribeAsync(_topics.Requests, MqttQos.AtLeastOnce, ReceiveAsync, cancellationToken);
+        await _client.SubscribeAsync(DeviceTopics.Requests(Did), MqttQos.AtLeastOnce, ReceiveAsync, cancellationToken);
         await foreach (var _ in _births.Reader.ReadAllAsync(cancellationToken))
         {
             await _turn.WaitAsync(cancellationToken);
@@ -202,8 +205,8 @@ public sealed class SimulatedDevice : IDisposable
     {
         var announce = new ArrayBufferWriter<byte>(256);
         MessageWriter.WriteAnnounce(announce, new AnnounceMessage(_plan.Contract.Type.Text, "1.0.0", "Simulator", _plan.Did, _plan.Label, _plan.Room));
-        await PublishAsync(_topics.Announce, announce.WrittenMemory, true, cancellationToken);
-        await PublishAsync(_topics.Status, "online"u8.ToArray(), true, cancellationToken);
+        await PublishAsync(DeviceTopics.Announce(Did), announce.WrittenMemory, true, cancellationToken);
+        await PublishAsync(DeviceTopics.Status(Did), "online"u8.ToArray(), true, cancellationToken);
         await PublishPropertiesAsync(_state.Observable(), cancellationToken);
         _online.TrySetResult();
     }
@@ -258,7 +261,7 @@ public sealed class SimulatedDevice : IDisposable
 
         var payload = new ArrayBufferWriter<byte>(128);
         MessageWriter.WriteProperties(payload, new PropertiesMessage(values));
-        await PublishAsync(_topics.Properties, payload.WrittenMemory, false, cancellationToken);
+        await PublishAsync(DeviceTopics.Properties(Did), payload.WrittenMemory, false, cancellationToken);
     }
 
     private async ValueTask PublishAsync(string topic, ReadOnlyMemory<byte> payload, bool retain, CancellationToken cancellationToken)
@@ -277,7 +280,7 @@ public sealed class SimulatedDevice : IDisposable
         using var timeout = new CancellationTokenSource(SimLimits.GoodbyeTimeout, _time);
         try
         {
-            await PublishAsync(_topics.Status, "offline"u8.ToArray(), true, timeout.Token);
+            await PublishAsync(DeviceTopics.Status(Did), "offline"u8.ToArray(), true, timeout.Token);
         }
         catch (Exception exception) when (exception is OperationCanceledException or MqttConnectionException)
         {
