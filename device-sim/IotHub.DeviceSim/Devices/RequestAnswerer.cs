@@ -1,0 +1,234 @@
+using System.Text.Json;
+using IotHub.Contracts.Messages;
+using IotHub.Contracts.Model;
+using IotHub.Contracts.Values;
+
+namespace IotHub.DeviceSim.Devices;
+
+/// <summary>
+/// Answers requests as firmware does: each property by itself, good ones take effect although others in the same request fail. It checks
+/// against the contract on its own and trusts no hub.
+/// </summary>
+public sealed class RequestAnswerer
+{
+    private readonly DeviceState _state;
+
+    /// <summary>Answers for a device.</summary>
+    public RequestAnswerer(DeviceState state) => _state = state;
+
+    /// <summary>The id of a request; null for what is no request and cannot be answered.</summary>
+    public static string? ReadId(ReadOnlyMemory<byte> payload)
+    {
+        using var document = Parse(payload);
+        return document is null ? null : IdOf(document.RootElement);
+    }
+
+    /// <summary>Answers a request and takes what it sets.</summary>
+    /// <returns>The answer; null for what has no id and so cannot be answered.</returns>
+    public DeviceAnswer? Answer(ReadOnlyMemory<byte> payload)
+    {
+        using var document = Parse(payload);
+        if (document is null || IdOf(document.RootElement) is not { } id)
+        {
+            return null;
+        }
+
+        var root = document.RootElement;
+        var hasSet = root.TryGetProperty("set", out var set);
+        var hasGet = root.TryGetProperty("get", out var get);
+        var hasCall = root.TryGetProperty("call", out var call);
+        return (hasSet, hasGet, hasCall) switch
+        {
+            (true, false, false) when set.ValueKind == JsonValueKind.Object && set.GetPropertyCount() > 0 => Set(id, set),
+            (false, true, false) when get.ValueKind == JsonValueKind.Array && get.GetArrayLength() > 0 => Get(id, get),
+            (false, false, true) when call.ValueKind == JsonValueKind.String => Call(id, call, root),
+            _ => DeviceAnswer.Refusal(id, DeviceCodes.Internal),
+        };
+    }
+
+    private static JsonDocument? Parse(ReadOnlyMemory<byte> payload)
+    {
+        if (payload.Length > SimLimits.RequestBytesMax)
+        {
+            return null;
+        }
+
+        try
+        {
+            return JsonDocument.Parse(payload, new JsonDocumentOptions { MaxDepth = MessageLimits.DepthMax });
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static string? IdOf(JsonElement root)
+    {
+        try
+        {
+            return root.ValueKind == JsonValueKind.Object && root.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String
+                && id.GetString() is { Length: > 0 and <= MessageLimits.IdLengthMax } text ? text : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // An escape that is half a character is no text to answer with.
+            return null;
+        }
+    }
+
+    private DeviceAnswer Set(string id, JsonElement set)
+    {
+        var outcome = new Outcome();
+        foreach (var member in set.EnumerateObject())
+        {
+            if (!_state.Contract.TryGetProperty(member.Name, out var property))
+            {
+                outcome.Fail(null, DeviceCodes.NotFound);
+            }
+            else if (!property.IsWritable)
+            {
+                outcome.Fail(property, DeviceCodes.NotWritable);
+            }
+            else if (!ValueCoercion.TryCoerce(property, member.Value, out var value, out _))
+            {
+                outcome.Fail(property, DeviceCodes.BadValue);
+            }
+            else
+            {
+                Take(outcome, new PropertyReading(property, value));
+                outcome.Values.RemoveAll(other => other.Property == property);
+                outcome.Values.Add(new PropertyReading(property, value));
+            }
+        }
+
+        return outcome.ToAnswer(id);
+    }
+
+    private DeviceAnswer Get(string id, JsonElement get)
+    {
+        var outcome = new Outcome();
+        foreach (var item in get.EnumerateArray())
+        {
+            if (item.ValueKind != JsonValueKind.String || !_state.Contract.TryGetProperty(item.GetString() ?? string.Empty, out var property))
+            {
+                outcome.Fail(null, DeviceCodes.NotFound);
+            }
+            else if (!property.IsObservable)
+            {
+                outcome.Fail(property, DeviceCodes.NotReadable);
+            }
+            else if (!_state.Get(property).HasValue)
+            {
+                outcome.Fail(property, DeviceCodes.Internal);
+            }
+            else if (!outcome.Values.Exists(other => other.Property == property))
+            {
+                outcome.Values.Add(new PropertyReading(property, _state.Get(property)));
+            }
+        }
+
+        return outcome.ToAnswer(id);
+    }
+
+    private DeviceAnswer Call(string id, JsonElement call, JsonElement root)
+    {
+        if (!_state.Contract.TryGetAction(call.GetString() ?? string.Empty, out var action))
+        {
+            return DeviceAnswer.Refusal(id, DeviceCodes.NotFound);
+        }
+
+        var arguments = new List<PropertyReading>();
+        if (root.TryGetProperty("in", out var given) && given.ValueKind is not (JsonValueKind.Object or JsonValueKind.Null))
+        {
+            return DeviceAnswer.Refusal(id, DeviceCodes.BadArguments);
+        }
+
+        foreach (var member in given.ValueKind == JsonValueKind.Object ? [.. given.EnumerateObject()] : Array.Empty<JsonProperty>())
+        {
+            var argument = action.In.FirstOrDefault(property => property.Key == member.Name);
+            if (argument is null || arguments.Exists(other => other.Property == argument)
+                || !ValueCoercion.TryCoerce(argument, member.Value, out var value, out _))
+            {
+                return DeviceAnswer.Refusal(id, DeviceCodes.BadArguments);
+            }
+
+            arguments.Add(new PropertyReading(argument, value));
+        }
+
+        return arguments.Count == action.In.Length ? Do(id, action, arguments) : DeviceAnswer.Refusal(id, DeviceCodes.BadArguments);
+    }
+
+    private DeviceAnswer Do(string id, ContractAction action, List<PropertyReading> arguments)
+    {
+        var outcome = new Outcome();
+
+        // What an action does is not in a contract. Arguments that are also state become state, "toggle" inverts, the table says the rest.
+        arguments.ForEach(argument => Take(outcome, argument));
+        if (action.Type.Name == "toggle" && OnOf(action) is { } on)
+        {
+            Take(outcome, new PropertyReading(on, PropertyValue.FromBoolean(!_state.Get(on).AsBoolean)));
+        }
+
+        foreach (var effect in BehaviourTable.Default.Actions.Where(effect => effect.Action == action.Type.Name))
+        {
+            if (BehaviourTable.FindNear(_state.Contract, action.ServiceIid, effect.Property) is { } property
+                && InitialValue.Fit(property, effect.Value) is { HasValue: true } value)
+            {
+                Take(outcome, new PropertyReading(property, value));
+            }
+        }
+
+        foreach (var result in action.Out)
+        {
+            if (_state.Get(result).HasValue)
+            {
+                outcome.Out.Add(new PropertyReading(result, _state.Get(result)));
+            }
+        }
+
+        return outcome.ToAnswer(id);
+    }
+
+    private ContractProperty? OnOf(ContractAction action) =>
+        _state.Contract.Properties.FirstOrDefault(property => property.ServiceIid == action.ServiceIid && property.Type.Name == "on" && property.Format == PropertyFormat.Boolean);
+
+    private void Take(Outcome outcome, PropertyReading reading)
+    {
+        if (_state.Set(reading) && reading.Property.IsObservable)
+        {
+            outcome.Changed.RemoveAll(other => other.Property == reading.Property);
+            outcome.Changed.Add(reading);
+        }
+    }
+
+    /// <summary>What comes together while a request is worked through.</summary>
+    private sealed class Outcome
+    {
+        private readonly List<PropertyCode> _codes = [];
+        private int _code;
+
+        public List<PropertyReading> Values { get; } = [];
+
+        public List<PropertyReading> Changed { get; } = [];
+
+        public List<PropertyReading> Out { get; } = [];
+
+        /// <summary>Something failed; a property that the contract does not have shows only in the code of the whole.</summary>
+        public void Fail(ContractProperty? property, int code)
+        {
+            _code = _code == DeviceCodes.Done ? code : _code;
+            if (property is not null && !_codes.Exists(other => other.Property == property))
+            {
+                _codes.Add(new PropertyCode(property, code));
+            }
+        }
+
+        public DeviceAnswer ToAnswer(string id)
+        {
+            // A property cannot both have failed and be in force.
+            Values.RemoveAll(value => _codes.Exists(failed => failed.Property == value.Property));
+            return new(new ResponseMessage(id, _code, [.. Values], [.. _codes], [.. Out]), [.. Changed]);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using IotHub.Contracts.Model;
+using IotHub.Contracts.Values;
+using IotHub.DeviceSim.Faults;
+
+namespace IotHub.DeviceSim.Devices;
+
+/// <summary>What a simulated device is to be.</summary>
+public sealed record SimulatedDevicePlan
+{
+    /// <summary>Its id, part of its topics: no <c>/</c>, <c>+</c> or <c>#</c>.</summary>
+    public required string Did { get; init; }
+
+    /// <summary>What it is.</summary>
+    public required DeviceContract Contract { get; init; }
+
+    /// <summary>A name stored in the device; null for none.</summary>
+    public string? Label { get; init; }
+
+    /// <summary>A room stored in the device; null for none.</summary>
+    public string? Room { get; init; }
+
+    /// <summary>Its chance.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>Values it starts with in place of the usual ones; checked against the contract.</summary>
+    public ImmutableArray<PropertyReading> Initial { get; init; } = [];
+
+    /// <summary>How it misbehaves.</summary>
+    public DeviceFaults Faults { get; init; } = DeviceFaults.None;
+
+    /// <summary>Whether it lives by itself; false where time is driven from outside.</summary>
+    public bool ActsByItself { get; init; } = true;
+}
