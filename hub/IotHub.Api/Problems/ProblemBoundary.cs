@@ -13,6 +13,7 @@ internal sealed partial class ProblemBoundary(RequestDelegate next, ILogger<Prob
         try
         {
             await next(context);
+            await ExplainAsync(context);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -34,6 +35,22 @@ internal sealed partial class ProblemBoundary(RequestDelegate next, ILogger<Prob
             await Problem.Of(
                 StatusCodes.Status500InternalServerError, "hub.fault", "The hub made a mistake", "The hub could not do this; its log says why.").ExecuteAsync(context);
         }
+    }
+
+    // The framework refuses some requests with a bare status: a parameter that is no number, a method that is not there.
+    private static Task ExplainAsync(HttpContext context)
+    {
+        var response = context.Response;
+        if (response.HasStarted || response.StatusCode < StatusCodes.Status400BadRequest || response.ContentType is not null
+            || !context.Request.Path.StartsWithSegments("/api"))
+        {
+            return Task.CompletedTask;
+        }
+
+        var (code, detail) = response.StatusCode == StatusCodes.Status400BadRequest
+            ? ("request.malformed", $"A parameter of {context.Request.Path}{context.Request.QueryString} cannot be read.")
+            : ("request.refused", $"{context.Request.Method} {context.Request.Path} is not possible.");
+        return Problem.Of(response.StatusCode, code, "The request cannot be used", detail).ExecuteAsync(context);
     }
 
     [LoggerMessage(6001, LogLevel.Error, "Request {Method} {Path} failed.")]
