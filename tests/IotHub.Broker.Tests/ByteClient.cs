@@ -1,0 +1,58 @@
+using System.Buffers;
+using IotHub.Testing;
+
+namespace IotHub.Broker.Tests;
+
+/// <summary>A client that sends and expects bytes, written as hexadecimal digits with blanks where they help.</summary>
+public sealed class ByteClient(InMemoryTransport transport, Task served)
+{
+    /// <summary>Only so that a broken test ends; nothing is measured by it.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    /// <summary>Completes when the broker has ended the connection.</summary>
+    public Task Served => served.WaitAsync(Patience);
+
+    public async Task SendAsync(string hex)
+    {
+        await transport.Output.WriteAsync(Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal)));
+    }
+
+    /// <summary>Reads exactly these bytes.</summary>
+    public async Task ExpectAsync(string hex)
+    {
+        var wanted = hex.Replace(" ", "", StringComparison.Ordinal);
+        if (wanted.Length == 0)
+        {
+            return;
+        }
+
+        var result = await transport.Input.ReadAtLeastAsync(wanted.Length / 2).AsTask().WaitAsync(Patience);
+        var taken = result.Buffer.Slice(0, Math.Min(result.Buffer.Length, wanted.Length / 2));
+        var got = Convert.ToHexStringLower(taken.ToArray());
+        transport.Input.AdvanceTo(taken.End);
+        Assert.Equal(wanted, got);
+    }
+
+    /// <summary>Nothing had been sent before the answer to a ping.</summary>
+    public async Task ExpectNothingAsync()
+    {
+        await SendAsync("c000");
+        await ExpectAsync("d000");
+    }
+
+    /// <summary>The broker closes, having sent exactly these bytes.</summary>
+    public async Task ExpectClosedAsync(string hex = "")
+    {
+        await ExpectAsync(hex);
+        var result = await transport.Input.ReadAsync().AsTask().WaitAsync(Patience);
+        Assert.True(result.IsCompleted && result.Buffer.IsEmpty, $"expected the end, got {Convert.ToHexStringLower(result.Buffer.ToArray())}");
+        await Served;
+    }
+
+    /// <summary>The network fails.</summary>
+    public async Task LoseAsync()
+    {
+        await transport.CloseAsync();
+        await Served;
+    }
+}
