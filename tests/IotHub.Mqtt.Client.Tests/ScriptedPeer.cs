@@ -1,0 +1,75 @@
+using System.Threading.Channels;
+using IotHub.Mqtt.Codec;
+using IotHub.Mqtt.Packets;
+using IotHub.Testing;
+
+namespace IotHub.Mqtt.Client.Tests;
+
+/// <summary>The server's end of one connection; a test reads and writes packets one by one.</summary>
+internal sealed class ScriptedPeer(InMemoryTransport transport, MqttProtocolVersion version)
+{
+    public async Task<MqttPacket?> ReadAsync()
+    {
+        while (true)
+        {
+            var read = await transport.Input.ReadAsync();
+            var buffer = read.Buffer;
+            var status = MqttDecoder.TryDecode(ref buffer, version, 1_000_000, out var packet, out var fault);
+            Assert.Null(fault);
+            if (packet is PublishPacket publish)
+            {
+                packet = publish with { Topic = publish.Topic.ToArray(), Payload = publish.Payload.ToArray() };
+            }
+
+            transport.Input.AdvanceTo(buffer.Start, status == DecodeStatus.NeedMore ? buffer.End : buffer.Start);
+            if (status == DecodeStatus.Packet || read.IsCompleted)
+            {
+                return packet;
+            }
+        }
+    }
+
+    public async Task<T> ExpectAsync<T>()
+        where T : MqttPacket => Assert.IsType<T>(await ReadAsync());
+
+    public async Task WriteAsync(MqttPacket packet)
+    {
+        MqttEncoder.Write(transport.Output, packet, version);
+        await transport.Output.FlushAsync();
+    }
+
+    public async Task AcceptAsync()
+    {
+        await ExpectAsync<ConnectPacket>();
+        await WriteAsync(new ConnackPacket());
+    }
+
+    public async Task GrantAsync()
+    {
+        var subscribe = await ExpectAsync<SubscribePacket>();
+        await WriteAsync(new SubackPacket { PacketId = subscribe.PacketId, ReasonCodes = [.. subscribe.Subscriptions.Select(_ => ReasonCode.GrantedQos1)] });
+    }
+
+    public async Task CloseAsync() => await transport.CloseAsync();
+}
+
+/// <summary>Hands each connection of a client to the test.</summary>
+internal sealed class ScriptedConnector(MqttProtocolVersion version) : IMqttConnector
+{
+    private readonly Channel<ScriptedPeer> _peers = Channel.CreateBounded<ScriptedPeer>(16);
+
+    public async ValueTask<MqttLink> ConnectAsync(MqttClientOptions options, CancellationToken cancellationToken)
+    {
+        var (client, server) = InMemoryTransport.CreatePair();
+        await _peers.Writer.WriteAsync(new ScriptedPeer(server, version), cancellationToken);
+        return new MqttLink(client.Input, client.Output);
+    }
+
+    public ValueTask<ScriptedPeer> NextAsync() => _peers.Reader.ReadAsync();
+}
+
+/// <summary>Chance that is always in the middle.</summary>
+internal sealed class EvenRandom() : Random(1)
+{
+    public override double NextDouble() => 0.5;
+}
