@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using FsCheck;
+using FsCheck.Fluent;
 using IotHub.Automation.Traces;
 
 namespace IotHub.Automation.Tests;
