@@ -102,6 +102,7 @@ internal sealed class ApiFixture : IAsyncDisposable
         await _stop.CancelAsync();
         await _loop.ContinueWith(_ => { }, TaskScheduler.Default);
         await _app.DisposeAsync();
+        _inbox.Dispose();
         _stop.Dispose();
     }
 
