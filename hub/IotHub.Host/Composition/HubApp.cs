@@ -1,9 +1,13 @@
 using System.Net;
 using IotHub.Api;
 using IotHub.Api.App;
+using IotHub.Api.Homes;
 using IotHub.Bridges.Buses;
 using IotHub.Bridges.Native;
 using IotHub.Broker;
+using IotHub.Broker.Access;
+using IotHub.Broker.Limits;
+using IotHub.Broker.Listeners;
 using IotHub.Host.Options;
 using IotHub.Host.Running;
 using IotHub.Runtime.Feeds;
@@ -59,7 +63,7 @@ internal static class HubApp
         var app = builder.Build();
         app.UseIotHubApi();
         app.MapIotHubApi();
-        app.MapCompanionApp();
+        CompanionApp.MapCompanionApp(app);
         return app;
     }
 

@@ -17,7 +17,7 @@ internal static class HubProgram
             var line = CommandLine.Read(arguments);
             if (line.Print is not null)
             {
-                Console.Out.WriteLine(line.Print);
+                await Console.Out.WriteLineAsync(line.Print);
                 return 0;
             }
 
@@ -27,7 +27,7 @@ internal static class HubProgram
         }
         catch (Exception fault) when (fault is StartException or StoreException)
         {
-            Console.Error.WriteLine(fault.Message);
+            await Console.Error.WriteLineAsync(fault.Message);
             return 1;
         }
     }
@@ -42,7 +42,7 @@ internal static class HubProgram
         {
             await app.RunAsync();
         }
-        catch (IOException fault) when (fault.InnerException is AddressInUseException or System.Net.Sockets.SocketException || fault is AddressInUseException)
+        catch (IOException fault) when (fault.InnerException is AddressInUseException or System.Net.Sockets.SocketException)
         {
             throw new StartException(PortTaken(fault, settings), fault);
         }

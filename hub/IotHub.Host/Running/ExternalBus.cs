@@ -24,7 +24,7 @@ internal sealed partial class ExternalBus : BackgroundService
             TimeProvider.System,
             new Random(Environment.ProcessId));
         var place = $"{options.Server}:{options.Port}";
-        _client.ConnectionChanged += change => LogChanged(logger, place, change.ToString());
+        _client.ConnectionChanged += change => LogChanged(logger, place, change);
         _client.HandlerFailed += (topic, fault) => LogHandler(logger, fault, topic);
         Bus = new ClientBus(_client);
     }
@@ -43,7 +43,7 @@ internal sealed partial class ExternalBus : BackgroundService
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => _client.RunAsync(stoppingToken);
 
     [LoggerMessage(EventId = 9300, Level = LogLevel.Information, Message = "Broker {Place}: {Change}")]
-    private static partial void LogChanged(ILogger logger, string place, string change);
+    private static partial void LogChanged(ILogger logger, string place, MqttConnectionChange change);
 
     [LoggerMessage(EventId = 9301, Level = LogLevel.Error, Message = "A message on {Topic} could not be handled")]
     private static partial void LogHandler(ILogger logger, Exception fault, string topic);

@@ -28,12 +28,12 @@ internal sealed partial class StartNotice(
         var api = addresses.FirstOrDefault();
         if (api is not null)
         {
-            LogApp(logger, $"http://{Reachable(settings.Api.Listen)}:{api.Port}/");
+            LogApp(logger, Reachable(settings.Api.Listen), api.Port);
         }
 
         if (settings.Mqtt.IsEmbedded && addresses.Length > 1)
         {
-            LogBroker(logger, $"{Reachable(settings.Mqtt.Listen)}:{addresses[1].Port}");
+            LogBroker(logger, Reachable(settings.Mqtt.Listen), addresses[1].Port);
         }
 
         LogData(logger, settings.Hub.DataFolder);
@@ -61,11 +61,11 @@ internal sealed partial class StartNotice(
         ? "127.0.0.1"
         : address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? $"[{address}]" : address.ToString();
 
-    [LoggerMessage(EventId = 9400, Level = LogLevel.Information, Message = "The app is at {Address}")]
-    private static partial void LogApp(ILogger logger, string address);
+    [LoggerMessage(EventId = 9400, Level = LogLevel.Information, Message = "The app is at http://{Host}:{Port}/")]
+    private static partial void LogApp(ILogger logger, string host, int port);
 
-    [LoggerMessage(EventId = 9401, Level = LogLevel.Information, Message = "Devices connect by MQTT to {Address}")]
-    private static partial void LogBroker(ILogger logger, string address);
+    [LoggerMessage(EventId = 9401, Level = LogLevel.Information, Message = "Devices connect by MQTT to {Host}:{Port}")]
+    private static partial void LogBroker(ILogger logger, string host, int port);
 
     [LoggerMessage(EventId = 9402, Level = LogLevel.Information, Message = "The home is kept in {Folder}")]
     private static partial void LogData(ILogger logger, string folder);
