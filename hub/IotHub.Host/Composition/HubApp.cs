@@ -2,6 +2,7 @@ using System.Net;
 using IotHub.Api;
 using IotHub.Api.App;
 using IotHub.Api.Homes;
+using IotHub.Api.Makers;
 using IotHub.Bridges.Buses;
 using IotHub.Bridges.Native;
 using IotHub.Broker;
@@ -26,7 +27,7 @@ internal static class HubApp
         builder.Configuration.Sources.Clear();
 
         // An app that was not published re-compresses its assets on the fly, wrongly labelled, unless told not to.
-        builder.Configuration["ReloadStaticAssetsAtRuntime"] = "false";
+        builder.Configuration.AddInMemoryCollection([new("ReloadStaticAssetsAtRuntime", "false")]);
         builder.WebHost.UseStaticWebAssets();
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(log);
@@ -79,6 +80,7 @@ internal static class HubApp
         services.AddSingleton<DocumentImport>();
         services.AddSingleton<NativeBridge>();
         services.AddSingleton<IHealthSource, HubHealth>();
+        services.AddSingleton<IContractSource, CatalogueContracts>();
         services.AddHostedService<CoreService>();
     }
 

@@ -108,7 +108,7 @@ internal sealed partial class HubCore : IAsyncDisposable
         {
             foreach (var diagnostic in file.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))
             {
-                var text = diagnostic.Format(file.File);
+                var text = diagnostic.Format(file.Path);
                 LogContractFault(logger, text);
                 problems.Add(text);
             }

@@ -3,6 +3,7 @@ using IotHub.DeviceSim.Devices;
 using IotHub.DeviceSim.Homes;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace IotHub.Host.Running;
 
