@@ -66,8 +66,8 @@ internal sealed class TinyHub : IMqttConnector, IDisposable
                 break;
             case PublishPacket publish:
                 var (topic, payload, id) = (publish.GetTopicText(), Encoding.UTF8.GetString(publish.Payload.Span), publish.PacketId);
-                await WriteAsync(transport, new PubackPacket { PacketId = id });
                 await HandleAsync(topic, payload);
+                await WriteAsync(transport, new PubackPacket { PacketId = id });
                 break;
         }
     }
