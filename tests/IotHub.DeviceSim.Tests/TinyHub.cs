@@ -13,7 +13,7 @@ namespace IotHub.DeviceSim.Tests;
 /// A hub in a few lines: takes any number of connections in memory, acknowledges, drives its clock, and switches the kitchen light by the
 /// kitchen's motion; off after ten minutes. Everything it takes goes into one log.
 /// </summary>
-internal sealed class TinyHub : IMqttConnector
+internal sealed class TinyHub : IMqttConnector, IDisposable
 {
     private readonly ConcurrentDictionary<string, InMemoryTransport> _byFilter = new();
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -29,6 +29,8 @@ internal sealed class TinyHub : IMqttConnector
         _ = ServeAsync(server);
         return ValueTask.FromResult(new MqttLink(client.Input, client.Output));
     }
+
+    public void Dispose() => _turn.Dispose();
 
     private async Task ServeAsync(InMemoryTransport transport)
     {
@@ -64,8 +66,8 @@ internal sealed class TinyHub : IMqttConnector
                 break;
             case PublishPacket publish:
                 var (topic, payload, id) = (publish.GetTopicText(), Encoding.UTF8.GetString(publish.Payload.Span), publish.PacketId);
-                await WriteAsync(transport, new PubackPacket { PacketId = id });
                 await HandleAsync(topic, payload);
+                await WriteAsync(transport, new PubackPacket { PacketId = id });
                 break;
         }
     }

@@ -78,7 +78,7 @@ public sealed class CasasReplay
         var began = _time.GetTimestamp();
         await PublishAllAsync(fleet, lockstep, progress, cancellationToken);
         var elapsed = _time.GetElapsedTime(began);
-        if (lockstep is not null && _counts.To is { } last)
+        if (lockstep is not null && _counts.To is { } last && !cancellationToken.IsCancellationRequested)
         {
             await lockstep.AdvanceAsync(last + _options.Tail, cancellationToken);
         }

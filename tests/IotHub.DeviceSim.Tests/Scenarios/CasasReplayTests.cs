@@ -47,7 +47,7 @@ public sealed class CasasReplayTests : IDisposable
 
     private async Task<(ReplayReport Report, List<string> Log)> ReplayAsync()
     {
-        var hub = new TinyHub();
+        using var hub = new TinyHub();
         var home = SimulatedHome.Load(RepositoryRoot.Path("device-sim", "homes", "casas-home.json"), SimContracts.Catalogue);
         var options = new ReplayOptions
         {

@@ -1,0 +1,68 @@
+using IotHub.Contracts.Values;
+using IotHub.DeviceSim.Devices;
+using IotHub.DeviceSim.Faults;
+using IotHub.Testing;
+
+namespace IotHub.DeviceSim.Tests.Devices;
+
+public sealed class SimulatedDeviceTests
+{
+    private const string Response = " devices/kitchen-light/responses ";
+
+    [Fact]
+    public async Task AnswerAsync_Behaves_RespondsAndReportsTheChange()
+    {
+        var (log, statistics) = await AskOnceAsync(DeviceFaults.None);
+        Assert.Contains(log, line => line.EndsWith(Response + """{"id":"1","code":0,"values":{"light.on":true}}""", StringComparison.Ordinal));
+        Assert.EndsWith("""devices/kitchen-light/properties {"light.on":true}""", log[^1], StringComparison.Ordinal);
+        Assert.Equal((1, 0, 0), (statistics.Requests, statistics.Rejections, statistics.Dropped));
+    }
+
+    [Fact]
+    public async Task AnswerAsync_RejectCode_RefusesAndChangesNothing()
+    {
+        var (log, statistics) = await AskOnceAsync(new DeviceFaults { RejectCode = -4004 });
+        Assert.EndsWith(Response + """{"id":"1","code":-4004}""", log[^1], StringComparison.Ordinal);
+        Assert.Equal((1, 1, 0), (statistics.Requests, statistics.Rejections, statistics.Dropped));
+    }
+
+    [Fact]
+    public async Task AnswerAsync_DropsEveryAnswer_SaysNothing()
+    {
+        var (log, statistics) = await AskOnceAsync(new DeviceFaults { DropEvery = 1 });
+        Assert.DoesNotContain(log, line => line.Contains(Response, StringComparison.Ordinal));
+        Assert.Equal((1, 0, 1), (statistics.Requests, statistics.Rejections, statistics.Dropped));
+    }
+
+    [Fact]
+    public async Task JoinAsync_OneDevice_AnnouncesThenIsOnlineThenReports()
+    {
+        var (log, _) = await AskOnceAsync(DeviceFaults.None);
+        var topics = log.Take(3).Select(line => line.Split(' ')[1]);
+        Assert.Equal(["devices/kitchen-light/announce", "devices/kitchen-light/status", "devices/kitchen-light/properties"], topics);
+    }
+
+    /// <summary>Lets a motion sensor see motion, for which the hub asks the lamp to go on, and lets the lamp answer.</summary>
+    private static async Task<(List<string> Log, DeviceStatistics Statistics)> AskOnceAsync(DeviceFaults faults)
+    {
+        Assert.True(SimContracts.Catalogue.TryGetKind("light", out var light));
+        Assert.True(SimContracts.Catalogue.TryGetKind("motion-sensor", out var motion));
+        Assert.True(motion.TryGetProperty("motion-sensor.motion-state", out var state));
+        using var hub = new TinyHub();
+        await using var fleet = new DeviceFleet(new MqttEndpoint("memory", 1, Connector: hub), new ManualTime(DateTimeOffset.UnixEpoch));
+        var asked = new TaskCompletionSource<IncomingRequest>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await fleet.JoinAsync(
+            new SimulatedDevicePlan { Did = "kitchen-light", Contract = light, Faults = faults, ActsByItself = false },
+            (request, _) =>
+            {
+                asked.SetResult(request);
+                return ValueTask.CompletedTask;
+            },
+            CancellationToken.None);
+        var sensor = await fleet.JoinAsync(new SimulatedDevicePlan { Did = "kitchen-motion", Contract = motion, ActsByItself = false }, null, CancellationToken.None);
+        await sensor.ReportAsync([new PropertyReading(state, PropertyValue.FromBoolean(true))], CancellationToken.None);
+        var request = await asked.Task;
+        await request.Device.AnswerAsync(request, CancellationToken.None);
+        return ([.. hub.Log], fleet.Statistics);
+    }
+}
