@@ -28,12 +28,14 @@ internal sealed partial class StartNotice(
         var api = addresses.FirstOrDefault();
         if (api is not null)
         {
-            LogApp(logger, Reachable(settings.Api.Listen), api.Port);
+            var host = Reachable(settings.Api.Listen);
+            LogApp(logger, host, api.Port);
         }
 
         if (settings.Mqtt.IsEmbedded && addresses.Length > 1)
         {
-            LogBroker(logger, Reachable(settings.Mqtt.Listen), addresses[1].Port);
+            var host = Reachable(settings.Mqtt.Listen);
+            LogBroker(logger, host, addresses[1].Port);
         }
 
         LogData(logger, settings.Hub.DataFolder);
