@@ -1,0 +1,44 @@
+using System.Text.Json;
+using IotHub.Testing;
+
+namespace IotHub.EndToEnd.Tests;
+
+/// <summary>The demo as a visitor sees it: the app in a real browser against the published hub and its simulated home.</summary>
+[Collection(ProgramsDefinition.Name)]
+public sealed class AppTests
+{
+    private static readonly TimeSpan BrowserTimeout = TimeSpan.FromMinutes(4);
+
+    [Fact]
+    public async Task Demo_InABrowser_SwitchesALampAndSeesItConfirmed()
+    {
+        await using var hub = await HubProcess.StartAsync("--demo");
+        var folder = RepositoryRoot.Path("hub", "app", "e2e");
+        await InstallAsync(folder);
+        var pictures = RepositoryRoot.Path("artifacts", "e2e", "pictures");
+        Directory.CreateDirectory(pictures);
+        var environment = new Dictionary<string, string>
+        {
+            ["HUB_URL"] = hub.Client.BaseAddress!.ToString().TrimEnd('/'),
+            ["HUB_PID"] = $"{hub.Run.Id}",
+            ["OUT"] = pictures,
+        };
+        await using var browser = ProgramRun.Start("node", environment, Path.Combine(folder, "home.mjs"));
+        await browser.WaitForExitAsync(BrowserTimeout);
+        var result = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(pictures, "home.json"))).RootElement;
+        Assert.True(result.GetProperty("failed").GetInt32() == 0, browser.Output);
+        Assert.True(result.GetProperty("passed").GetInt32() >= 15, browser.Output);
+        await hub.StopAsync();
+    }
+
+    private static async Task InstallAsync(string folder)
+    {
+        if (Directory.Exists(Path.Combine(folder, "node_modules", "playwright-core")))
+        {
+            return;
+        }
+
+        await using var npm = ProgramRun.Start("npm", "ci", "--prefix", folder, "--no-audit", "--no-fund", "--loglevel=error");
+        Assert.True(await npm.WaitForExitAsync(BrowserTimeout) == 0, npm.Output);
+    }
+}

@@ -1,0 +1,64 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace IotHub.EndToEnd.Tests;
+
+/// <summary>A published hub that runs, on ports that the system chose.</summary>
+internal sealed partial class HubProcess : IAsyncDisposable
+{
+    /// <summary>What the hub promises: gone ten seconds after it was asked.</summary>
+    public static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(10);
+
+    private HubProcess(ProgramRun run, int apiPort, int mqttPort)
+    {
+        Run = run;
+        MqttPort = mqttPort;
+        Client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{apiPort}") };
+    }
+
+    public ProgramRun Run { get; }
+
+    public int MqttPort { get; }
+
+    public HttpClient Client { get; }
+
+    /// <summary>Starts a hub and waits until it serves.</summary>
+    public static async Task<HubProcess> StartAsync(params string[] arguments)
+    {
+        var run = ProgramRun.Start("dotnet", [PublishedPrograms.Hub, "--Api:Port", "0", "--Mqtt:Port", "0", .. arguments]);
+        try
+        {
+            var api = await run.WaitForLineAsync("The app is at");
+            var mqtt = await run.WaitForLineAsync("Devices connect by MQTT to");
+            return new HubProcess(run, PortOf(api), PortOf(mqtt));
+        }
+        catch
+        {
+            await run.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async Task<JsonElement> GetAsync(string path) => await Client.GetFromJsonAsync<JsonElement>(new Uri(path, UriKind.Relative));
+
+    /// <summary>Stops the hub as systemd does, and holds it to its promise: in time, code 0, nothing lost on the way.</summary>
+    public async Task StopAsync()
+    {
+        Assert.Equal(0, await Run.StopAsync(StopTimeout));
+        Assert.Contains("everything is stored", Run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(" ERR ", Run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(" FTL ", Run.Output, StringComparison.Ordinal);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await Run.DisposeAsync();
+    }
+
+    private static int PortOf(string line) => int.Parse(PortAtEnd().Match(line).Groups[1].Value);
+
+    [GeneratedRegex(@":(\d+)/?$")]
+    private static partial Regex PortAtEnd();
+}
