@@ -26,6 +26,8 @@ internal static class HubLog
         };
         var configuration = new LoggerConfiguration()
             .MinimumLevel.Is(level)
+            // A start that fails is told in one sentence at the end; the host's own stack trace of it would hide that.
+            .Filter.ByExcluding(entry => entry.MessageTemplate.Text == "Hosting failed to start")
             .MinimumLevel.Override("Microsoft", level < LogEventLevel.Warning ? LogEventLevel.Warning : level)
             .WriteTo.Console(
                 outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}",
