@@ -42,6 +42,9 @@ internal sealed partial class HubProcess : IAsyncDisposable
 
     public async Task<JsonElement> GetAsync(string path) => await Client.GetFromJsonAsync<JsonElement>(new Uri(path, UriKind.Relative));
 
+    /// <summary>Waits until all that devices have said so far is in what the API shows: the counters come by way of the whole loop.</summary>
+    public async Task SettleAsync() => await GetAsync("/api/v1/counters");
+
     /// <summary>Stops the hub as systemd does, and holds it to its promise: in time, code 0, nothing lost on the way.</summary>
     public async Task StopAsync()
     {

@@ -21,6 +21,7 @@ public sealed class RestartTests : IDisposable
             await using var lamps = ProgramRun.Start(
                 "dotnet", PublishedPrograms.Simulator, "run", "--contract", "light", "--count", "3", "--port", $"{hub.MqttPort}");
             await lamps.WaitForLineAsync("3 devices");
+            await hub.SettleAsync();
             await PutAsync(hub, "/api/v1/automations/morning", """{ "triggers": [ { "time": "07:00" } ], "actions": [ { "set": { "light-1/light.on": true } } ] }""");
             await PutAsync(hub, "/api/v1/scenes/evening", """{ "name": "Evening", "set": { "light-2/light.brightness": 20 } }""");
             using var answer = await hub.Client.PostAsJsonAsync(

@@ -21,7 +21,7 @@ public sealed class TrafficTests : IDisposable
     public async Task Mosquitto_PublishAndSubscribe_CarriesRetainedAndLiveMessages(string version, int qos)
     {
         await using var hub = await StartAsync();
-        await PublishAsync(hub, version, qos, "house/note", "kept", "-r");
+        await PublishAsync(hub, version, 1, "house/note", "kept", "-r");
         await using var subscriber = ProgramRun.Start(
             "mosquitto_sub", "-V", version, "-p", $"{hub.MqttPort}", "-q", $"{qos}", "-t", "house/+", "-v", "-C", "2");
 
@@ -57,6 +57,7 @@ public sealed class TrafficTests : IDisposable
         await using var lamps = ProgramRun.Start(
             "dotnet", PublishedPrograms.Simulator, "run", "--contract", "light", "--count", "20", "--seed", "7", "--port", $"{hub.MqttPort}");
         await lamps.WaitForLineAsync("20 devices");
+        await hub.SettleAsync();
         var devices = await hub.GetAsync("/api/v1/devices");
         Assert.Equal(20, devices.GetArrayLength());
         foreach (var device in devices.EnumerateArray())
@@ -82,6 +83,7 @@ public sealed class TrafficTests : IDisposable
         var contract = (await hub.GetAsync("/api/v1/contracts/light")).GetProperty("type").GetString();
         await PublishAsync(hub, "mqttv5", 1, "devices/lamp/announce", $$"""{"contract":"{{contract}}"}""", "-r");
         await PublishAsync(hub, "mqttv5", 1, "devices/lamp/properties", """{"light.on":false,"light.brightness":40}""");
+        await hub.SettleAsync();
         var before = (await hub.GetAsync("/api/v1/devices/lamp")).GetProperty("properties").ToString();
         (string Topic, string Payload, string Reason)[] nonsense =
         [
@@ -101,6 +103,7 @@ public sealed class TrafficTests : IDisposable
             await PublishAsync(hub, "mqttv5", 1, topic, payload);
         }
 
+        await hub.SettleAsync();
         var refused = (await hub.GetAsync("/api/v1/rejections?limit=50")).EnumerateArray().ToArray();
         foreach (var (topic, _, reason) in nonsense)
         {

@@ -148,7 +148,10 @@ public sealed partial class LiveFeed : BackgroundService, IHubPort
         }
     }
 
-    /// <summary>Asks the loop for its whole state, counters included. Callers at the same time share one.</summary>
+    /// <summary>
+    /// Asks the loop for its whole state, counters included, after all that was posted before: by the least urgent lane. When it is there,
+    /// the picture holds all that too. Callers at the same time share one.
+    /// </summary>
     public async Task<HubSnapshot> TakeSnapshotAsync(CancellationToken cancellationToken)
     {
         Task<HubSnapshot> taken;
@@ -160,7 +163,7 @@ public sealed partial class LiveFeed : BackgroundService, IHubPort
             taken = _snapshotAsked.Task;
         }
 
-        if (isFirst && !_inbox.TryPost(HubInput.TakeSnapshot.Instance, InboxLane.Person))
+        if (isFirst && !_inbox.TryPost(HubInput.TakeSnapshot.Instance, InboxLane.Telemetry))
         {
             lock (_gate)
             {
