@@ -10,7 +10,6 @@ using IotHub.Api.Problems;
 using IotHub.Runtime;
 using IotHub.Runtime.Feeds;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
