@@ -65,6 +65,8 @@ export interface Delta {
   /** The command that this confirms. */
   cmd?: string;
   at: string;
+  /** Id of the automation that did it; absent if none did. */
+  automation?: string;
 }
 
 export interface Event {

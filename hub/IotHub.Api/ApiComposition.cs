@@ -10,7 +10,6 @@ using IotHub.Api.Problems;
 using IotHub.Runtime;
 using IotHub.Runtime.Feeds;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -78,6 +77,8 @@ public static class ApiComposition
     /// <summary>Maps <c>/api/v1</c> and <c>/openapi/v1.json</c>.</summary>
     public static void MapIotHubApi(this WebApplication app)
     {
+        // Made here, since its time runs from when it is made: otherwise from the first who asks.
+        app.Services.GetRequiredService<ApiStart>();
         app.MapOpenApi();
         var api = app.MapGroup("/api/v1");
         DeviceEndpoints.Map(api);
@@ -89,7 +90,6 @@ public static class ApiComposition
         HomeEndpoints.Map(api);
         LiveEndpoints.Map(api);
 
-        // A mistyped address must not be answered with the app's page.
-        app.Map("/api/{**rest}", (HttpRequest request) => Problem.NotFound("api.unknown", $"There is no {request.Method} {request.Path}.")).ExcludeFromDescription();
+        UnknownAddress.Map(app);
     }
 }

@@ -24,10 +24,7 @@ public sealed class ApiOptions
     /// <summary>Largest body of a request in bytes, 1 KiB to 16 MiB. An automation of 256 KiB has some 3,000 actions.</summary>
     public int BodyBytesMax { get; set; } = 256 * 1024;
 
-    /// <summary>How long a command may take if its sender does not say, between the two bounds below.</summary>
-    public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromSeconds(6);
-
-    /// <summary>Shortest time that a command may be given, above zero.</summary>
+    /// <summary>Shortest time that a sender may give a command, above zero. Who does not say leaves it to the device core (<c>DeviceLimits.CommandTimeout</c>).</summary>
     public TimeSpan CommandTimeoutMin { get; set; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Longest time that a command may be given, up to 1 hour.</summary>

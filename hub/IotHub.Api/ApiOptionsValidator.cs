@@ -34,7 +34,6 @@ internal sealed class ApiOptionsValidator : IValidateOptions<ApiOptions>
         Within(faults, options.HistoryPointsMax, 2, 100_000);
         Within(faults, options.CommandTimeoutMin, TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1));
         Within(faults, options.CommandTimeoutMax, options.CommandTimeoutMin, TimeSpan.FromHours(1));
-        Within(faults, options.CommandTimeout, options.CommandTimeoutMin, options.CommandTimeoutMax);
         Within(faults, options.CommandMemory, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
         Within(faults, options.LoopTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60));
         Within(faults, options.CloseTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60));

@@ -15,6 +15,6 @@ public sealed record DeviceLimits
     /// <summary>Longest label and room name, in characters: what fits a tile twice over.</summary>
     public int LabelLengthMax { get; init; } = 80;
 
-    /// <summary>How long a command may take. Radio devices answer within 2 s; beyond 5 s a person has tried again.</summary>
+    /// <summary>How long a command may take whose sender does not say: rules, scenes and clients alike. Radio devices answer within 2 s; beyond 5 s a person has tried again.</summary>
     public TimeSpan CommandTimeout { get; init; } = TimeSpan.FromSeconds(5);
 }

@@ -80,10 +80,10 @@ internal sealed class DeviceDesk(HubLoopOptions options, HomeState home)
             return null;
         }
 
-        _found.Save(announced.Did, new FoundEntry(found, announced.Contract));
+        var forgotten = _found.Save(announced.Did, new FoundEntry(found, announced.Contract));
         if (known is null || known.Found != found)
         {
-            outputs.Add(new HubOutput.DeviceFound(found));
+            outputs.Add(new HubOutput.DeviceFound(found, forgotten));
         }
 
         if (announced.Contract is null)

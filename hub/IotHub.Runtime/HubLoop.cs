@@ -36,7 +36,12 @@ public sealed class HubLoop
     {
         _options = options;
         _causes = new CauseSequence(nextCauseId);
-        _engine = new AutomationEngine(new AutomationEngineOptions { TimeZone = options.TimeZone }, _causes, _home);
+        _engine = new AutomationEngine(new AutomationEngineOptions
+        {
+            TimeZone = options.TimeZone,
+            AutomationsMax = options.AutomationsMax,
+            ScenesMax = options.ScenesMax,
+        }, _causes, _home);
         _automations = new AutomationTable(_engine, _home, options.AutomationsMax);
         _scenes = new SceneTable(_engine, _home, options.ScenesMax);
         _commands = new CommandDesk(options, _causes, _home, _counts);

@@ -38,7 +38,9 @@ public abstract record HubOutput
     public sealed record DeviceRetired(Device Device) : HubOutput;
 
     /// <summary>Hardware announced itself and is not part of the home yet.</summary>
-    public sealed record DeviceFound(FoundDevice Found) : HubOutput;
+    /// <param name="Found">Which.</param>
+    /// <param name="ForgottenDid">The did of the one that the hub forgot to make room for it; null for none.</param>
+    public sealed record DeviceFound(FoundDevice Found, string? ForgottenDid = null) : HubOutput;
 
     /// <summary>An automation decided something.</summary>
     public sealed record Decided(Decision Decision) : HubOutput;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using IotHub.Contracts.Model;
+using IotHub.Contracts.Values;
 
 namespace IotHub.DeviceSim.Devices;
 
@@ -23,6 +24,12 @@ public enum BehaviourKind
 
     /// <summary>Is true now and then, as motion is.</summary>
     Pulse,
+
+    /// <summary>Is another property times a factor, as a current is to a power.</summary>
+    Follow,
+
+    /// <summary>Seconds since a boolean property was last true, as the time without motion.</summary>
+    Elapsed,
 }
 
 /// <summary>One row: how properties of a name live, in any device.</summary>
@@ -37,11 +44,11 @@ public sealed record Behaviour
     /// <summary>Time between two steps; above zero.</summary>
     public required TimeSpan Every { get; init; }
 
-    /// <summary>Name of a boolean property that switches the behaviour, in the same service or else anywhere in the device; null for always.</summary>
+    /// <summary>Name of a boolean property that switches the behaviour, in the same service or else anywhere in the device; null for always. Elapsed: the property that is waited for.</summary>
     public string? While { get; init; }
 
-    /// <summary>Walk: the mean. Approach: the target while on.</summary>
-    public double Target { get; init; }
+    /// <summary>Walk: the mean. Approach: the target while on. Null for the value that the device began with.</summary>
+    public double? Target { get; init; }
 
     /// <summary>Approach: the target while off.</summary>
     public double Otherwise { get; init; }
@@ -55,10 +62,10 @@ public sealed record Behaviour
     /// <summary>Drain: fall in a day, in the property's unit.</summary>
     public double PerDay { get; init; }
 
-    /// <summary>Accumulate: name of the property that is added up, in watts.</summary>
+    /// <summary>Accumulate: name of the property that is added up, in watts. Follow: name of the property that is followed.</summary>
     public string? From { get; init; }
 
-    /// <summary>Accumulate: factor on watts times hours; 0.001 for kilowatt-hours.</summary>
+    /// <summary>Accumulate: factor on watts times hours; 0.001 for kilowatt-hours. Follow: factor on the other property.</summary>
     public double Factor { get; init; } = 0.001;
 
     /// <summary>Pulse: chance in one step that false becomes true.</summary>
@@ -74,6 +81,12 @@ public sealed record Behaviour
 /// <param name="Value">The value; 1 and 0 stand for true and false.</param>
 public sealed record ActionEffect(string Action, string Property, double Value);
 
+/// <summary>Which event tells of a change: sent when the property takes the value, with the arguments that the contract says.</summary>
+/// <param name="Event">Name of the event's type.</param>
+/// <param name="Property">Name of the property's type, in the event's service or else anywhere in the device.</param>
+/// <param name="Becomes">The value; 1 and 0 stand for true and false.</param>
+public sealed record EventOccasion(string Event, string Property, double Becomes);
+
 /// <summary>What properties of a name are like, whatever device they are in: data, so that a new kind of device needs no code.</summary>
 public sealed record BehaviourTable
 {
@@ -85,13 +98,22 @@ public sealed record BehaviourTable
     /// <summary>First values by name of the property's type; 1 and 0 stand for true and false.</summary>
     public ImmutableDictionary<string, double> Initial { get; init; } = ImmutableDictionary<string, double>.Empty;
 
+    /// <summary>
+    /// How far first values of devices lie from the usual ones, either way, by name of the property's type: no two rooms are alike. None
+    /// where a name is missing.
+    /// </summary>
+    public ImmutableDictionary<string, double> Spread { get; init; } = ImmutableDictionary<string, double>.Empty;
+
     /// <summary>How properties live; the first row that fits counts.</summary>
     public ImmutableArray<Behaviour> Behaviours { get; init; } = [];
 
     /// <summary>What actions do to state, by name of the action's type; several rows may name one action.</summary>
     public ImmutableArray<ActionEffect> Actions { get; init; } = [];
 
-    /// <summary>The first value of a property; null where the table has none.</summary>
+    /// <summary>Which events tell of changes.</summary>
+    public ImmutableArray<EventOccasion> Events { get; init; } = [];
+
+    /// <summary>The usual first value of a property; null where the table has none.</summary>
     public double? FindInitial(ContractProperty property) => Initial.TryGetValue(property.Type.Name, out var value) ? value : null;
 
     /// <summary>How a property lives; null where it does not by itself.</summary>
@@ -107,6 +129,15 @@ public sealed record BehaviourTable
 
         return null;
     }
+
+    /// <summary>The events of a contract that tell of changes.</summary>
+    internal IEnumerable<ContractEvent> FindEvents(DeviceContract contract, ImmutableArray<PropertyReading> changed) =>
+        from reading in changed
+        from occasion in Events
+        where occasion.Property == reading.Property.Type.Name && InitialValue.Fit(reading.Property, occasion.Becomes) == reading.Value
+        from candidate in contract.Events
+        where candidate.Type.Name == occasion.Event && FindNear(contract, candidate.ServiceIid, occasion.Property) == reading.Property
+        select candidate;
 
     /// <summary>The property of a name that is nearest: in the same service, or else the first in the device; null where there is none.</summary>
     internal static ContractProperty? FindNear(DeviceContract contract, int serviceIid, string name) =>

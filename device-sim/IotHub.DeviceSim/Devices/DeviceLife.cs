@@ -21,7 +21,8 @@ public sealed class DeviceLife
     /// <param name="table">How properties live.</param>
     /// <param name="seed">Chance of this device.</param>
     /// <param name="begin">When it begins.</param>
-    public DeviceLife(DeviceState state, BehaviourTable table, int seed, DateTimeOffset begin)
+    /// <param name="targets">Targets of this device in place of the table's; default for none.</param>
+    public DeviceLife(DeviceState state, BehaviourTable table, int seed, DateTimeOffset begin, ImmutableArray<PropertyReading> targets = default)
     {
         _state = state;
         _strands =
@@ -30,9 +31,16 @@ public sealed class DeviceLife
                where property.IsObservable && state.Get(property).HasValue
                let behaviour = table.FindBehaviour(property)
                where behaviour is not null
-               select new Strand(property, behaviour, state, new Random(unchecked((seed * 397) ^ property.Index)), begin),
+               select new Strand(property, WithTarget(behaviour, property, targets), state, new Random(unchecked((seed * 397) ^ property.Index)), begin),
         ];
     }
+
+    private static Behaviour WithTarget(Behaviour behaviour, ContractProperty property, ImmutableArray<PropertyReading> targets) =>
+        targets.IsDefault || targets.FirstOrDefault(target => target.Property == property) is not { Property: not null } own
+            ? behaviour
+            : behaviour with { Target = ToNumber(own.Value) };
+
+    private static double ToNumber(PropertyValue value) => value.TryGetNumber(out var number) ? number : value.AsBoolean ? 1 : 0;
 
     /// <summary>When something may happen next; null when nothing ever does.</summary>
     public DateTimeOffset? NextAt => _strands.IsEmpty ? null : _strands.Min(strand => strand.NextAt);
@@ -60,7 +68,11 @@ public sealed class DeviceLife
         // The exact value: what is reported is rounded to the property's step, and small changes must still add up.
         private double _exact = ToNumber(state.Get(property));
 
-        public DateTimeOffset NextAt { get; private set; } = begin + behaviour.Every;
+        // Without a target of its own, a room stays about as it was found: a bathroom warm and damp, a bedroom cool.
+        private readonly double _target = behaviour.Target ?? ToNumber(state.Get(property));
+
+        // Somewhere within the first step, so that the devices of a home do not all report in the same moment.
+        public DateTimeOffset NextAt { get; private set; } = begin + (behaviour.Every * random.NextDouble());
 
         public PropertyReading? Step(DateTimeOffset now, DeviceState values)
         {
@@ -85,8 +97,6 @@ public sealed class DeviceLife
             return values.Set(reading) ? reading : null;
         }
 
-        private static double ToNumber(PropertyValue value) => value.TryGetNumber(out var number) ? number : value.AsBoolean ? 1 : 0;
-
         private void StepOnce(DeviceState values)
         {
             // Where something else set the value meanwhile (a person, a request), life goes on from there.
@@ -99,16 +109,22 @@ public sealed class DeviceLife
             switch (behaviour.Kind)
             {
                 case BehaviourKind.Walk:
-                    Near(behaviour.Target, behaviour.Noise);
+                    Near(_target, behaviour.Noise);
                     break;
                 case BehaviourKind.Approach:
-                    Near(isOn ? behaviour.Target : behaviour.Otherwise, isOn || behaviour.Otherwise != 0 ? behaviour.Noise : 0);
+                    Near(isOn ? _target : behaviour.Otherwise, isOn || behaviour.Otherwise != 0 ? behaviour.Noise : 0);
                     break;
                 case BehaviourKind.Drain:
                     _exact -= isOn ? behaviour.PerDay * behaviour.Every.TotalDays : 0;
                     break;
                 case BehaviourKind.Accumulate:
                     _exact += _from is null ? 0 : ToNumber(values.Get(_from)) * behaviour.Every.TotalHours * behaviour.Factor;
+                    break;
+                case BehaviourKind.Follow:
+                    _exact = _from is null ? 0 : ToNumber(values.Get(_from)) * behaviour.Factor;
+                    break;
+                case BehaviourKind.Elapsed:
+                    _exact = isOn ? 0 : _exact + behaviour.Every.TotalSeconds;
                     break;
                 default:
                     var chance = random.NextDouble();

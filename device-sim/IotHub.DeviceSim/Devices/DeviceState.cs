@@ -12,7 +12,7 @@ public sealed class DeviceState
     /// <summary>A device as it leaves the factory.</summary>
     /// <param name="contract">What it is.</param>
     /// <param name="table">What values properties of a name usually have.</param>
-    /// <param name="random">Chance for properties the table says nothing of.</param>
+    /// <param name="random">Chance: how far a value lies from the usual one, and properties the table says nothing of.</param>
     public DeviceState(DeviceContract contract, BehaviourTable table, Random random)
     {
         Contract = contract;

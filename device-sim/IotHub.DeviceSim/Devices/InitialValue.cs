@@ -8,7 +8,7 @@ internal static class InitialValue
 {
     public static PropertyValue Of(ContractProperty property, BehaviourTable table, Random random)
     {
-        if (table.FindInitial(property) is { } usual && Fit(property, usual) is { HasValue: true } fitting)
+        if (table.FindInitial(property) is { } usual && Fit(property, usual + Aside(property, table, random)) is { HasValue: true } fitting)
         {
             return fitting;
         }
@@ -26,6 +26,9 @@ internal static class InitialValue
             _ => Fit(property, 0),
         };
     }
+
+    private static double Aside(ContractProperty property, BehaviourTable table, Random random) =>
+        table.Spread.TryGetValue(property.Type.Name, out var spread) ? ((2 * random.NextDouble()) - 1) * spread : 0;
 
     /// <summary>The permitted value nearest to a number: within the range and on its step. No value where the format has no numbers.</summary>
     public static PropertyValue Fit(ContractProperty property, double wanted)

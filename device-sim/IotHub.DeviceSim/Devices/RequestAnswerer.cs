@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using IotHub.Contracts.Messages;
 using IotHub.Contracts.Model;
@@ -12,9 +13,16 @@ namespace IotHub.DeviceSim.Devices;
 public sealed class RequestAnswerer
 {
     private readonly DeviceState _state;
+    private readonly ImmutableDictionary<string, int> _refused;
 
     /// <summary>Answers for a device.</summary>
-    public RequestAnswerer(DeviceState state) => _state = state;
+    /// <param name="state">Its values.</param>
+    /// <param name="refused">Codes of what it refuses, by key of property or action; null for nothing.</param>
+    public RequestAnswerer(DeviceState state, ImmutableDictionary<string, int>? refused = null)
+    {
+        _state = state;
+        _refused = refused ?? ImmutableDictionary<string, int>.Empty;
+    }
 
     /// <summary>The id of a request; null for what is no request and cannot be answered.</summary>
     public static string? ReadId(ReadOnlyMemory<byte> payload)
@@ -94,6 +102,10 @@ public sealed class RequestAnswerer
             {
                 outcome.Fail(property, DeviceCodes.BadValue);
             }
+            else if (_refused.TryGetValue(property.Key, out var code))
+            {
+                outcome.Fail(property, code);
+            }
             else
             {
                 Take(outcome, new PropertyReading(property, value));
@@ -154,6 +166,11 @@ public sealed class RequestAnswerer
             }
 
             arguments.Add(new PropertyReading(argument, value));
+        }
+
+        if (_refused.TryGetValue(action.Key, out var code))
+        {
+            return DeviceAnswer.Refusal(id, code);
         }
 
         return arguments.Count == action.In.Length ? Do(id, action, arguments) : DeviceAnswer.Refusal(id, DeviceCodes.BadArguments);

@@ -46,7 +46,7 @@ public sealed class SimulatedDevice : IDisposable
             _state.Set(reading);
         }
 
-        _answerer = new RequestAnswerer(_state);
+        _answerer = new RequestAnswerer(_state, plan.Faults.Refuses);
         _faults = new FaultGate(plan.Faults, time);
         _client = new MqttClient(
             new MqttClientOptions
@@ -123,6 +123,7 @@ public sealed class SimulatedDevice : IDisposable
             var before = readings.Select(reading => reading with { Value = _state.Get(reading.Property) }).ToImmutableArray();
             var changed = before.Where((_, index) => _state.Set(readings[index])).ToImmutableArray();
             await PublishPropertiesAsync([.. readings.Where(reading => reading.Property.IsObservable && reading.Value.HasValue)], cancellationToken);
+            await PublishEventsAsync([.. readings.Where(reading => changed.Any(old => old.Property == reading.Property))], cancellationToken);
             return changed;
         }
         finally
@@ -159,6 +160,7 @@ public sealed class SimulatedDevice : IDisposable
             MessageWriter.WriteResponse(payload, answer.Response);
             await PublishAsync(DeviceTopics.Responses(Did), payload.WrittenMemory, false, cancellationToken);
             await PublishPropertiesAsync(answer.Changed, cancellationToken);
+            await PublishEventsAsync(answer.Changed, cancellationToken);
         }
         finally
         {
@@ -226,7 +228,7 @@ public sealed class SimulatedDevice : IDisposable
         }
 
         await _online.Task.WaitAsync(cancellationToken);
-        var life = new DeviceLife(_state, BehaviourTable.Default, _plan.Seed, _time.GetUtcNow());
+        var life = new DeviceLife(_state, BehaviourTable.Default, _plan.Seed, _time.GetUtcNow(), _plan.Targets);
         while (life.NextAt is { } next)
         {
             var wait = next - _time.GetUtcNow();
@@ -234,7 +236,9 @@ public sealed class SimulatedDevice : IDisposable
             await _turn.WaitAsync(cancellationToken);
             try
             {
-                await PublishPropertiesAsync(life.Step(_time.GetUtcNow()), cancellationToken);
+                var changed = life.Step(_time.GetUtcNow());
+                await PublishPropertiesAsync(changed, cancellationToken);
+                await PublishEventsAsync(changed, cancellationToken);
             }
             finally
             {
@@ -262,6 +266,23 @@ public sealed class SimulatedDevice : IDisposable
         var payload = new ArrayBufferWriter<byte>(128);
         MessageWriter.WriteProperties(payload, new PropertiesMessage(values));
         await PublishAsync(DeviceTopics.Properties(Did), payload.WrittenMemory, false, cancellationToken);
+    }
+
+    private async ValueTask PublishEventsAsync(ImmutableArray<PropertyReading> changed, CancellationToken cancellationToken)
+    {
+        // A driven device says what it is given and nothing else: a replay counts its messages.
+        if (!_plan.ActsByItself || _faults.IsSilent)
+        {
+            return;
+        }
+
+        foreach (var happened in BehaviourTable.Default.FindEvents(_plan.Contract, changed))
+        {
+            var arguments = happened.Arguments.Select(argument => new PropertyReading(argument, _state.Get(argument))).Where(reading => reading.Value.HasValue);
+            var payload = new ArrayBufferWriter<byte>(64);
+            MessageWriter.WriteEvent(payload, new EventMessage(happened, [.. arguments], _time.GetUtcNow()));
+            await PublishAsync(DeviceTopics.Event(Did, happened.Key), payload.WrittenMemory, false, cancellationToken);
+        }
     }
 
     private async ValueTask PublishAsync(string topic, ReadOnlyMemory<byte> payload, bool retain, CancellationToken cancellationToken)

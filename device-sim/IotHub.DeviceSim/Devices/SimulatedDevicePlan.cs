@@ -26,6 +26,9 @@ public sealed record SimulatedDevicePlan
     /// <summary>Values it starts with in place of the usual ones; checked against the contract.</summary>
     public ImmutableArray<PropertyReading> Initial { get; init; } = [];
 
+    /// <summary>What properties live around in place of the usual (the watts of a certain appliance); only those that have a target in their behaviour. Default for none.</summary>
+    public ImmutableArray<PropertyReading> Targets { get; init; } = [];
+
     /// <summary>How it misbehaves.</summary>
     public DeviceFaults Faults { get; init; } = DeviceFaults.None;
 

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace IotHub.DeviceSim.Faults;
 
 /// <summary>How a device misbehaves. The default behaves.</summary>
@@ -14,6 +16,9 @@ public sealed record DeviceFaults
 
     /// <summary>Every request is refused with this code, below zero; null to answer as the contract says.</summary>
     public int? RejectCode { get; init; }
+
+    /// <summary>Codes, below zero, by key of the properties and actions that it refuses, such as <c>switch.on</c> of a locked outlet; everything else it does.</summary>
+    public ImmutableDictionary<string, int> Refuses { get; init; } = ImmutableDictionary<string, int>.Empty;
 
     /// <summary>After this long it neither reports nor answers, though its connection stays; null for never.</summary>
     public TimeSpan? SilentAfter { get; init; }

@@ -76,7 +76,7 @@ public sealed class HomeFile
 
     private SimulatedDevicePlan? ReadDevice(JsonNodeAt node, int seed)
     {
-        if (!IsObject(node, "did", "contract", "label", "room", "initial", "faults"))
+        if (!IsObject(node, "did", "contract", "label", "room", "initial", "targets", "faults"))
         {
             return null;
         }
@@ -108,7 +108,8 @@ public sealed class HomeFile
             Room = Text(node, "room"),
             Seed = SeedOf(seed, did),
             Initial = node.TryGet("initial", out var initial) ? ReadValues(initial, contract) : [],
-            Faults = node.TryGet("faults", out var faults) ? ReadFaults(faults) : DeviceFaults.None,
+            Targets = node.TryGet("targets", out var targets) ? ReadValues(targets, contract) : [],
+            Faults = node.TryGet("faults", out var faults) ? ReadFaults(faults, contract) : DeviceFaults.None,
         };
     }
 
@@ -153,12 +154,37 @@ public sealed class HomeFile
         return values.ToImmutable();
     }
 
-    private DeviceFaults ReadFaults(JsonNodeAt node) =>
-        !IsObject(node, "answerDelaySeconds", "dropEvery", "rejectCode", "silentAfterSeconds", "disconnectEverySeconds") ? DeviceFaults.None : new DeviceFaults
+    private ImmutableDictionary<string, int> ReadRefuses(JsonNodeAt node, DeviceContract contract)
+    {
+        var refuses = ImmutableDictionary.CreateBuilder<string, int>(StringComparer.Ordinal);
+        if (node.Kind != JsonValueKind.Object)
+        {
+            Fault(node, "home.type", $"Found {node.Describe()}; expected an object of properties or actions and codes.");
+            return refuses.ToImmutable();
+        }
+
+        foreach (var member in node.Properties)
+        {
+            if (!contract.TryGetProperty(member.Name, out _) && !contract.TryGetAction(member.Name, out _))
+            {
+                Fault(member.Value, "home.property.unknown", $"{contract.Type.Name} has no property or action \"{member.Name}\".");
+            }
+            else if (Number(node, member.Name, -9_999, -1) is { } code)
+            {
+                refuses[member.Name] = (int)code;
+            }
+        }
+
+        return refuses.ToImmutable();
+    }
+
+    private DeviceFaults ReadFaults(JsonNodeAt node, DeviceContract contract) =>
+        !IsObject(node, "answerDelaySeconds", "dropEvery", "rejectCode", "refuses", "silentAfterSeconds", "disconnectEverySeconds") ? DeviceFaults.None : new DeviceFaults
         {
             AnswerDelay = Seconds(node, "answerDelaySeconds", 0, 3_600) ?? TimeSpan.Zero,
             DropEvery = (int)(Number(node, "dropEvery", 0, 1_000_000) ?? 0),
             RejectCode = (int?)Number(node, "rejectCode", -9_999, -1),
+            Refuses = node.TryGet("refuses", out var refuses) ? ReadRefuses(refuses, contract) : ImmutableDictionary<string, int>.Empty,
             SilentAfter = Seconds(node, "silentAfterSeconds", 0, 31_536_000),
             DisconnectEvery = Seconds(node, "disconnectEverySeconds", 1, 31_536_000),
         };

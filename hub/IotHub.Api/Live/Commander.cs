@@ -67,8 +67,10 @@ internal sealed class Commander(LiveFeed feed, HubInbox inbox, CommandLedger led
             return false;
         }
 
-        var timeout = ask.TtlMs is { } ttl ? TimeSpan.FromMilliseconds(ttl) : _options.CommandTimeout;
-        timeout = TimeSpan.FromTicks(Math.Clamp(timeout.Ticks, _options.CommandTimeoutMin.Ticks, _options.CommandTimeoutMax.Ticks));
+        // Null leaves it to the loop, which has one time for whoever does not say.
+        TimeSpan? timeout = ask.TtlMs is { } ttl
+            ? TimeSpan.FromTicks(Math.Clamp(TimeSpan.FromMilliseconds(ttl).Ticks, _options.CommandTimeoutMin.Ticks, _options.CommandTimeoutMax.Ticks))
+            : null;
         var contract = view.Device.Contract;
         if (ask is { Set.Count: > 0, Call: null, In: null })
         {

@@ -60,7 +60,10 @@ public sealed record HomeProjection
             online.Device.Name, view => view with { IsOnline = online.IsOnline, OnlineSince = online.At }) with { At = online.At },
         HubOutput.DeviceSaved saved => WithSaved(saved.Device),
         HubOutput.DeviceRetired retired => this with { Devices = Devices.Remove(retired.Device.Name) },
-        HubOutput.DeviceFound found => this with { Found = Found.SetItem(found.Found.Did, found.Found) },
+        HubOutput.DeviceFound found => this with
+        {
+            Found = (found.ForgottenDid is { } forgotten ? Found.Remove(forgotten) : Found).SetItem(found.Found.Did, found.Found),
+        },
         HubOutput.AutomationSaved saved => this with { Automations = Automations.SetItem(saved.Entry.Id, saved.Entry) },
         HubOutput.AutomationRemoved removed => this with { Automations = Automations.Remove(removed.Id) },
         HubOutput.SceneSaved saved => this with { Scenes = Scenes.SetItem(saved.Entry.Id, saved.Entry) },

@@ -69,17 +69,18 @@ internal static class LiveEndpoints
             (epoch, since) = (givenEpoch, given);
         }
 
-        return TypedResults.ServerSentEvents(FollowAsync(feed, client, epoch, since, context.RequestAborted, lifetime.ApplicationStopping));
+        return TypedResults.ServerSentEvents(FollowAsync(feed, client, epoch, since, lifetime.ApplicationStopping, context.RequestAborted));
     }
 
     private static async IAsyncEnumerable<SseItem<string>> FollowAsync(
-        LiveFeed feed, LiveClient client, string? epoch, long since, CancellationToken aborted, [EnumeratorCancellation] CancellationToken stopping)
+        LiveFeed feed, LiveClient client, string? epoch, long since, CancellationToken stopping, [EnumeratorCancellation] CancellationToken aborted)
     {
-        using var ends = CancellationTokenSource.CreateLinkedTokenSource(aborted, stopping);
+        // A stopping hub ends the stream in good order; only a client that left breaks it off.
+        await using var onStop = stopping.Register(client.Complete);
         try
         {
             feed.Follow(client, epoch, since);
-            await foreach (var frame in client.ReadAsync(ends.Token))
+            await foreach (var frame in client.ReadAsync(aborted))
             {
                 yield return new SseItem<string>(Encoding.UTF8.GetString(frame.Json), frame.Type) { EventId = $"{frame.Epoch}:{frame.Seq}" };
             }

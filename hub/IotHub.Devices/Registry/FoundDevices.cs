@@ -14,15 +14,19 @@ public sealed class FoundDevices<T>(int capacity)
     public IEnumerable<T> All => _bySeen.Select(item => item.Found);
 
     /// <summary>Notes one that was seen now.</summary>
-    public void Save(string did, T found)
+    /// <returns>The hardware id of the one that is forgotten for it; null when there was room.</returns>
+    public string? Save(string did, T found)
     {
         Remove(did);
+        string? forgotten = null;
         if (_bySeen.Count == capacity && _bySeen.First is { } oldest)
         {
-            Remove(oldest.Value.Did);
+            forgotten = oldest.Value.Did;
+            Remove(forgotten);
         }
 
         _byDid[did] = _bySeen.AddLast((did, found));
+        return forgotten;
     }
 
     /// <summary>Finds one by its hardware id.</summary>

@@ -4,6 +4,9 @@
 //   CHROMIUM          the browser, /usr/bin/chromium by default
 //   FAILING_DEVICE    label of a device that refuses commands: its failure is then checked
 //   HUB_PID           process of the hub: it is stopped and continued (SIGSTOP, SIGCONT) to see the link lost and found again
+//   LOOK_ON_MS        how long the desktop is looked on before its picture is taken, 0 by default
+//   HUB_RESTART       shell command that ends the hub and starts it again: the app must then come back with what the new hub knows
+import { execFile } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -45,9 +48,15 @@ async function open(browser, options, path = '/') {
   page.setDefaultTimeout(WAIT_MS);
   const errors = [];
   page.on('pageerror', (error) => errors.push(error.message));
+  // Epochs of the snapshots that came: each start of the hub has one of its own.
+  const epochs = [];
+  page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => {
+    const message = JSON.parse(payload);
+    if (message.t === 'snap') epochs.push(message.epoch);
+  }));
   await page.goto(HUB + path);
   await page.getByRole('switch').first().waitFor();
-  return { context, page, errors };
+  return { context, page, errors, epochs };
 }
 
 const shoot = (page, name) => page.screenshot({ path: join(OUT, `${name}.png`) });
@@ -117,8 +126,8 @@ async function fails(page) {
   check('a refused command is said', (await tile.getByRole('alert').textContent()).includes(label), await tile.getByRole('alert').textContent());
   check('the refused tile shows the truth again', (await control.getAttribute('aria-checked')) === before);
   check('retry and dismiss are offered', (await tile.getByRole('button').count()) === 2);
-  await shoot(page, 'home-failed');
   await audit(page, 'failed tile');
+  await shoot(page, 'home-failed');
   await tile.getByRole('button').last().click();
   check('dismissed', (await tile.getByRole('alert').count()) === 0);
 }
@@ -130,6 +139,16 @@ async function targets(page) {
     .filter(({ box }) => box.width < 44 || box.height < 44)
     .map(({ box, html }) => `${html} ${Math.round(box.width)}×${Math.round(box.height)}`));
   check('touch targets are 44 px or more', small.length === 0, small.join(' | '));
+}
+
+async function activity(page) {
+  const { label } = await firstLight(page);
+  const list = page.getByRole('region', { name: 'Just now' });
+  await tileOf(page, label).getByRole('switch').click();
+  await list.getByText(`${label} turned`).first().waitFor();
+  check('what happens is listed', true, (await list.getByRole('listitem').first().innerText()).replaceAll('\n', ', '));
+  // Looked on for a while, so that the picture shows what the home does by itself.
+  await page.waitForTimeout(Number(process.env.LOOK_ON_MS ?? 0));
 }
 
 async function link(page) {
@@ -148,6 +167,23 @@ async function link(page) {
   }
   await banner.waitFor({ state: 'hidden' });
   check('the link is mended without a touch', true);
+}
+
+async function restarts(page, epochs) {
+  const command = process.env.HUB_RESTART;
+  if (!command) return skip('a restarted hub is found again', 'HUB_RESTART is not set');
+  const before = epochs.at(-1);
+  const devices = await page.locator('main header p').textContent();
+  const banner = page.getByRole('status').filter({ hasText: /Reconnecting|reach/ });
+  const lost = banner.waitFor({ timeout: 30_000 });
+  await new Promise((resolve, reject) => execFile('/bin/sh', ['-c', command], (error) => (error ? reject(error) : resolve())));
+  await lost;
+  await page.evaluate(() => dispatchEvent(new Event('pageshow')));
+  await banner.waitFor({ state: 'hidden', timeout: 60_000 });
+  check('a restarted hub is found again', epochs.at(-1) !== before, `epoch ${before} → ${epochs.at(-1)}`);
+  await page.locator('main header p').filter({ hasText: devices }).waitFor();
+  check('all its devices are there again', true, devices);
+  await switches(page);
 }
 
 async function keys(page) {
@@ -171,7 +207,7 @@ async function run() {
   });
   try {
     await group('phone', async () => {
-      const { context, page, errors } = await open(browser, PHONE);
+      const { context, page, errors, epochs } = await open(browser, PHONE);
       check('tiles stand', (await page.getByRole('article').count()) > 0);
       await shoot(page, 'home-phone');
       await audit(page, 'phone, light');
@@ -180,6 +216,7 @@ async function run() {
       await group('keys', () => keys(page));
       await group('failure', () => fails(page));
       await group('link', () => link(page));
+      await group('restart', () => restarts(page, epochs));
       check('no errors in the page', errors.length === 0, errors.join(' | '));
       await context.close();
     });
@@ -197,8 +234,10 @@ async function run() {
     });
     await group('desktop', async () => {
       const { context, page } = await open(browser, { viewport: { width: 1280, height: 800 } });
-      await shoot(page, 'home-desktop');
       await audit(page, 'desktop');
+      // Something happens by itself in any home worth a test; a person does the first.
+      await group('activity', () => activity(page));
+      await shoot(page, 'home-desktop');
       await context.close();
     });
     await group('narrow', async () => {

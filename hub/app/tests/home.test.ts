@@ -196,4 +196,20 @@ describe('the home', () => {
     home.receive({ t: 'event', seq: 12, id: 'hall-lamp', ev: 'press', live: false });
     expect(home.activity.entries.map((entry) => entry.word)).toEqual(['on']);
   });
+
+  it('says once what a device tells as state and as event', () => {
+    const { home } = homeWithLamp();
+    home.receive({ t: 'delta', seq: 11, id: 'hall-lamp', set: { 'light.on': true }, at: '2026-03-01T20:00:00Z' });
+    home.receive({ t: 'event', seq: 12, id: 'hall-lamp', ev: 'light.turned-on', at: '2026-03-01T20:00:01Z' });
+    home.receive({ t: 'event', seq: 13, id: 'hall-lamp', ev: 'light.flickered', at: '2026-03-01T20:00:30Z' });
+    expect(home.activity.entries.map((entry) => entry.event || entry.word)).toEqual(['light.flickered', 'on']);
+  });
+
+  it('names the automation that did it', () => {
+    const { home } = homeWithLamp();
+    home.receive(snap([lamp()], { automations: [{ id: 'hall-light', name: 'Hall light by motion' }] }));
+    home.receive({ t: 'delta', seq: 11, id: 'hall-lamp', set: { 'light.on': true }, automation: 'hall-light' });
+    home.receive({ t: 'delta', seq: 12, id: 'hall-lamp', set: { 'light.on': false } });
+    expect(home.activity.entries.map((entry) => entry.why)).toEqual(['', 'Hall light by motion']);
+  });
 });

@@ -26,6 +26,8 @@ public sealed class DeviceEndpointsTests
     [Theory]
     [InlineData("GET", "/api/v1/devices/nobody", null, 404, "device.unknown")]
     [InlineData("GET", "/api/v1/nothing", null, 404, "api.unknown")]
+    [InlineData("PUT", "/api/v1/devices", "{}", 405, "api.method")]
+    [InlineData("POST", "/api/v1/health", null, 405, "api.method")]
     [InlineData("POST", "/api/v1/devices", """{"name":"x"}""", 400, "request.malformed")]
     [InlineData("POST", "/api/v1/devices", """{"did":"new-1","colour":"red"}""", 400, "request.malformed")]
     [InlineData("POST", "/api/v1/devices", "null", 400, "request.malformed")]

@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using System.Text;
+using IotHub.Devices;
 using IotHub.Devices.Commands;
 using IotHub.Runtime;
 
@@ -71,6 +72,20 @@ public sealed class LiveProtocolTests
 
         Assert.Equal(30, snap.GetProperty("seq").GetInt64());
         Assert.Equal(30, snap.GetProperty("devices")[0].GetProperty("state").GetProperty("light.brightness").GetInt32());
+    }
+
+    [Fact]
+    public async Task Changed_ByAnAutomation_TheDeltaNamesIt()
+    {
+        await using var api = await ApiFixture.StartAsync();
+        using var peer = await api.ConnectAsync();
+        await peer.ReadAsync("snap");
+
+        var changed = SampleHome.Brightened(5);
+        api.Offer(changed with { Change = changed.Change with { Cause = Cause.Root(1, CauseOrigin.Automation, "hall-light") } }, SampleHome.Brightened(6));
+
+        Assert.Equal("hall-light", (await peer.ReadAsync("delta")).GetProperty("automation").GetString());
+        Assert.False((await peer.ReadAsync("delta")).TryGetProperty("automation", out _));
     }
 
     [Fact]

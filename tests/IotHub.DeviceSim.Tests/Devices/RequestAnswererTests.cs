@@ -95,6 +95,15 @@ public sealed class RequestAnswererTests
         Assert.NotEqual(first, Live(contract, 6, TimeSpan.FromSeconds(10)));
     }
 
+    [Fact]
+    public void Observable_OtherSeed_StartsWithOtherValues()
+    {
+        Assert.True(SimContracts.Catalogue.TryGetKind("temperature-humidity-sensor", out var contract));
+        Assert.Equal(Values(1), Values(1));
+        Assert.NotEqual(Values(1), Values(2));
+        string[] Values(int seed) => [.. new DeviceState(contract, BehaviourTable.Default, new Random(seed)).Observable().Select(reading => reading.Value.ToString())];
+    }
+
     private static List<string> Live(DeviceContract contract, int seed, TimeSpan step)
     {
         var now = new DateTimeOffset(2026, 1, 5, 7, 0, 0, TimeSpan.Zero);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using IotHub.Contracts.Values;
 using IotHub.DeviceSim.Devices;
 using IotHub.DeviceSim.Faults;
@@ -24,6 +25,39 @@ public sealed class SimulatedDeviceTests
         var (log, statistics) = await AskOnceAsync(new DeviceFaults { RejectCode = -4004 });
         Assert.EndsWith(Response + """{"id":"1","code":-4004}""", log[^1], StringComparison.Ordinal);
         Assert.Equal((1, 1, 0), (statistics.Requests, statistics.Rejections, statistics.Dropped));
+    }
+
+    [Fact]
+    public async Task AnswerAsync_RefusesTheProperty_SaysSoOfIt()
+    {
+        var (log, statistics) = await AskOnceAsync(new DeviceFaults { Refuses = ImmutableDictionary<string, int>.Empty.Add("light.on", -4004) });
+        Assert.EndsWith(Response + """{"id":"1","code":-4004,"codes":{"light.on":-4004}}""", log[^1], StringComparison.Ordinal);
+        Assert.Equal((1, 1, 0), (statistics.Requests, statistics.Rejections, statistics.Dropped));
+    }
+
+    [Fact]
+    public async Task ReportAsync_MotionBegins_TheEventFollowsOnce()
+    {
+        Assert.True(SimContracts.Catalogue.TryGetKind("motion-sensor", out var motion));
+        Assert.True(motion.TryGetProperty("motion-sensor.motion-state", out var state));
+        Assert.True(motion.TryGetProperty("motion-sensor.illumination", out var illumination));
+        using var hub = new TinyHub();
+        await using var fleet = new DeviceFleet(new MqttEndpoint("memory", 1, Connector: hub), new ManualTime(DateTimeOffset.UnixEpoch));
+        var plan = new SimulatedDevicePlan { Did = "hall-motion", Contract = motion, Initial = [new PropertyReading(illumination, PropertyValue.FromInteger(90))] };
+        var sensor = await fleet.JoinAsync(plan, null, CancellationToken.None);
+        foreach (var value in (bool[])[true, true, false])
+        {
+            await sensor.ReportAsync([new PropertyReading(state, PropertyValue.FromBoolean(value))], CancellationToken.None);
+        }
+
+        var said = hub.Log.Where(line => line.Contains("motion-state\":true", StringComparison.Ordinal) || line.Contains("/events/", StringComparison.Ordinal));
+        Assert.Equal(
+            [
+                """devices/hall-motion/properties {"motion-sensor.motion-state":true}""",
+                """devices/hall-motion/events/motion-sensor.motion-detected {"arguments":{"motion-sensor.illumination":90},"at":"1970-01-01T00:00:00+00:00"}""",
+                """devices/hall-motion/properties {"motion-sensor.motion-state":true}""",
+            ],
+            said.Select(line => line[line.IndexOf("devices/", StringComparison.Ordinal)..]));
     }
 
     [Fact]

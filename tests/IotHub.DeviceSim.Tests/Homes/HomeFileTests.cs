@@ -7,7 +7,7 @@ namespace IotHub.DeviceSim.Tests.Homes;
 public sealed class HomeFileTests
 {
     [Theory]
-    [InlineData("demo.json", 22, 18)]
+    [InlineData("demo.json", 23, 18)]
     [InlineData("casas-home.json", 8, 0)]
     public void Load_ShippedHome_HasNoFault(string file, int devices, int happenings)
     {
@@ -19,6 +19,8 @@ public sealed class HomeFileTests
     [InlineData("""{"name":"a","devices":[{"did":"x","contract":"kettle"}]}""", "home.contract.unknown", 46)]
     [InlineData("""{"name":"a","devices":[{"did":"x","contract":"light","colour":1}]}""", "home.member.unknown", 63)]
     [InlineData("""{"name":"a","devices":[{"did":"x","contract":"light","initial":{"light.brightness":900}}]}""", "home.value", 84)]
+    [InlineData("""{"name":"a","devices":[{"did":"x","contract":"light","faults":{"refuses":{"light.fly":-4004}}}]}""", "home.property.unknown", 87)]
+    [InlineData("""{"name":"a","devices":[{"did":"x","contract":"light","faults":{"refuses":{"light.on":1}}}]}""", "home.number", 86)]
     [InlineData("""{"name":"a","devices":[]}""", "home.devices.missing", 1)]
     [InlineData("""{"name":"a","devices":[{"did":"a/b","contract":"light"}]}""", "home.device.did", 24)]
     [InlineData("""{"name":"a","devices":[{"did":"x","contract":"light"},{"did":"x","contract":"light"}]}""", "home.device.twice", 55)]

@@ -11,7 +11,7 @@ public sealed class FoundDevicesTests
         found.Save("a", "A");
         found.Save("b", "B");
         found.Save("a", "A again");
-        found.Save("c", "C");
+        Assert.Equal("b", found.Save("c", "C"));
         Assert.Equal(["A again", "C"], found.All);
         Assert.False(found.TryGet("b", out _));
     }

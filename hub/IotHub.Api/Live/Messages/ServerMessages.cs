@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using IotHub.Contracts.Values;
+using IotHub.Devices;
 using IotHub.Runtime;
 
 namespace IotHub.Api.Live.Messages;
@@ -103,7 +104,9 @@ public sealed record ResumeMessage(string Epoch, long Seq)
 /// <param name="Online">True when the device came, false when it went; absent otherwise.</param>
 /// <param name="Cmd">The client's id of the command that this confirms; absent otherwise.</param>
 /// <param name="At">When.</param>
-public sealed record DeltaMessage(long Seq, string Id, IReadOnlyDictionary<string, PropertyValue>? Set, bool? Online, string? Cmd, DateTimeOffset At)
+/// <param name="Automation">Id of the automation that did it; absent if none did.</param>
+public sealed record DeltaMessage(
+    long Seq, string Id, IReadOnlyDictionary<string, PropertyValue>? Set, bool? Online, string? Cmd, DateTimeOffset At, string? Automation = null)
 {
     /// <summary>Always <c>delta</c>.</summary>
     [JsonPropertyName("t"), JsonPropertyOrder(-1)]
@@ -113,7 +116,7 @@ public sealed record DeltaMessage(long Seq, string Id, IReadOnlyDictionary<strin
     {
         var change = changed.Change;
         var set = ImmutableSortedDictionary<string, PropertyValue>.Empty.Add(change.Property.Key, change.After);
-        return new DeltaMessage(seq, change.Device.Name, set, null, changed.ClientId, change.At);
+        return new DeltaMessage(seq, change.Device.Name, set, null, changed.ClientId, change.At, change.Cause is { Origin: CauseOrigin.Automation, By: var by } ? by : null);
     }
 
     internal static DeltaMessage From(long seq, HubOutput.OnlineChanged changed) =>

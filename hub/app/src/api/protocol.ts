@@ -54,6 +54,11 @@ export interface CommandError {
   args?: Record<string, unknown> | null;
 }
 
+export interface AutomationRecord {
+  id: string;
+  name: string;
+}
+
 export interface SnapMessage {
   t: 'snap';
   epoch: string;
@@ -61,6 +66,7 @@ export interface SnapMessage {
   devices: DeviceRecord[];
   rooms?: string[];
   scenes?: SceneRecord[];
+  automations?: AutomationRecord[];
   contracts?: Record<string, ContractInfo>;
 }
 
@@ -80,6 +86,8 @@ export interface DeltaMessage {
   /** The command that caused the change. */
   cmd?: string;
   at?: string;
+  /** Id of the automation that did it. */
+  automation?: string;
   /** The whole device, when it was added or changed. */
   device?: DeviceRecord;
   /** Contracts that came with the device. */

@@ -88,7 +88,7 @@ export const en = {
     title: 'Just now',
     none: 'Nothing has happened since you opened this page.',
     words: {
-      on: 'turned on', off: 'turned off', motion: 'saw motion', clear: 'is clear', open: 'opened', closed: 'closed', wet: 'found water',
+      on: 'turned on', off: 'turned off', motion: 'noticed someone', clear: 'is clear', open: 'opened', closed: 'closed', wet: 'found water',
       dry: 'is dry', failed: 'didn’t do it',
     } as Record<string, string>,
     line: (device: string, word: string): string => `${device} ${word}`,

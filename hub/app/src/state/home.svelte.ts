@@ -35,6 +35,8 @@ export class Home {
   link = $state<Link>('connecting');
   /** True from the first snapshot on: until then the screen shows placeholders, not an empty home. */
   synced = $state(false);
+  /** Names of automations by id: who did it is told by name. */
+  #automations = new Map<string, string>();
   #roomNames = $state.raw<string[]>([]);
   #contracts: Record<string, ContractInfo> = {};
   #send: SendCommand = () => false;
@@ -105,6 +107,7 @@ export class Home {
     for (const record of snap.devices) this.#upsert(record);
     this.#roomNames = snap.rooms ?? [];
     this.scenes = snap.scenes ?? [];
+    this.#automations = new Map((snap.automations ?? []).map(({ id, name }) => [id, name]));
     this.synced = true;
   }
 
@@ -122,7 +125,8 @@ export class Home {
       device.online = delta.online;
     }
     if (delta.set) {
-      this.activity.changed(device, delta.set, delta.at);
+      const why = delta.automation === undefined ? '' : (this.#automations.get(delta.automation) ?? delta.automation);
+      this.activity.changed(device, delta.set, delta.at, why);
       Object.assign(device.reported, delta.set);
       this.#settleArrived(device, delta.cmd);
     }
