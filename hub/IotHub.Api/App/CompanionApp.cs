@@ -73,6 +73,6 @@ public static partial class CompanionApp
 
     private static bool IsBuilt(WebApplication app) => app.Environment.WebRootFileProvider.GetFileInfo("index.html").Exists;
 
-    [LoggerMessage(6201, LogLevel.Warning, "The app was not built (is Node.js 20.19 or newer missing?). The hub serves its API only, described at /openapi/v1.json.")]
+    [LoggerMessage(7201, LogLevel.Warning, "The app was not built (is Node.js 20.19 or newer missing?). The hub serves its API only, described at /openapi/v1.json.")]
     private static partial void LogNotBuilt(ILogger logger);
 }

@@ -426,6 +426,6 @@ public sealed partial class LiveFeed : BackgroundService, IHubPort
 
     private sealed record Waiter(Func<HomeProjection, bool> Condition, TaskCompletionSource<HomeProjection> Met);
 
-    [LoggerMessage(6101, LogLevel.Warning, "The live feed fell behind and started over from a snapshot; {OutputsLost} outputs were skipped since start.")]
+    [LoggerMessage(7101, LogLevel.Warning, "The live feed fell behind and started over from a snapshot; {OutputsLost} outputs were skipped since start.")]
     private partial void LogStartedOver(long outputsLost);
 }

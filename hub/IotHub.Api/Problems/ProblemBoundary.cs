@@ -53,6 +53,6 @@ internal sealed partial class ProblemBoundary(RequestDelegate next, ILogger<Prob
         return Problem.Of(response.StatusCode, code, "The request cannot be used", detail).ExecuteAsync(context);
     }
 
-    [LoggerMessage(6001, LogLevel.Error, "Request {Method} {Path} failed.")]
+    [LoggerMessage(7001, LogLevel.Error, "Request {Method} {Path} failed.")]
     private partial void LogRequestFailed(Exception exception, string method, string? path);
 }

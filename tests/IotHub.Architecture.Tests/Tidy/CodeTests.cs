@@ -10,7 +10,11 @@ public sealed partial class CodeTests(ITestOutputHelper output)
     private const int LinesMax = 400;
 
     /// <summary>Files that may be longer, each with its reason: one table or one codec, never three jobs.</summary>
-    private static readonly Dictionary<string, string> LongFiles = [];
+    private static readonly Dictionary<string, string> LongFiles = new()
+    {
+        ["hub/IotHub.Api/Live/LiveFeed.cs"] = "one lock guards picture, log and clients together, so that a client never sees them apart",
+        ["hub/IotHub.Broker/Connections/ClientConnection.cs"] = "one connection's protocol, a method for each packet",
+    };
 
     private static IEnumerable<string> Sources => TrackedFiles.WithEnding(".cs");
 

@@ -35,6 +35,9 @@ public sealed class TextTests
     public void EveryTextFile_LastLine_EndsWithANewline() =>
         Faults.AssertNone(TrackedFiles.Text
             .Where(path => !TrackedFiles.IsLockFile(path))
+
+            // Examples are payloads as they go over the wire, byte for byte.
+            .Where(path => !path.StartsWith("firmware-contracts/examples/", StringComparison.Ordinal))
             .Where(path => TrackedFiles.Read(path) is { Length: > 0 } text && !text.EndsWith('\n')));
 
     [Fact]
