@@ -12,7 +12,7 @@ public class RoundTripTests
     private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(1_000).WithEndSize(12);
 
     /// <summary>Small, for the work grows with the square of the bytes.</summary>
-    private static readonly Config Some = Config.QuickThrowOnFailure.WithMaxTest(100).WithEndSize(3);
+    private static readonly Config Some = Config.QuickThrowOnFailure.WithMaxTest(50).WithEndSize(3);
 
     [Theory]
     [InlineData(MqttProtocolVersion.V31)]
