@@ -1,6 +1,5 @@
 using IotHub.Broker.Delivery;
 using IotHub.Broker.Limits;
-using IotHub.Mqtt.Packets;
 
 namespace IotHub.Broker.Tests;
 
