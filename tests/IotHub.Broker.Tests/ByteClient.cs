@@ -1,4 +1,6 @@
 using System.Buffers;
+using IotHub.Mqtt.Codec;
+using IotHub.Mqtt.Packets;
 using IotHub.Testing;
 
 namespace IotHub.Broker.Tests;
@@ -15,6 +17,33 @@ public sealed class ByteClient(InMemoryTransport transport, Task served)
     public async Task SendAsync(string hex)
     {
         await transport.Output.WriteAsync(Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal)));
+    }
+
+    /// <summary>Sends a packet of 5.0, or a CONNECT of its own version.</summary>
+    public async Task SendAsync(MqttPacket packet)
+    {
+        await transport.Output.WriteAsync(Convert.FromHexString(Hex(packet)));
+    }
+
+    /// <summary>Subscribes with 5.0 and is granted it.</summary>
+    public async Task SubscribeAsync(SubscriptionRequest request, int identifier = 0)
+    {
+        var properties = identifier == 0 ? MqttProperties.Empty : new MqttProperties { SubscriptionIdentifiers = [identifier] };
+        await SendAsync(new SubscribePacket { PacketId = 1, Subscriptions = [request], Properties = properties });
+        await ExpectAsync(new SubackPacket { PacketId = 1, ReasonCodes = [request.Qos == MqttQos.AtMostOnce ? ReasonCode.Success : ReasonCode.GrantedQos1] });
+    }
+
+    /// <summary>Reads exactly the bytes of this packet of 5.0.</summary>
+    public Task ExpectAsync(MqttPacket packet) => ExpectAsync(Hex(packet));
+
+    /// <summary>Reads so many bytes.</summary>
+    public async Task<byte[]> ReadAsync(int count)
+    {
+        var result = await transport.Input.ReadAtLeastAsync(count).AsTask().WaitAsync(Patience);
+        var taken = result.Buffer.Slice(0, Math.Min(result.Buffer.Length, count));
+        var bytes = taken.ToArray();
+        transport.Input.AdvanceTo(taken.End);
+        return bytes;
     }
 
     /// <summary>Reads exactly these bytes.</summary>
@@ -54,5 +83,12 @@ public sealed class ByteClient(InMemoryTransport transport, Task served)
     {
         await transport.CloseAsync();
         await Served;
+    }
+
+    private static string Hex(MqttPacket packet)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        MqttEncoder.Write(output, packet, MqttProtocolVersion.V50);
+        return Convert.ToHexStringLower(output.WrittenSpan);
     }
 }

@@ -1,36 +1,122 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using IotHub.Broker.Delivery;
+using IotHub.Broker.Limits;
+using IotHub.Broker.Retained;
 using IotHub.Broker.Subscriptions;
+using IotHub.Mqtt.Packets;
 using IotHub.Mqtt.Topics;
 
 namespace IotHub.Broker.Tests;
 
+/// <summary>The trees against the rule in its plainest form.</summary>
 public class TopicTreeTests
 {
+    private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(1_000).WithEndSize(30);
+
+    private static readonly Gen<string> Topic =
+        Levels(Gen.Elements("a", "b", "", "$x", "$")).Where(topic => topic.Length > 0);
+
+    private static readonly Gen<string> Filter =
+        Levels(Gen.Elements("a", "b", "", "$x", "$", "+", "+")).SelectMany(levels => Gen.Elements("", "/#").Select(end => levels + end))
+            .Where(filter => filter.Length > 0).SelectMany(filter => Gen.Frequency((9, Gen.Constant(filter)), (1, Gen.Constant("#"))));
+
     [Fact]
-    public void Match_RandomFiltersAndTopics_AgreesWithThePlainRule()
-    {
-        var level = Gen.Elements("a", "b", "", "$x", "+");
-        var filters = Gen.ListOf(Gen.ListOf(level, 3).SelectMany(levels => Gen.Elements("", "/#").Select(end => string.Join('/', levels) + end)), 12);
-        var topic = Gen.ListOf(Gen.Elements("a", "b", "", "$x"), 3).Select(levels => string.Join('/', levels) + "/c").Where(text => text.Length > 0);
-        Prop.ForAll(filters.ToArbitrary(), topic.ToArbitrary(), (some, name) =>
+    public void Match_AddsAndRemoves_AgreesWithThePlainRule() =>
+        Prop.ForAll(Gen.ListOf(Filter.Zip(Gen.Choose(0, 2))).ToArbitrary(), Gen.ListOf(Topic, 10).ToArbitrary(), (steps, topics) =>
         {
             var tree = new TopicTree<string>();
-            foreach (var filter in some)
+            var present = new List<string>();
+            foreach (var (filter, step) in steps)
             {
-                tree.Add(Encoding.UTF8.GetBytes(filter), filter);
+                if (step == 0)
+                {
+                    // One that is there, so that most removes remove something.
+                    var gone = present.Count > 0 ? present[filter.Length % present.Count] : filter;
+                    Assert.Equal(present.Remove(gone), tree.Remove(Encoding.UTF8.GetBytes(gone), gone));
+                }
+                else
+                {
+                    tree.Add(Encoding.UTF8.GetBytes(filter), filter);
+                    present.Add(filter);
+                }
             }
 
-            var matches = new List<string>();
-            tree.Match(Encoding.UTF8.GetBytes(name), matches);
-            Assert.Equal(some.Where(filter => TopicFilter.Matches(filter, name)).Order(StringComparer.Ordinal), matches.Order(StringComparer.Ordinal));
-            foreach (var filter in some)
+            Assert.Equal(present.Count, tree.Count);
+            foreach (var topic in topics)
             {
-                Assert.True(tree.Remove(Encoding.UTF8.GetBytes(filter), filter));
+                var matches = new List<string>();
+                tree.Match(Encoding.UTF8.GetBytes(topic), matches);
+                Assert.Equal(present.Where(filter => Plain(filter, topic)).Order(StringComparer.Ordinal), matches.Order(StringComparer.Ordinal));
+            }
+        }).Check(Many);
+
+    [Fact]
+    public void Matches_RandomFilterAndTopic_AgreesWithThePlainRule() =>
+        Prop.ForAll(Filter.ToArbitrary(), Topic.ToArbitrary(), (filter, topic) => Plain(filter, topic) == TopicFilter.Matches(filter, topic))
+            .Check(Many.WithMaxTest(5_000));
+
+    [Fact]
+    public void Retained_SetsAndClears_AgreesWithThePlainRule() =>
+        Prop.ForAll(Gen.ListOf(Topic.Zip(Gen.Choose(0, 3))).ToArbitrary(), Gen.ListOf(Filter, 10).ToArbitrary(), (steps, filters) =>
+        {
+            var store = new RetainedStore(new BrokerLimits());
+            var present = new Dictionary<string, byte>(StringComparer.Ordinal);
+            byte value = 0;
+            foreach (var (topic, step) in steps)
+            {
+                value++;
+                var name = step == 0 && present.Count > 0 ? present.Keys.ElementAt(topic.Length % present.Count) : topic;
+                byte[] payload = step == 0 ? [] : [value];
+                Assert.True(store.Set(new Publication(Encoding.UTF8.GetBytes(name), payload, default, MqttQos.AtMostOnce, true, null, "")));
+                if (step == 0)
+                {
+                    present.Remove(name);
+                }
+                else
+                {
+                    present[name] = value;
+                }
             }
 
-            Assert.Equal(0, tree.Count);
-        }).QuickCheckThrowOnFailure();
+            Assert.Equal(present.Count, store.Size.Count);
+            foreach (var filter in filters)
+            {
+                var got = new List<string>();
+                store.ForEachMatch(Encoding.UTF8.GetBytes(filter), 0, message => got.Add($"{Encoding.UTF8.GetString(message.Topic)}={message.Payload[0]}"));
+                Assert.Equal(
+                    present.Where(pair => Plain(filter, pair.Key)).Select(pair => $"{pair.Key}={pair.Value}").Order(StringComparer.Ordinal),
+                    got.Order(StringComparer.Ordinal));
+            }
+
+            foreach (var topic in present.Keys)
+            {
+                store.Set(new Publication(Encoding.UTF8.GetBytes(topic), default, default, MqttQos.AtMostOnce, true, null, ""));
+            }
+
+            Assert.Equal((0, 0L), store.Size);
+        }).Check(Many);
+
+    private static Gen<string> Levels(Gen<string> level) =>
+        Gen.Choose(1, 8).SelectMany(count => Gen.ListOf(level, count)).Select(levels => string.Join('/', levels));
+
+    /// <summary>Section 4.7, word by word.</summary>
+    private static bool Plain(string filter, string topic) =>
+        !(topic[0] == '$' && (filter[0] is '+' or '#')) && Plain(filter.Split('/'), topic.Split('/'));
+
+    private static bool Plain(ReadOnlySpan<string> filter, ReadOnlySpan<string> topic)
+    {
+        if (filter.IsEmpty)
+        {
+            return topic.IsEmpty;
+        }
+
+        if (filter[0] == "#")
+        {
+            return true;
+        }
+
+        return !topic.IsEmpty && (filter[0] == "+" || filter[0] == topic[0]) && Plain(filter[1..], topic[1..]);
     }
 }

@@ -73,12 +73,27 @@ internal sealed partial class BrokerCore
 
             // [MQTT-3.1.4-3]: the older connection ends, its session is free then.
             other.Close(ReasonCode.SessionTakenOver);
-            await other.Ended;
+            try
+            {
+                await other.Ended.WaitAsync(Limits.TakeOverTimeout, Clock.Time);
+            }
+            catch (TimeoutException)
+            {
+                LogTakeOver(other.Name);
+                await other.ReleaseAsync(wait: false);
+            }
         }
 
         if (opening.Will is { } will)
         {
-            await PublishWillAsync(will);
+            try
+            {
+                await PublishWillAsync(will).AsTask().WaitAsync(Limits.TakeOverTimeout, Clock.Time);
+            }
+            catch (TimeoutException)
+            {
+                LogTakeOver(subject.ClientId);
+            }
         }
 
         if (opening.Session is not { } session)
@@ -288,6 +303,12 @@ internal sealed partial class BrokerCore
 
     [LoggerMessage(3005, LogLevel.Warning, "Closing {Client}: it does not take what is sent to it")]
     public partial void LogStalled(string client);
+
+    [LoggerMessage(3007, LogLevel.Warning, "Closing {Client}: {Reason}")]
+    public partial void LogBlocked(string client, string reason);
+
+    [LoggerMessage(3008, LogLevel.Warning, "{Client} connected again while a subscriber inside the hub still handles a message of its older connection")]
+    private partial void LogTakeOver(string client);
 
     [LoggerMessage(3006, LogLevel.Debug, "The connection of {Client} was lost: {Reason}")]
     public partial void LogConnectionLost(string client, string reason);

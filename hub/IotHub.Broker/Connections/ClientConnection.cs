@@ -27,6 +27,7 @@ internal sealed class ClientConnection(IDuplexPipe transport, EndPoint? remote, 
     private long _lastReceived = core.Clock.Now;
     private long _keepAliveMs;
     private int _closing;
+    private int _released;
     private int _received;
 
     public ConnectionOutput Output { get; } = new(transport.Output, core.Limits, core.Clock, core.Counters);
@@ -103,6 +104,37 @@ internal sealed class ClientConnection(IDuplexPipe transport, EndPoint? remote, 
 
     public void Dispose() => _stop.Dispose();
 
+    /// <summary>
+    /// Gives the session free, once; the Will and the news of the end come before, so that neither can follow what the client says on its
+    /// next connection.
+    /// </summary>
+    /// <param name="wait">False to begin the Will without waiting for subscribers inside the process, one of which may hang.</param>
+    public async ValueTask ReleaseAsync(bool wait)
+    {
+        if (Session is not { } session)
+        {
+            return;
+        }
+
+        session.Detach(Output);
+        var will = Interlocked.Exchange(ref _will, null);
+        if (will is not null && !core.Sessions.IsDelayed(session, will))
+        {
+            var publishing = core.PublishWillAsync(new DueWill(will, Subject)).AsTask();
+            will = null;
+            if (wait)
+            {
+                await publishing;
+            }
+        }
+
+        if (Interlocked.Exchange(ref _released, 1) == 0)
+        {
+            core.Disconnected(this);
+            core.Sessions.Close(session, this, will);
+        }
+    }
+
     private async Task ReadAsync()
     {
         while (Volatile.Read(ref _closing) == 0)
@@ -168,16 +200,20 @@ internal sealed class ClientConnection(IDuplexPipe transport, EndPoint? remote, 
         {
             handling = Publish(header.FirstByte, body);
         }
+        else if (header.Type == MqttPacketType.Connect && Session is not null)
+        {
+            // Whatever is in it.
+            Refuse(Fault("MQTT-3.1.0-2", "A second CONNECT"));
+        }
         else if (MqttDecoder.TryDecodeBody(header.FirstByte, body, Version, out var packet, out fault))
         {
             handling = HandleAsync(packet!);
         }
         else
         {
-            if (Session is null && fault!.ReasonCode == ReasonCode.UnsupportedProtocolVersion)
+            if (Session is null && header.Type == MqttPacketType.Connect)
             {
-                Output.Write(new ConnackPacket { ReasonCode = ReasonCode.UnsupportedProtocolVersion });
-                MarkOwn();
+                RefuseConnect(body.Span, fault!.ReasonCode);
             }
 
             Refuse(fault!);
@@ -224,9 +260,6 @@ internal sealed class ClientConnection(IDuplexPipe transport, EndPoint? remote, 
             case DisconnectPacket disconnect:
                 Disconnect(session, disconnect);
                 break;
-            case ConnectPacket:
-                Refuse(Fault("MQTT-3.1.0-2", "A second CONNECT"));
-                break;
             case PubrecPacket or PubcompPacket:
                 Refuse(Fault("4.3.3", $"{packet.Type} for a message that was not sent with QoS 2"));
                 break;
@@ -245,6 +278,8 @@ internal sealed class ClientConnection(IDuplexPipe transport, EndPoint? remote, 
     {
         Version = connect.Version;
         Output.Version = connect.Version;
+        Output.PacketBytesMax = (int)Math.Min(connect.Properties.MaximumPacketSize ?? int.MaxValue, int.MaxValue);
+        Output.Blocked = Block;
         var accepted = await core.ConnectAsync(this, connect);
         if (accepted is null)
         {
@@ -255,12 +290,13 @@ internal sealed class ClientConnection(IDuplexPipe transport, EndPoint? remote, 
 
         Session = accepted.Session;
         Subject = accepted.Subject;
-        _will = connect.Will;
         _keepAliveMs = accepted.KeepAliveSeconds * 1500L;
         _publication = new Publication(default, default, default, MqttQos.AtMostOnce, false, null, Session.ClientId);
-        Output.PacketBytesMax = (int)Math.Min(connect.Properties.MaximumPacketSize ?? int.MaxValue, int.MaxValue);
         Output.Drained = () => Session?.Resume()?.Flush();
         Output.Write(accepted.Connack);
+
+        // A client that could not be told that it is connected has no Will.
+        _will = Volatile.Read(ref _closing) == 0 ? connect.Will : null;
         Session.Attach(Output, connect.Properties.ReceiveMaximum ?? ushort.MaxValue);
         MarkOwn();
         core.Connected(this);
@@ -372,6 +408,35 @@ internal sealed class ClientConnection(IDuplexPipe transport, EndPoint? remote, 
         Close(null);
     }
 
+    /// <summary>Answers a CONNECT that cannot be read, where its version can [MQTT-3.1.4-1]; 3.1.1 has a code only for an unknown version.</summary>
+    private void RefuseConnect(ReadOnlySpan<byte> body, ReasonCode reason)
+    {
+        var isV5 = body.StartsWith("\0\u0004MQTT\u0005"u8);
+        if (isV5 || reason == ReasonCode.UnsupportedProtocolVersion)
+        {
+            Output.Version = isV5 ? MqttProtocolVersion.V50 : MqttProtocolVersion.V311;
+            Output.Write(new ConnackPacket { ReasonCode = reason });
+            MarkOwn();
+        }
+    }
+
+    /// <summary>The way out is blocked: what is already written may never go.</summary>
+    private void Block(string reason)
+    {
+        if (Interlocked.Exchange(ref _closing, 1) != 0)
+        {
+            return;
+        }
+
+        core.LogBlocked(Name, reason);
+        _stop.Cancel();
+        transport.Input.CancelPendingRead();
+        if (Output.IsStalled(core.Clock.Now, TimeSpan.Zero))
+        {
+            abort?.Invoke();
+        }
+    }
+
     /// <summary>Closes this connection, and only this, for a fault of its peer.</summary>
     private void Refuse(ProtocolFault fault)
     {
@@ -402,19 +467,16 @@ internal sealed class ClientConnection(IDuplexPipe transport, EndPoint? remote, 
     {
         Interlocked.Exchange(ref _closing, 1);
         core.Counters.AddReceived(_received);
-        Router.Flush(_dirty);
-        var due = Session is { } session ? core.Sessions.Close(session, Subject, _will) : null;
-        _ended.TrySetResult();
-        await transport.Input.CompleteAsync();
-        await Output.CloseAsync();
-        if (Session is not null)
+        try
         {
-            core.Disconnected(this);
+            Router.Flush(_dirty);
+            await Output.CloseAsync();
+            await transport.Input.CompleteAsync();
         }
-
-        if (due is not null)
+        finally
         {
-            await core.PublishWillAsync(due);
+            await ReleaseAsync(wait: true);
+            _ended.TrySetResult();
         }
     }
 }

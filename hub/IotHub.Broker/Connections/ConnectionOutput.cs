@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Pipelines;
 using IotHub.Broker.Delivery;
@@ -22,6 +23,8 @@ internal enum WriteOutcome
 /// </summary>
 internal sealed class ConnectionOutput(PipeWriter writer, BrokerLimits limits, BrokerClock clock, BrokerCounters counters)
 {
+    private const string NotRead = "it does not read the answers to what it sends";
+
     private readonly Lock _lock = new();
     private bool _dirty;
     private bool _flushing;
@@ -36,24 +39,28 @@ internal sealed class ConnectionOutput(PipeWriter writer, BrokerLimits limits, B
     /// <summary>Largest packet the peer takes (5.0), set before the first message.</summary>
     public int PacketBytesMax { get; set; } = int.MaxValue;
 
+    /// <summary>Called once when a control packet cannot be sent: the peer takes nothing, or takes no packet of that size.</summary>
+    public Action<string>? Blocked { get; set; }
+
     /// <summary>Called when the peer has taken what was written, after it had not.</summary>
     public Action? Drained { get; set; }
 
-    /// <summary>Writes a control packet; these are never dropped, there are few.</summary>
+    /// <summary>
+    /// Writes a control packet. None is ever dropped: a peer that asks and asks and does not read the answers is given up, and so is one
+    /// that takes no packet of the size it needs [MQTT-3.1.2-24].
+    /// </summary>
     public void Write(MqttPacket packet)
     {
-        lock (_lock)
+        var encoded = new ArrayBufferWriter<byte>(64);
+        MqttEncoder.Write(encoded, packet, Version);
+        if (encoded.WrittenCount > PacketBytesMax)
         {
-            if (!_closed)
-            {
-                _unflushed += MqttEncoder.Write(writer, packet, Version);
-            }
+            // [MQTT-3.2.2-19] [MQTT-3.2.2-20]: what is only for people to read goes first.
+            encoded.Clear();
+            MqttEncoder.Write(encoded, Shortened(packet), Version);
         }
-    }
 
-    /// <summary>Writes a PUBACK or PUBREC without making a packet.</summary>
-    public void WriteResponse(int firstByte, ushort packetId, ReasonCode reason)
-    {
+        string? blocked = null;
         lock (_lock)
         {
             if (_closed)
@@ -61,19 +68,50 @@ internal sealed class ConnectionOutput(PipeWriter writer, BrokerLimits limits, B
                 return;
             }
 
-            var length = reason == ReasonCode.Success || Version != MqttProtocolVersion.V50 ? 4 : 5;
-            var span = writer.GetSpan(length);
-            span[0] = (byte)firstByte;
-            span[1] = (byte)(length - 2);
-            BinaryPrimitives.WriteUInt16BigEndian(span[2..], packetId);
-            if (length == 5)
+            if (encoded.WrittenCount > PacketBytesMax)
             {
-                span[4] = (byte)reason;
+                blocked = $"it takes packets of {PacketBytesMax} bytes, {packet.Type} has {encoded.WrittenCount}";
+            }
+            else if (HasRoom_NeedsLock(encoded.WrittenCount))
+            {
+                writer.Write(encoded.WrittenSpan);
+                _unflushed += encoded.WrittenCount;
+                return;
+            }
+        }
+
+        Blocked?.Invoke(blocked ?? NotRead);
+    }
+
+    /// <summary>Writes a PUBACK or PUBREC without making a packet.</summary>
+    public void WriteResponse(int firstByte, ushort packetId, ReasonCode reason)
+    {
+        var length = reason == ReasonCode.Success || Version != MqttProtocolVersion.V50 ? 4 : 5;
+        lock (_lock)
+        {
+            if (_closed)
+            {
+                return;
             }
 
-            writer.Advance(length);
-            _unflushed += length;
+            if (HasRoom_NeedsLock(length))
+            {
+                var span = writer.GetSpan(length);
+                span[0] = (byte)firstByte;
+                span[1] = (byte)(length - 2);
+                BinaryPrimitives.WriteUInt16BigEndian(span[2..], packetId);
+                if (length == 5)
+                {
+                    span[4] = (byte)reason;
+                }
+
+                writer.Advance(length);
+                _unflushed += length;
+                return;
+            }
         }
+
+        Blocked?.Invoke(NotRead);
     }
 
     /// <summary>Writes a message.</summary>
@@ -172,6 +210,23 @@ internal sealed class ConnectionOutput(PipeWriter writer, BrokerLimits limits, B
 
         return writer.CompleteAsync();
     }
+
+    private static MqttPacket Shortened(MqttPacket packet) => packet switch
+    {
+        ConnackPacket connack => connack with { Properties = Shortened(connack.Properties) },
+        SubackPacket suback => suback with { Properties = Shortened(suback.Properties) },
+        UnsubackPacket unsuback => unsuback with { Properties = Shortened(unsuback.Properties) },
+        DisconnectPacket disconnect => disconnect with { Properties = Shortened(disconnect.Properties) },
+        _ => packet,
+    };
+
+    private static MqttProperties Shortened(MqttProperties properties) =>
+        ReferenceEquals(properties, MqttProperties.Empty) ? properties : properties with { ReasonString = null, UserProperties = [] };
+
+    /// <summary>
+    /// Whether a control packet may be written; twice the bound of messages, so that messages alone never close a connection.
+    /// </summary>
+    private bool HasRoom_NeedsLock(int length) => !_flushing || _unflushed + length <= 2L * limits.OutboundBytesMax;
 
     private void StartFlush_NeedsLock()
     {

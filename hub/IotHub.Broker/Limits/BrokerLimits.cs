@@ -63,6 +63,12 @@ public sealed record BrokerLimits
     /// <summary>Subscribers inside the process. 256: bridges, not devices.</summary>
     public int InProcessSubscribersMax { get; init; } = 256;
 
+    /// <summary>
+    /// How long a client that connects again waits for its older connection to end. 5 s: half the time it has for CONNECT; only a subscriber
+    /// inside the process that hangs takes longer, and the session is then taken from the older connection.
+    /// </summary>
+    public TimeSpan TakeOverTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>How long stopping waits for connections to end. 5 s: half of what the hub has.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
@@ -83,10 +89,25 @@ public sealed record BrokerLimits
         Check(nameof(OutboundBytesMax), OutboundBytesMax, PacketBytesMax, int.MaxValue);
         Check(nameof(RetainedMessagesMax), RetainedMessagesMax, 0, 10_000_000);
         Check(nameof(RouteCacheMax), RouteCacheMax, 1, 100_000);
+        Check(nameof(RetainedBytesMax), RetainedBytesMax, 0, long.MaxValue);
+        Check(nameof(InProcessSubscribersMax), InProcessSubscribersMax, 1, 100_000);
         Check(nameof(KeepAliveSecondsMax), KeepAliveSecondsMax, 1, 65_535);
+        CheckTime(nameof(ConnectTimeout), ConnectTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
+        CheckTime(nameof(SessionExpiryMax), SessionExpiryMax, TimeSpan.Zero, TimeSpan.FromDays(3650));
+        CheckTime(nameof(StalledTimeout), StalledTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
+        CheckTime(nameof(TakeOverTimeout), TakeOverTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
+        CheckTime(nameof(StopTimeout), StopTimeout, TimeSpan.Zero, TimeSpan.FromHours(1));
         return faults;
 
         void Check(string name, long value, long min, long max)
+        {
+            if (value < min || value > max)
+            {
+                faults.Add($"{name} is {value}; it must be {min} to {max}.");
+            }
+        }
+
+        void CheckTime(string name, TimeSpan value, TimeSpan min, TimeSpan max)
         {
             if (value < min || value > max)
             {

@@ -12,6 +12,9 @@ internal sealed class Session(string clientId, BrokerLimits limits, BrokerClock 
     private readonly Lock _lock = new();
     private readonly Queue<Waiting> _queue = new();
     private readonly Dictionary<ushort, InFlight> _inFlight = [];
+
+    /// <summary>Of those in flight, what this connection has not been sent yet.</summary>
+    private readonly Queue<ushort> _resend = new();
     private volatile ConnectionOutput? _output;
     private long _queuedBytes;
     private long _sequence;
@@ -76,21 +79,25 @@ internal sealed class Session(string clientId, BrokerLimits limits, BrokerClock 
         {
             _output = output;
             _window = Math.Min(window, limits.InflightMax);
-            foreach (var (packetId, sent) in _inFlight.OrderBy(pair => pair.Value.Sequence))
+            _resend.Clear();
+            foreach (var (packetId, _) in _inFlight.OrderBy(pair => pair.Value.Sequence))
             {
-                Count(output.WritePublish(sent.Message.AsPublication(), MqttQos.AtLeastOnce, sent.Retain, dup: true, packetId, sent.Identifiers));
+                _resend.Enqueue(packetId);
             }
 
             Pump_NeedsLock();
         }
     }
 
-    /// <summary>The connection has ended; messages wait from now on.</summary>
-    public void Detach()
+    /// <summary>A connection has ended; messages wait from now on, unless another connection is attached already.</summary>
+    public void Detach(ConnectionOutput output)
     {
         lock (_lock)
         {
-            _output = null;
+            if (ReferenceEquals(_output, output))
+            {
+                _output = null;
+            }
         }
     }
 
@@ -102,6 +109,7 @@ internal sealed class Session(string clientId, BrokerLimits limits, BrokerClock 
             _discarded = true;
             _output = null;
             _queue.Clear();
+            _resend.Clear();
             _inFlight.Clear();
         }
     }
@@ -135,7 +143,30 @@ internal sealed class Session(string clientId, BrokerLimits limits, BrokerClock 
         }
 
         var wrote = false;
-        while (_queue.Count > 0 && _inFlight.Count < _window)
+        while (_resend.Count > 0 && _inFlight.Count - _resend.Count < _window)
+        {
+            if (_inFlight.TryGetValue(_resend.Peek(), out var sent))
+            {
+                var again = output.WritePublish(sent.Message.AsPublication(), MqttQos.AtLeastOnce, sent.Retain, dup: true, _resend.Peek(), sent.Identifiers);
+                if (again is WriteOutcome.Full or WriteOutcome.Closed)
+                {
+                    return wrote ? output : null;
+                }
+
+                if (Count(again))
+                {
+                    wrote = true;
+                }
+                else
+                {
+                    _inFlight.Remove(_resend.Peek());
+                }
+            }
+
+            _resend.Dequeue();
+        }
+
+        while (_queue.Count > 0 && _resend.Count == 0 && _inFlight.Count < _window)
         {
             var next = _queue.Peek();
             if (next.Message.ExpiresAt is { } expiry && clock.Now >= expiry)

@@ -81,29 +81,44 @@ internal sealed class SessionTable(BrokerLimits limits, BrokerClock clock, Broke
         }
     }
 
-    /// <summary>The owner of a session has ended.</summary>
-    /// <returns>The Will to publish now, if any.</returns>
-    public DueWill? Close(Session session, Access.AccessSubject subject, Mqtt.Packets.WillMessage? will)
+    /// <summary>Whether a Will waits, or must be published before its session is free.</summary>
+    public bool IsDelayed(Session session, Mqtt.Packets.WillMessage will)
     {
         lock (_lock)
         {
+            return WillDelayMs(session, will) > 0;
+        }
+    }
+
+    /// <summary>The owner of a session has ended: the session is free, and ends in its time.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="owner">Who has ended.</param>
+    /// <param name="will">A Will that has a delay; null for none.</param>
+    /// <returns>False when the session was another's already.</returns>
+    public bool Close(Session session, ClientConnection owner, Mqtt.Packets.WillMessage? will)
+    {
+        lock (_lock)
+        {
+            if (!ReferenceEquals(session.Owner, owner))
+            {
+                return false;
+            }
+
             session.Owner = null;
-            session.Detach();
+            session.Detach(owner.Output);
             session.EndsAt = clock.Now + session.LifeMs;
-            var delayMs = Math.Min((will?.Properties.WillDelayInterval ?? 0) * 1000L, session.LifeMs);
             if (session.LifeMs == 0)
             {
                 Remove_NeedsLock(session);
             }
-            else if (will is not null && delayMs > 0)
+            else if (will is not null)
             {
                 session.DelayedWill = will;
-                session.WillAt = clock.Now + delayMs;
-                session.WillSubject = subject;
-                return null;
+                session.WillAt = clock.Now + WillDelayMs(session, will);
+                session.WillSubject = owner.Subject;
             }
 
-            return will is null ? null : new DueWill(will, subject);
+            return true;
         }
     }
 
@@ -132,6 +147,10 @@ internal sealed class SessionTable(BrokerLimits limits, BrokerClock clock, Broke
 
         return due;
     }
+
+    /// <summary>The end of the session ends the delay [MQTT-3.1.3-9].</summary>
+    private static long WillDelayMs(Session session, Mqtt.Packets.WillMessage will) =>
+        Math.Min((will.Properties.WillDelayInterval ?? 0) * 1000L, session.LifeMs);
 
     private void Remove_NeedsLock(Session session)
     {
