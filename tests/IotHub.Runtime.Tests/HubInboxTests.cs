@@ -25,8 +25,7 @@ public sealed class HubInboxTests
         }
 
         var asked = hub.Inbox.AskAsync(hub.SetLamp(true), InboxLane.Person, CancellationToken.None);
-        await hub.StopAsync();
-        hub.Start();
+        hub.Start(isStopped: true);
         await hub.StopAsync();
 
         Assert.True((await asked).Accepted);

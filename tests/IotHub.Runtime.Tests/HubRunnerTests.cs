@@ -4,7 +4,7 @@ namespace IotHub.Runtime.Tests;
 
 public sealed class HubRunnerTests
 {
-    private const string LampForAMinute = """
+    private const string LampByMotion = """
         {
           "triggers": [ { "property": "hall-motion/motion-sensor.motion-state", "becomes": true } ],
           "actions": [ { "set": { "hall-lamp/light.on": true } }, { "wait": "3m" }, { "set": { "hall-lamp/light.on": false } } ]
@@ -30,7 +30,7 @@ public sealed class HubRunnerTests
     {
         await using var hub = new RunningHub();
         hub.Start();
-        await hub.Inbox.AskAsync(new HubInput.PutAutomation("hall", LampForAMinute, "lin"), InboxLane.Person, CancellationToken.None);
+        await hub.Inbox.AskAsync(new HubInput.PutAutomation("hall", LampByMotion, "lin"), InboxLane.Person, CancellationToken.None);
         var armed = hub.Time.NextTimerAsync();
         await hub.Inbox.PostAsync(hub.Moves(true), InboxLane.Comfort, CancellationToken.None);
         Assert.True((await hub.NextAsync<HubOutput.Request>()).Command.Set[0].Value.AsBoolean);
@@ -48,27 +48,20 @@ public sealed class HubRunnerTests
     }
 
     [Fact]
-    public async Task RunAsync_TickThatFoundNoRoom_IsMadeUpByTheNextInput()
+    public void Arm_TickFoundNoRoom_ArmsAgainAfterTheNextInput()
     {
-        await using var hub = new RunningHub(capacity: 1);
-        await PutRuleAsync(hub);
-
-        // Nobody runs yet: the lane is full when the timer goes off, a minute before anything is due.
-        using var heartbeat = new Heartbeat(hub.Inbox, hub.Time);
+        // The lane is full when the timer looks again, two minutes before anything is due.
+        var time = new Testing.ManualTime(TestHub.Noon);
+        using var inbox = new HubInbox(1);
+        using var heartbeat = new Heartbeat(inbox, time);
         var due = TestHub.Noon.AddMinutes(3);
         heartbeat.Arm(due);
-        Assert.True(hub.Inbox.TryPost(hub.Measures(1), InboxLane.Comfort));
-        hub.Time.Advance(TimeSpan.FromMinutes(1));
-        Assert.Equal(0, hub.Time.ArmedTimers);
+        Assert.True(inbox.TryPost(HubInput.TakeSnapshot.Instance, InboxLane.Comfort));
+        time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(0, time.ArmedTimers);
 
         heartbeat.Arm(due);
-        Assert.Equal(1, hub.Time.ArmedTimers);
-
-        static Task PutRuleAsync(RunningHub hub)
-        {
-            hub.Loop.Step(new HubInput.PutAutomation("hall", LampForAMinute, "lin"), TestHub.Noon);
-            return Task.CompletedTask;
-        }
+        Assert.Equal(1, time.ArmedTimers);
     }
 
     [Fact]
@@ -81,8 +74,7 @@ public sealed class HubRunnerTests
             await hub.Inbox.PostAsync(hub.Measures(i), InboxLane.Telemetry, CancellationToken.None);
         }
 
-        await hub.StopAsync();
-        hub.Start();
+        hub.Start(isStopped: true);
         await hub.StopAsync();
 
         Assert.True((await asked).Accepted);
@@ -109,10 +101,9 @@ public sealed class HubRunnerTests
     {
         await using var hub = new RunningHub(capacity: 1);
         var asked = Enumerable.Range(0, 10).Select(i => hub.Inbox.AskAsync(hub.SetLamp(i % 2 == 0), InboxLane.Person, CancellationToken.None)).ToArray();
-        var posted = hub.Inbox.PostAsync(hub.SetLamp(true), InboxLane.Person, CancellationToken.None);
+        var posted = hub.Inbox.PostAsync(hub.SetLamp(true), InboxLane.Person, CancellationToken.None).AsTask();
 
-        await hub.StopAsync();
-        hub.Start();
+        hub.Start(isStopped: true);
         await hub.StopAsync();
         var answers = await Task.WhenAll(asked);
         await posted;

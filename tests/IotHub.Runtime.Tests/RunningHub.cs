@@ -37,7 +37,8 @@ internal sealed class RunningHub : IHubPort, IAsyncDisposable
 
     public Contracts.Model.DeviceContract Motion { get; }
 
-    public void Start() => _run = Runner.RunAsync(_stop.Token);
+    /// <summary>Runs it; one that is stopped already only drains the inbox.</summary>
+    public void Start(bool isStopped = false) => _run = Runner.RunAsync(isStopped ? new CancellationToken(true) : _stop.Token);
 
     public async Task StopAsync()
     {

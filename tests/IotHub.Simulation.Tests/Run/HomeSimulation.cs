@@ -288,7 +288,7 @@ internal sealed class HomeSimulation : IAsyncDisposable
         }
     }
 
-    private void PlanHappenings(VirtualDevice device) => Again(TimeSpan.FromMinutes(8), device.Happen);
+    private void PlanHappenings(VirtualDevice device) => Again(TimeSpan.FromMinutes(20), device.Happen);
 
     private void PlanPerson() => Again(TimeSpan.FromMinutes(6), () =>
     {
@@ -300,7 +300,7 @@ internal sealed class HomeSimulation : IAsyncDisposable
 
     private void PlanFaults()
     {
-        Again(TimeSpan.FromMinutes(40), () => _isFlushDue = true);
+        Again(TimeSpan.FromMinutes(60), () => _isFlushDue = true);
         When(_swarm.Crashes, TimeSpan.FromMinutes(25), () =>
         {
             var device = _devices[_random.Next(_devices.Count)];
@@ -310,7 +310,7 @@ internal sealed class HomeSimulation : IAsyncDisposable
                 _agenda.PlanAfter(Milliseconds(400_000), () => Rejoin(device));
             }
         });
-        When(_swarm.Strangers, TimeSpan.FromMinutes(10), () =>
+        When(_swarm.Strangers, TimeSpan.FromMinutes(5), () =>
         {
             var (topic, payload) = Spoiling.Stray(_devices, _random);
             Arrive(topic, payload);

@@ -27,7 +27,7 @@ internal sealed class Person(IReadOnlyList<VirtualDevice> devices, RuleMaker rul
                 return [new HubInput.RemoveAutomation(rule)];
             case 15:
                 return [new HubInput.PutScene("scene-0", rules.MakeScene(), "lin")];
-            case 16 when random.Next(4) == 0:
+            case 16 when random.Next(2) == 0:
                 return [new HubInput.Retire(name)];
             case 17:
                 return [new HubInput.ChangeDevice(name, $"Label {random.Next(9)}", random.Next(2) == 0 ? "Hall" : null)];

@@ -13,6 +13,8 @@ namespace IotHub.Simulation.Tests.World;
 /// </summary>
 internal sealed class VirtualDevice
 {
+    private static readonly TimeSpan LifePause = TimeSpan.FromMinutes(20);
+
     private readonly SimulatedDevicePlan _plan;
     private readonly Swarm _swarm;
     private readonly Random _random;
@@ -129,7 +131,9 @@ internal sealed class VirtualDevice
     {
         if (_life.NextAt is { } next)
         {
-            _agenda.Plan(next - _start, () =>
+            // Steps of life come every ten seconds for some; made up together they say as much and leave room for everything else.
+            var at = next - _start;
+            _agenda.Plan(at > _agenda.Now + LifePause ? at : _agenda.Now + LifePause, () =>
             {
                 if (IsUp)
                 {
