@@ -7,10 +7,10 @@ internal sealed class CauseBook(int hopsMax)
 {
     private readonly Dictionary<long, Cause> _known = [];
 
-    // Causes whose parent is never told itself: the clock, and the person behind a scene.
-    private readonly HashSet<long> _ofTheUnseen = [];
+    // Causes whose parent is never told itself: the clock.
+    private readonly HashSet<long> _ofTheClock = [];
 
-    public void Add(Cause cause, bool followsFromTheUnseen = false)
+    public void Add(Cause cause, bool followsFromTheClock = false)
     {
         if (_known.TryGetValue(cause.Id, out var other) && other != cause)
         {
@@ -23,9 +23,9 @@ internal sealed class CauseBook(int hopsMax)
         }
 
         _known[cause.Id] = cause;
-        if (followsFromTheUnseen)
+        if (followsFromTheClock)
         {
-            _ofTheUnseen.Add(cause.Id);
+            _ofTheClock.Add(cause.Id);
         }
 
         CheckChain(cause);
@@ -37,7 +37,7 @@ internal sealed class CauseBook(int hopsMax)
         {
             if (!_known.TryGetValue(link.ParentId, out var parent))
             {
-                if (link.ParentId == link.RootId && _ofTheUnseen.Contains(link.Id))
+                if (link.ParentId == link.RootId && _ofTheClock.Contains(link.Id))
                 {
                     return;
                 }

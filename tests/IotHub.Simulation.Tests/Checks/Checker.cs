@@ -111,8 +111,7 @@ internal sealed class Checker(int pendingMax, int hopsMax)
         switch (output)
         {
             case HubOutput.Request { Command: var command }:
-                // A person's command is its own cause; any other follows from what was told before.
-                _causes.Add(command.Cause, command.Cause.By.StartsWith("scene:", StringComparison.Ordinal));
+                _causes.Add(command.Cause);
                 _commands.Request(command);
                 break;
             case HubOutput.CommandEnded { End: var end }:
@@ -139,7 +138,7 @@ internal sealed class Checker(int pendingMax, int hopsMax)
     {
         var isScene = decision.Automation.StartsWith("scene:", StringComparison.Ordinal);
         var isByTime = decision.Trigger.StartsWith(RuleMaker.TimeTrigger, StringComparison.Ordinal) || decision.Automation == "bedroom-air";
-        _causes.Add(decision.Cause, isScene || isByTime);
+        _causes.Add(decision.Cause, isByTime);
         if (!isScene && decision.Kind != DecisionKind.Stopped
             && (!Home.Automations.TryGetValue(decision.Automation, out var entry) || entry.Status != DocumentStatus.Active))
         {
