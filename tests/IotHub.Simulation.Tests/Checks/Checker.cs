@@ -1,5 +1,4 @@
 using IotHub.Automation.Traces;
-using IotHub.Contracts.Messages;
 using IotHub.Devices;
 using IotHub.Devices.Commands;
 using IotHub.Runtime;

@@ -4,7 +4,6 @@ using System.Text;
 using IotHub.Bridges.Native;
 using IotHub.Contracts;
 using IotHub.Contracts.Messages;
-using IotHub.Contracts.Topics;
 using IotHub.Contracts.Values;
 using IotHub.DeviceSim.Homes;
 using IotHub.Devices;
