@@ -1,5 +1,4 @@
 using IotHub.Bridges.Native;
-using IotHub.Contracts.Messages;
 using IotHub.Runtime;
 using IotHub.Testing;
 
