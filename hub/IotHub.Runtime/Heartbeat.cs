@@ -11,26 +11,35 @@ internal sealed class Heartbeat : IDisposable
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
     private DateTimeOffset? _armedFor;
+    private volatile bool _hasGoneOff;
 
     public Heartbeat(HubInbox inbox, TimeProvider time)
     {
         _time = time;
 
-        // A full lane needs no tick: every input does what is due first.
-        _timer = time.CreateTimer(_ => inbox.TryPost(HubInput.Tick.Instance, InboxLane.Comfort), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = time.CreateTimer(
+            _ =>
+            {
+                // A full lane needs no tick: every input does what is due first, and arms the timer again.
+                _hasGoneOff = true;
+                inbox.TryPost(HubInput.Tick.Instance, InboxLane.Comfort);
+            },
+            null,
+            Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Arms the timer for a time; null when nothing is due.</summary>
-    /// <param name="due">When.</param>
-    /// <param name="isTick">True after a tick: the timer has gone off and must be armed again even for the same time.</param>
-    public void Arm(DateTimeOffset? due, bool isTick)
+    /// <summary>Arms the timer, after each input.</summary>
+    /// <param name="due">When something is due next; null when nothing is.</param>
+    public void Arm(DateTimeOffset? due)
     {
-        if (due == _armedFor && !isTick)
+        if (due == _armedFor && !_hasGoneOff)
         {
             return;
         }
 
         _armedFor = due;
+        _hasGoneOff = false;
         if (due is null)
         {
             _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);

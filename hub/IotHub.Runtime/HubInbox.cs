@@ -39,14 +39,14 @@ public sealed class HubInbox : IDisposable
         }
     }
 
-    /// <summary>Posts an input and waits only while its lane is full.</summary>
-    public async ValueTask PostAsync(HubInput input, InboxLane lane, CancellationToken cancellationToken)
-    {
-        await _lanes[(int)lane].Writer.WriteAsync(new InboxItem(input, null), cancellationToken);
-        _available.Release();
-    }
+    /// <summary>The answer to whoever asks a loop that has ended.</summary>
+    internal static HubAnswer Stopping { get; } = HubAnswer.No("hub.stopping", "The hub is stopping and takes nothing more.");
 
-    /// <summary>Posts an input unless its lane is full.</summary>
+    /// <summary>Posts an input and waits only while its lane is full. After the loop has ended it is passed over.</summary>
+    public async ValueTask PostAsync(HubInput input, InboxLane lane, CancellationToken cancellationToken) =>
+        await WriteAsync(new InboxItem(input, null), lane, cancellationToken);
+
+    /// <summary>Posts an input unless its lane is full or the loop has ended.</summary>
     public bool TryPost(HubInput input, InboxLane lane)
     {
         if (!_lanes[(int)lane].Writer.TryWrite(new InboxItem(input, null)))
@@ -63,9 +63,7 @@ public sealed class HubInbox : IDisposable
     public async Task<HubAnswer> AskAsync(HubInput input, InboxLane lane, CancellationToken cancellationToken)
     {
         var answer = new TaskCompletionSource<HubAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await _lanes[(int)lane].Writer.WriteAsync(new InboxItem(input, answer), cancellationToken);
-        _available.Release();
-        return await answer.Task.WaitAsync(cancellationToken);
+        return await WriteAsync(new InboxItem(input, answer), lane, cancellationToken) ? await answer.Task.WaitAsync(cancellationToken) : Stopping;
     }
 
     /// <inheritdoc/>
@@ -88,6 +86,31 @@ public sealed class HubInbox : IDisposable
 
     /// <summary>Waits until something was posted since the last wait.</summary>
     internal Task WaitAsync(CancellationToken cancellationToken) => _available.WaitAsync(cancellationToken);
+
+    /// <summary>Takes nothing more, for good; what is inside can still be taken.</summary>
+    internal void Close()
+    {
+        foreach (var lane in _lanes)
+        {
+            lane.Writer.TryComplete();
+        }
+    }
+
+    /// <summary>Waits for room, first come first served, and puts an item into its lane; false when the inbox is closed first.</summary>
+    private async ValueTask<bool> WriteAsync(InboxItem item, InboxLane lane, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _lanes[(int)lane].Writer.WriteAsync(item, cancellationToken);
+        }
+        catch (ChannelClosedException)
+        {
+            return false;
+        }
+
+        _available.Release();
+        return true;
+    }
 }
 
 /// <summary>An input, and who waits for its answer.</summary>

@@ -78,7 +78,7 @@ public sealed class HubLoop
 
     /// <summary>Takes one input in and returns what should happen, in order.</summary>
     /// <param name="input">What happened.</param>
-    /// <param name="now">The time; never before that of the last step, or it counts as that.</param>
+    /// <param name="now">The time. Where the clock was set back, what is due stays due at its time.</param>
     /// <returns>What should happen. The list is reused by the next step.</returns>
     public IReadOnlyList<HubOutput> Step(HubInput input, DateTimeOffset now)
     {
@@ -221,8 +221,11 @@ public sealed class HubLoop
             }
             else
             {
-                _engine.OnTime(due, _effects);
-                CarryOut(due);
+                // Late, it is done as of now: a command that was sent in the past would have timed out before it left, and a clock that
+                // was set forward by years would run a daily rule for each of their days.
+                var at = now - due > _options.LateAfter ? now : due;
+                _engine.OnTime(at, _effects);
+                CarryOut(at);
             }
         }
     }

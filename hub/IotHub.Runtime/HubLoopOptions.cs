@@ -14,6 +14,13 @@ public sealed record HubLoopOptions
     /// <summary>Bounds of the device core.</summary>
     public DeviceLimits Devices { get; init; } = new();
 
+    /// <summary>
+    /// Beyond this, what was due counts as late: the clock was set or the machine stood still. It is then done as of now, each time of the
+    /// day once, and its commands get their full time to be answered. A second is far more than a busy loop takes and far less than
+    /// <see cref="DeviceLimits.CommandTimeout"/>.
+    /// </summary>
+    public TimeSpan LateAfter { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Automations in a home. Ten for each room of a large house, several times over. Beyond it saving is refused.</summary>
     public int AutomationsMax { get; init; } = 500;
 

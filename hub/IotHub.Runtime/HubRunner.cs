@@ -13,13 +13,13 @@ public sealed class HubRunner(HubLoop loop, HubInbox inbox, TimeProvider time, I
 {
     private readonly ClockDriver? _driver = time is DrivenTime driven ? new ClockDriver(loop, driven) : null;
 
-    /// <summary>Runs until cancelled. What is in the inbox then is still done.</summary>
+    /// <summary>Runs until cancelled. What is in the inbox then is still done; the inbox is closed for good.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var heartbeat = new Heartbeat(inbox, time);
         if (_driver is null)
         {
-            heartbeat.Arm(loop.NextDue, isTick: true);
+            heartbeat.Arm(loop.NextDue);
         }
 
         try
@@ -32,16 +32,26 @@ public sealed class HubRunner(HubLoop loop, HubInbox inbox, TimeProvider time, I
                     Take(item);
                     if (_driver is null)
                     {
-                        heartbeat.Arm(loop.NextDue, item.Input is HubInput.Tick);
+                        heartbeat.Arm(loop.NextDue);
                     }
                 }
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
+            // Closed first: who waits for room is told, and what comes later is not taken by a loop that nobody runs.
+            inbox.Close();
             while (inbox.TryTake(out var item))
             {
                 Take(item);
+            }
+        }
+        finally
+        {
+            inbox.Close();
+            while (inbox.TryTake(out var left))
+            {
+                left.Answer?.TrySetResult(HubInbox.Stopping);
             }
         }
     }
@@ -51,6 +61,7 @@ public sealed class HubRunner(HubLoop loop, HubInbox inbox, TimeProvider time, I
         if (item.Input is HubInput.AdvanceClock advance && _driver is not null)
         {
             _driver.Advance(advance, Offer);
+            item.Answer?.TrySetResult(HubAnswer.Yes());
             return;
         }
 

@@ -103,7 +103,7 @@ public sealed record SceneEntry(
 /// <param name="StateChanges">Values that became others.</param>
 /// <param name="CommandsSent">Commands that went to devices.</param>
 /// <param name="CommandsConfirmed">Of these, done.</param>
-/// <param name="CommandsFailed">Of these, the device said no.</param>
+/// <param name="CommandsFailed">The device said no or left the home, or the command was not sent since too many were pending.</param>
 /// <param name="CommandsTimedOut">Of these, no answer.</param>
 /// <param name="CommandsSuperseded">Of these, replaced by a later one.</param>
 /// <param name="Decisions">Decisions of automations.</param>

@@ -207,6 +207,30 @@ public sealed class HubLoopTests
     }
 
     [Fact]
+    public void Step_AutomationWrittenAsDisabled_RunsOnceAPersonEnablesIt()
+    {
+        var motion = _hub.Join("hall-motion", "motion-sensor");
+        _hub.Join("hall-lamp", "light");
+        Assert.True(_hub.PutAutomation("hall", LampByMotion.Replace("{\n", "{ \"enabled\": false,\n", StringComparison.Ordinal)).Accepted);
+        Assert.Equal(DocumentStatus.Disabled, Assert.Single(_hub.Snapshot.Automations).Status);
+        Assert.True(_hub.Ask(new HubInput.EnableAutomation("hall", true)).Accepted);
+        Assert.Equal(DocumentStatus.Active, Assert.Single(_hub.Snapshot.Automations).Status);
+        Assert.Single(_hub.Report("hall-motion", motion, ("motion-sensor.motion-state", On)).OfType<HubOutput.Request>());
+    }
+
+    [Fact]
+    public void Step_ClockSetForwardByYears_RunsADailyRuleOnceAndGivesItsCommandTime()
+    {
+        _hub.Join("hall-lamp", "light");
+        Assert.True(_hub.PutAutomation("morning", """{ "triggers": [ { "time": "07:00" } ], "actions": [ { "set": { "hall-lamp/light.on": true } } ] }""").Accepted);
+        var outputs = _hub.After(TimeSpan.FromDays(20_000));
+        var command = Assert.Single(outputs.OfType<HubOutput.Request>()).Command;
+        Assert.Equal((_hub.Now, _hub.Now.AddSeconds(5)), (command.SentAt, command.Deadline));
+        Assert.Empty(outputs.OfType<HubOutput.CommandEnded>());
+        Assert.Equal(CommandOutcome.TimedOut, Assert.Single(_hub.After(TimeSpan.FromSeconds(5)).OfType<HubOutput.CommandEnded>()).End.Outcome);
+    }
+
+    [Fact]
     public void Step_SceneRunByAPerson_SetsItsValuesWithThePersonAsCause()
     {
         _hub.Join("hall-lamp", "light");

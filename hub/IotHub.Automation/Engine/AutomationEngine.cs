@@ -183,11 +183,11 @@ public sealed class AutomationEngine
 
     /// <summary>Sets what a scene sets, for a person or the API.</summary>
     /// <param name="id">The scene's id.</param>
-    /// <param name="parent">Who or what wants it.</param>
+    /// <param name="cause">Who or what wants it: the cause of all that is set.</param>
     /// <param name="now">The time.</param>
     /// <param name="effects">Where the effects go.</param>
     /// <returns>False when there is no such scene.</returns>
-    public bool RunScene(string id, Cause parent, DateTimeOffset now, ICollection<EngineEffect> effects)
+    public bool RunScene(string id, Cause cause, DateTimeOffset now, ICollection<EngineEffect> effects)
     {
         if (!_scenes.TryGetValue(id, out var scene))
         {
@@ -195,7 +195,7 @@ public sealed class AutomationEngine
         }
 
         var name = "scene:" + id;
-        _runs.Apply(scene, new RunSteps.Voice(name, 0, string.Empty, _causes.Then(parent, parent.Origin, name), now, string.Empty), effects);
+        _runs.Apply(scene, new RunSteps.Voice(name, 0, string.Empty, cause, now, string.Empty), effects);
         return true;
     }
 

@@ -70,15 +70,24 @@ public sealed class NativeBridge : IHubPort
     /// <summary>Sends requests until cancelled; what was queued by then is still sent.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        HubOutput? inHand = null;
         try
         {
             await foreach (var output in _outgoing.Reader.ReadAllAsync(cancellationToken))
             {
+                inHand = output;
                 await SendAsync(output, cancellationToken);
+                inHand = null;
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
+            // The stop may have broken off one that was on its way. At least once, as everywhere on the wire.
+            if (inHand is not null)
+            {
+                await SendAsync(inHand, CancellationToken.None);
+            }
+
             while (_outgoing.Reader.TryRead(out var output))
             {
                 await SendAsync(output, CancellationToken.None);

@@ -120,7 +120,8 @@ internal sealed class AutomationTable(AutomationEngine engine, IHomeView home, i
         var status = Status(entry.Enabled, compiled);
         if (status == DocumentStatus.Active)
         {
-            engine.Put(compiled.Plan!, now, effects);
+            // The text says how it begins; whether it is on now is what a person said last.
+            engine.Put(compiled.Plan! with { Enabled = true }, now, effects);
         }
         else
         {
