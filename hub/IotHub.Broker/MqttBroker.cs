@@ -105,9 +105,10 @@ public sealed class MqttBroker : IDisposable
         var retainedFirst = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var subscriber = new InProcessSubscriber(handler) { Retained = retainedFirst.Task };
         var subscription = new Subscription { Filter = filter, InProcess = subscriber, Qos = MqttQos.ExactlyOnce };
-        _core.Subscriptions.Add(subscription);
         var messages = new List<StoredMessage>();
-        _core.Retained.ForEachMatch(subscription.FilterBytes, _core.Clock.Now, messages.Add);
+        _core.Router.SubscribeAndReplay(
+            () => _core.Subscriptions.Add(subscription),
+            () => _core.Retained.ForEachMatch(subscription.FilterBytes, _core.Clock.Now, messages.Add));
         _ = ReplayAsync(subscriber, messages, retainedFirst);
         return new Unsubscriber(() =>
         {

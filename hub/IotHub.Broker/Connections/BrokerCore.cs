@@ -139,7 +139,7 @@ internal sealed partial class BrokerCore
     public void Subscribe(ClientConnection connection, Session session, SubscribePacket packet)
     {
         var codes = new List<ReasonCode>();
-        var replay = new List<Subscription>();
+        var replay = new List<(Subscription Subscription, StoredMessage Message)>();
         foreach (var request in packet.Subscriptions)
         {
             var existed = session.Subscriptions.TryGetValue(request.Filter, out var old);
@@ -159,33 +159,37 @@ internal sealed partial class BrokerCore
                 RetainAsPublished = request.RetainAsPublished,
                 Identifier = packet.Properties.SubscriptionIdentifiers is [var identifier, ..] ? identifier : 0,
             };
-            if (old is null)
-            {
-                Subscriptions.Add(subscription);
-            }
-            else
-            {
-                Subscriptions.Replace(old, subscription);
-            }
-
+            var wantsRetained = request.RetainHandling == RetainHandling.Send || (request.RetainHandling == RetainHandling.SendIfNew && !existed);
+            Router.SubscribeAndReplay(
+                () =>
+                {
+                    if (old is null)
+                    {
+                        Subscriptions.Add(subscription);
+                    }
+                    else
+                    {
+                        Subscriptions.Replace(old, subscription);
+                    }
+                },
+                () =>
+                {
+                    if (wantsRetained)
+                    {
+                        Retained.ForEachMatch(subscription.FilterBytes, Clock.Now, message => replay.Add((subscription, message)));
+                    }
+                });
             session.Subscriptions[request.Filter] = subscription;
-            if (request.RetainHandling == RetainHandling.Send || (request.RetainHandling == RetainHandling.SendIfNew && !existed))
-            {
-                replay.Add(subscription);
-            }
         }
 
         connection.Output.Write(new SubackPacket { PacketId = packet.PacketId, ReasonCodes = [.. codes] });
-        foreach (var subscription in replay)
+        foreach (var (subscription, message) in replay)
         {
             int[] identifiers = subscription.Identifier == 0 ? [] : [subscription.Identifier];
-            Retained.ForEachMatch(subscription.FilterBytes, Clock.Now, message =>
+            if (!(subscription.NoLocal && message.Publisher == session.ClientId))
             {
-                if (!(subscription.NoLocal && message.Publisher == session.ClientId))
-                {
-                    session.Deliver(message.AsPublication(), subscription.Qos, retain: true, identifiers);
-                }
-            });
+                session.Deliver(message.AsPublication(), subscription.Qos, retain: true, identifiers);
+            }
         }
     }
 

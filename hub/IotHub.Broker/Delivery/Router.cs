@@ -14,6 +14,8 @@ namespace IotHub.Broker.Delivery;
 internal sealed partial class Router(
     SubscriptionTable subscriptions, RetainedStore retained, IAccessPolicy policy, BrokerCounters counters, ILogger logger)
 {
+    private readonly Lock _retaining = new();
+
     public IAccessPolicy Policy => policy;
 
     /// <summary>Delivers a message; completes when every subscriber inside the process has handled it.</summary>
@@ -34,12 +36,7 @@ internal sealed partial class Router(
             return ValueTask.FromResult(allowed);
         }
 
-        if (message.Retain && !retained.Set(message))
-        {
-            counters.Drop(DropReason.RetainedFull);
-        }
-
-        var route = cache is null ? Route.From(subscriptions.Match(message.Topic.Span), publisher) : cache.Get(message.Topic.Span, publisher);
+        var route = message.Retain ? Retain(message, publisher) : Find(message, publisher, cache);
         foreach (var target in route.Targets)
         {
             if (target.Session.Deliver(message, target.Qos, message.Retain && target.RetainAsPublished, target.Identifiers) is { } output && output.MarkDirty())
@@ -54,6 +51,19 @@ internal sealed partial class Router(
         }
 
         return InProcessAsync(route.InProcess, message, subject.ClientId, dirty, cancellationToken);
+    }
+
+    /// <summary>
+    /// Adds a subscription and looks up what is retained for it, as one step beside <see cref="PublishAsync"/>: a retained message that is
+    /// published meanwhile comes to the new subscriber either as retained or as new, never as both.
+    /// </summary>
+    public void SubscribeAndReplay(Action add, Action replay)
+    {
+        lock (_retaining)
+        {
+            add();
+            replay();
+        }
     }
 
     /// <summary>Flushes and forgets.</summary>
@@ -117,4 +127,20 @@ internal sealed partial class Router(
 
     [LoggerMessage(3010, LogLevel.Error, "A subscriber inside the hub failed on a message on {Topic}")]
     private partial void LogSubscriberFailed(Exception error, string topic);
+
+    private Route Find(Publication message, Session? publisher, RouteCache? cache) =>
+        cache is null ? Route.From(subscriptions.Match(message.Topic.Span), publisher) : cache.Get(message.Topic.Span, publisher);
+
+    private Route Retain(Publication message, Session? publisher)
+    {
+        lock (_retaining)
+        {
+            if (!retained.Set(message))
+            {
+                counters.Drop(DropReason.RetainedFull);
+            }
+
+            return Find(message, publisher, null);
+        }
+    }
 }

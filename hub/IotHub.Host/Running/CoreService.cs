@@ -20,6 +20,8 @@ internal sealed partial class CoreService(
     IHostApplicationLifetime lifetime,
     ILogger<CoreService> logger) : IHostedService, IDisposable
 {
+    private static readonly TimeSpan BridgeDrainTimeout = TimeSpan.FromSeconds(2);
+
     private readonly CancellationTokenSource _loopStop = new();
     private readonly CancellationTokenSource _bridgeStop = new();
     private readonly CancellationTokenSource _storageStop = new();
@@ -50,7 +52,9 @@ internal sealed partial class CoreService(
         await _loopStop.CancelAsync();
         await _loop.WaitAsync(cancellationToken);
         await _bridgeStop.CancelAsync();
-        await _bridge.WaitAsync(cancellationToken);
+
+        // Another broker that is away would keep the last requests waiting for ever; what the loop decided must still be stored.
+        await Task.WhenAny(_bridge, Task.Delay(BridgeDrainTimeout, TimeProvider.System, cancellationToken));
         await _listening.WaitAsync(cancellationToken);
         await core.StorageFeed.StopAsync(cancellationToken);
         await _storageStop.CancelAsync();
