@@ -44,7 +44,12 @@ public sealed class BrokerFixture : IDisposable
         var client = Open();
         await client.SendAsync(new ConnectPacket
         {
-            Version = MqttProtocolVersion.V50, ClientId = id, KeepAlive = 60, CleanStart = clean, Will = will, Properties = properties ?? MqttProperties.Empty,
+            Version = MqttProtocolVersion.V50,
+            ClientId = id,
+            KeepAlive = 60,
+            CleanStart = clean,
+            Will = will,
+            Properties = properties ?? MqttProperties.Empty,
         });
         await client.ExpectAsync($"2010 {(present ? "01" : "00")} 00 0d 21 0100 27 00040000 22 0040 2a 00");
         return client;

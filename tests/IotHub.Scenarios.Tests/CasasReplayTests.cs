@@ -16,9 +16,14 @@ public sealed class CasasReplayTests
 
     private static readonly Dictionary<string, string> Sensors = new(StringComparer.Ordinal)
     {
-        ["Bathroom Bathroom"] = "bathroom-motion", ["Bedroom Bedroom"] = "bedroom-motion", ["Kitchen Kitchen"] = "kitchen-motion",
-        ["LivingRoom LivingRoom"] = "living-room-motion", ["LoungeChair LivingRoom"] = "lounge-chair-living-room-motion", ["WorkArea WorkArea"] = "work-area-motion",
-        ["OutsideDoor Entry"] = "outside-door-entry-motion", ["OutsideDoor FrontDoor"] = "outside-door-front-door-contact",
+        ["Bathroom Bathroom"] = "bathroom-motion",
+        ["Bedroom Bedroom"] = "bedroom-motion",
+        ["Kitchen Kitchen"] = "kitchen-motion",
+        ["LivingRoom LivingRoom"] = "living-room-motion",
+        ["LoungeChair LivingRoom"] = "lounge-chair-living-room-motion",
+        ["WorkArea WorkArea"] = "work-area-motion",
+        ["OutsideDoor Entry"] = "outside-door-entry-motion",
+        ["OutsideDoor FrontDoor"] = "outside-door-front-door-contact",
     };
 
     private static string Recording => Path.Combine(CorpusFactAttribute.Folder, "casas-home", "days-01-20.txt.gz");

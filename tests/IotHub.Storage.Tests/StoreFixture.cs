@@ -32,7 +32,13 @@ public sealed class StoreFixture : IDisposable
 
     public static Device Lamp { get; } = new()
     {
-        Name = "hall-lamp", Label = "Hall lamp", Room = "Hall", Did = "1001", Contract = Contract, Firmware = "1.4.2", Maker = null,
+        Name = "hall-lamp",
+        Label = "Hall lamp",
+        Room = "Hall",
+        Did = "1001",
+        Contract = Contract,
+        Firmware = "1.4.2",
+        Maker = null,
         AdoptedAt = Start.AddTicks(1234567),
     };
 
@@ -77,8 +83,15 @@ public sealed class StoreFixture : IDisposable
 
         ContractProperty Make(string key, PropertyFormat format, ImmutableArray<ValueListEntry> list) => new()
         {
-            Index = index++, Key = key, ServiceIid = 2, Iid = index, Type = Type("property", "x"), Description = "", Format = format,
-            Access = PropertyAccess.Read | PropertyAccess.Notify, ValueList = list,
+            Index = index++,
+            Key = key,
+            ServiceIid = 2,
+            Iid = index,
+            Type = Type("property", "x"),
+            Description = "",
+            Format = format,
+            Access = PropertyAccess.Read | PropertyAccess.Notify,
+            ValueList = list,
         };
 
         static Urn Type(string kind, string name) =>

@@ -12,7 +12,7 @@ namespace IotHub.Contracts.Json;
 public sealed class JsonNodeAt
 {
     private readonly ReadOnlyMemory<byte> _raw;
-        private readonly JsonNodeAt? _parent;
+    private readonly JsonNodeAt? _parent;
     private readonly string? _name;
     private readonly int _index;
 

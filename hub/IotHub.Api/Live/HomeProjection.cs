@@ -57,7 +57,8 @@ public sealed record HomeProjection
         HubOutput.Request request => WithPending(request.Command),
         HubOutput.CommandEnded ended => WithoutPending(ended.End),
         HubOutput.OnlineChanged online => WithDevice(
-            online.Device.Name, view => view with { IsOnline = online.IsOnline, OnlineSince = online.At }) with { At = online.At },
+            online.Device.Name, view => view with { IsOnline = online.IsOnline, OnlineSince = online.At }) with
+        { At = online.At },
         HubOutput.DeviceSaved saved => WithSaved(saved.Device),
         HubOutput.DeviceRetired retired => this with { Devices = Devices.Remove(retired.Device.Name) },
         HubOutput.DeviceFound found => this with
@@ -83,7 +84,8 @@ public sealed record HomeProjection
         return index < view.States.Length
             ? view with { States = view.States.SetItem(index, new PropertyState(change.After, change.Origin, change.At, change.At, change.Cause.Id)) }
             : view;
-    }) with { At = change.At };
+    }) with
+    { At = change.At };
 
     private HomeProjection WithPending(DeviceCommand command) => WithDevice(
         command.Device.Name,

@@ -14,11 +14,28 @@ public static class Duration
     // What people write instead; each leads to a suggestion, never to a guess that is carried out.
     private static readonly Dictionary<string, string> Words = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["d"] = "d", ["day"] = "d", ["days"] = "d",
-        ["h"] = "h", ["hr"] = "h", ["hrs"] = "h", ["hour"] = "h", ["hours"] = "h",
-        ["m"] = "m", ["min"] = "m", ["mins"] = "m", ["minute"] = "m", ["minutes"] = "m",
-        ["s"] = "s", ["sec"] = "s", ["secs"] = "s", ["second"] = "s", ["seconds"] = "s",
-        ["ms"] = "ms", ["msec"] = "ms", ["millisecond"] = "ms", ["milliseconds"] = "ms",
+        ["d"] = "d",
+        ["day"] = "d",
+        ["days"] = "d",
+        ["h"] = "h",
+        ["hr"] = "h",
+        ["hrs"] = "h",
+        ["hour"] = "h",
+        ["hours"] = "h",
+        ["m"] = "m",
+        ["min"] = "m",
+        ["mins"] = "m",
+        ["minute"] = "m",
+        ["minutes"] = "m",
+        ["s"] = "s",
+        ["sec"] = "s",
+        ["secs"] = "s",
+        ["second"] = "s",
+        ["seconds"] = "s",
+        ["ms"] = "ms",
+        ["msec"] = "ms",
+        ["millisecond"] = "ms",
+        ["milliseconds"] = "ms",
     };
 
     /// <summary>Reads a duration; false for anything that is not exactly of the form, or is longer than 10,000 days.</summary>

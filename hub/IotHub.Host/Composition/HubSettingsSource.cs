@@ -21,7 +21,7 @@ internal static class HubSettingsSource
             builder.AddJsonFile(file, optional: false);
         }
 
-        builder.AddEnvironmentVariables("IOTHUB_").AddInMemoryCollection(line.Settings);
+        builder.AddInMemoryCollection(FromEnvironment()).AddInMemoryCollection(line.Settings);
         try
         {
             return builder.Build();
@@ -30,6 +30,19 @@ internal static class HubSettingsSource
         {
             // The framework wraps twice: the innermost message has line and position.
             throw new StartException($"{fault.Message.TrimEnd('.')}: {fault.GetBaseException().Message}", fault);
+        }
+    }
+
+    /// <summary>IOTHUB_Mqtt__Port and the like. A name without a section is somebody else's, such as a path that a script hands to its tests.</summary>
+    private static IEnumerable<KeyValuePair<string, string?>> FromEnvironment()
+    {
+        const string Prefix = "IOTHUB_";
+        foreach (System.Collections.DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        {
+            if (variable.Key is string name && name.StartsWith(Prefix, StringComparison.Ordinal) && name.Contains("__", StringComparison.Ordinal))
+            {
+                yield return new(name[Prefix.Length..].Replace("__", ":", StringComparison.Ordinal), variable.Value as string);
+            }
         }
     }
 }

@@ -117,7 +117,12 @@ public sealed class CheckerTests
         var file = RepositoryRoot.Path("firmware-contracts", "contracts", "light.json");
         return new Device
         {
-            Name = "hall-lamp", Label = "Hall lamp", Room = "Hall", Did = "hall-lamp", AdoptedAt = Noon, Contract = ContractParser.Parse(File.ReadAllBytes(file), file).Contract!,
+            Name = "hall-lamp",
+            Label = "Hall lamp",
+            Room = "Hall",
+            Did = "hall-lamp",
+            AdoptedAt = Noon,
+            Contract = ContractParser.Parse(File.ReadAllBytes(file), file).Contract!,
         };
     }
 
@@ -126,7 +131,12 @@ public sealed class CheckerTests
 
     private static DeviceCommand Command(string id) => new()
     {
-        Id = id, Device = Lamp, Set = [On(true)], Cause = Cause.Root(100 + id[0], CauseOrigin.Person, "lin"), SentAt = Noon, Deadline = Noon.AddSeconds(5),
+        Id = id,
+        Device = Lamp,
+        Set = [On(true)],
+        Cause = Cause.Root(100 + id[0], CauseOrigin.Person, "lin"),
+        SentAt = Noon,
+        Deadline = Noon.AddSeconds(5),
     };
 
     private static HubOutput.CommandEnded Ended(string id, CommandOutcome outcome) => new(new CommandEnd(Command(id), outcome, null, null, Noon));

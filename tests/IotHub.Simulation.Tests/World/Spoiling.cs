@@ -10,7 +10,9 @@ internal static class Spoiling
         "", "{", "null", "[]", "{}", "{\"light.on\":\"yes\"}", "{\"light.brightness\":0}", "{\"light.brightness\":101}", "{\"light.brightness\":1e400}",
         "{\"light.on\":true,\"light.on\":false}", "{\"no.such\":1}", "{\"temperature-humidity-sensor.temperature\":-273}", "{\"id\":\"1\",\"code\":0}",
         "{\"id\":\"1\"}", "{\"id\":1,\"code\":0}", "{\"contract\":\"urn:nobody:device:thing:1\"}", "ONLINE", "offline", "\u0000\uFFFD",
-        "{\"motion-sensor.motion-state\":null}", "{\"motion-sensor.illumination\":100001}",
+        "{\"light.on\":true,\"light.brightness\":101}", "{\"light.brightness\":-1}", "{\"motion-sensor.illumination\":-1}",
+        "{\"temperature-humidity-sensor.relative-humidity\":101}", "{\"battery.battery-level\":101}", "{\"light.brightness\":\"bright\"}",
+        "{\"motion-sensor.motion-state\":\"maybe\"}", "{\"motion-sensor.motion-state\":null}", "{\"motion-sensor.illumination\":100001}",
     ];
 
     private static readonly string[] Endings =
