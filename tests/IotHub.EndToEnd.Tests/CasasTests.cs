@@ -49,7 +49,11 @@ public sealed class CasasTests : IDisposable
         foreach (var lamp in Lamps)
         {
             Assert.NotEmpty(expected[lamp]);
-            Assert.Equal(expected[lamp], await IntervalsAsync(_folder.At("first"), lamp, first.End));
+            var recorded = await IntervalsAsync(_folder.At("first"), lamp, first.End);
+            Assert.True(
+                expected[lamp].SequenceEqual(recorded),
+                $"{lamp}: the oracle has {expected[lamp].Length} intervals, the hub {recorded.Length}; only the oracle's: "
+                    + $"{string.Join(", ", expected[lamp].Except(recorded))}; only the hub's: {string.Join(", ", recorded.Except(expected[lamp]))}");
         }
     }
 

@@ -58,7 +58,8 @@ public sealed class RestartTests : IDisposable
         while (!limit.IsCancellationRequested)
         {
             var history = await hub.GetAsync("/api/v1/devices/light-3/history?property=light.brightness&points=10");
-            if (history.ToString().Contains("77", StringComparison.Ordinal))
+            var values = history.GetProperty("columns")[1];
+            if (values.GetArrayLength() > 0 && values[values.GetArrayLength() - 1].GetDouble() == 77)
             {
                 return;
             }
