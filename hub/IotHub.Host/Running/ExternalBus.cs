@@ -24,7 +24,7 @@ internal sealed partial class ExternalBus : BackgroundService
             TimeProvider.System,
             new Random(Environment.ProcessId));
         var place = $"{options.Server}:{options.Port}";
-        _client.ConnectionChanged += change => LogChanged(logger, place, change);
+        _client.ConnectionChanged += change => LogChanged(logger, place, change.State, change.Reason);
         _client.HandlerFailed += (topic, fault) => LogHandler(logger, fault, topic);
         Bus = new ClientBus(_client);
     }
@@ -42,8 +42,8 @@ internal sealed partial class ExternalBus : BackgroundService
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => _client.RunAsync(stoppingToken);
 
-    [LoggerMessage(EventId = 9300, Level = LogLevel.Information, Message = "Broker {Place}: {Change}")]
-    private static partial void LogChanged(ILogger logger, string place, MqttConnectionChange change);
+    [LoggerMessage(EventId = 9300, Level = LogLevel.Information, Message = "Broker {Place}: {State}. {Reason}")]
+    private static partial void LogChanged(ILogger logger, string place, MqttConnectionState state, string reason);
 
     [LoggerMessage(EventId = 9301, Level = LogLevel.Error, Message = "A message on {Topic} could not be handled")]
     private static partial void LogHandler(ILogger logger, Exception fault, string topic);
