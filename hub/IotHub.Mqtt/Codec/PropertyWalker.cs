@@ -11,7 +11,7 @@ internal ref struct PropertyWalker
     private ulong _seen;
 
     /// <summary>Takes the property length and the properties out of a packet.</summary>
-    public PropertyWalker(ref FieldReader packet, PropertyPlace place)
+    public PropertyWalker(scoped ref FieldReader packet, PropertyPlace place)
     {
         _place = place;
         var length = packet.VariableInteger("property length");
@@ -26,6 +26,14 @@ internal ref struct PropertyWalker
         }
 
         _properties = new FieldReader(Raw);
+    }
+
+    /// <summary>Takes properties that were checked before, without their length.</summary>
+    public PropertyWalker(ReadOnlySpan<byte> properties, PropertyPlace place)
+    {
+        _place = place;
+        Raw = properties;
+        _properties = new FieldReader(properties);
     }
 
     /// <summary>The properties as they came.</summary>
