@@ -83,9 +83,16 @@ public sealed class ListeningBroker : IAsyncDisposable
         return listening;
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Ends all connections; what was to be counted is counted then.</summary>
+    public async Task StopAsync()
     {
         await Broker.StopAsync(CancellationToken.None);
+        await _app.StopAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
         await _app.DisposeAsync();
         Log.AssertNoErrors();
         Broker.Dispose();

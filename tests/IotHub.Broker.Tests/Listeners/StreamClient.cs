@@ -28,9 +28,13 @@ public sealed class StreamClient(Stream stream) : IAsyncDisposable
 
     /// <summary>A handshake that trusts the authority given; in TLS 1.3 the server may refuse after it.</summary>
     public static async Task<StreamClient> OpenTlsAsync(
-        EndPoint endpoint, TestCertificates certificates, X509Certificate2? own = null, SslProtocols protocols = SslProtocols.Tls13)
+        EndPoint endpoint, TestCertificates certificates, X509Certificate2? own = null, SslProtocols protocols = SslProtocols.Tls13) =>
+        await HandshakeAsync(await SocketAsync(endpoint), certificates, own, protocols);
+
+    public static async Task<StreamClient> HandshakeAsync(
+        Socket socket, TestCertificates certificates, X509Certificate2? own = null, SslProtocols protocols = SslProtocols.Tls13)
     {
-        var tls = new SslStream(new NetworkStream(await SocketAsync(endpoint), ownsSocket: true));
+        var tls = new SslStream(new NetworkStream(socket, ownsSocket: true));
         try
         {
             var options = new SslClientAuthenticationOptions
