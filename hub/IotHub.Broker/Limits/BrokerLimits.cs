@@ -1,3 +1,5 @@
+using IotHub.Mqtt.Codec;
+
 namespace IotHub.Broker.Limits;
 
 /// <summary>Every bound of the broker, its default and the reason for the number.</summary>
@@ -161,4 +163,12 @@ public sealed partial record BrokerLimits
 
     /// <summary>How long stopping waits for connections to end. 5 s: half of what the hub has.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Those that hold while a packet is decoded.</summary>
+    internal DecodeLimits ToDecodeLimits() => new()
+    {
+        UserPropertiesMax = UserPropertiesMax,
+        UserPropertyBytesMax = UserPropertyBytesMax,
+        FiltersMax = FiltersPerPacketMax,
+    };
 }
