@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using System.Net;
 using System.Text;
 using IotHub.Broker.Access;
+using IotHub.Broker.Admission;
 using IotHub.Broker.Connections;
 using IotHub.Broker.Delivery;
 using IotHub.Broker.Limits;
@@ -48,11 +49,19 @@ public sealed class MqttBroker : IDisposable
         }
 
         _core = new BrokerCore(limits, policy, methods ?? [], timeProvider, logger) { Admission = Admit, Presence = presence => PresenceChanged?.Invoke(presence) };
+        Listening = new ConnectionAdmission(limits, _core.Clock);
         _heartbeat = timeProvider.CreateTimer(_ => Sweep(), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
     }
 
     /// <summary>Called when a client has connected, and when its connection has ended; must not block.</summary>
     public event Action<ClientPresence>? PresenceChanged;
+
+    /// <summary>Who is let in, for every listener.</summary>
+    internal ConnectionAdmission Listening { get; }
+
+    internal BrokerLimits Limits => _core.Limits;
+
+    internal TimeProvider Time => _core.Clock.Time;
 
     /// <summary>Serves one connection until it ends.</summary>
     /// <param name="transport">Bytes in and out; both ends are completed at the end.</param>
@@ -143,6 +152,7 @@ public sealed class MqttBroker : IDisposable
             MessagesSent = _core.Counters.Sent,
             Dropped = _core.Counters.Dropped(),
             Faults = _core.Counters.Faults(),
+            Refused = Listening.Refused(),
         };
     }
 
@@ -172,6 +182,7 @@ public sealed class MqttBroker : IDisposable
     {
         _heartbeat.Dispose();
         _stopping.Dispose();
+        Listening.Dispose();
     }
 
     /// <summary>Serves one connection; <paramref name="abort"/> cuts it without waiting for what was written.</summary>
@@ -185,8 +196,7 @@ public sealed class MqttBroker : IDisposable
             return;
         }
 
-        using var connection = new ClientConnection(new PipeOutput(transport.Output, abort), remote, _core);
-        _connections[connection] = 0;
+        var connection = Open(new PipeOutput(transport.Output, abort), remote);
         try
         {
             using var registration = cancellationToken.Register(() => connection.Close(null));
@@ -194,8 +204,38 @@ public sealed class MqttBroker : IDisposable
         }
         finally
         {
-            _connections.TryRemove(connection, out _);
+            Forget(connection);
         }
+    }
+
+    /// <summary>A connection that was let in; whoever reads for it calls <see cref="CloseAsync"/> at the end.</summary>
+    internal ClientConnection Open(OutputTransport transport, EndPoint? remote)
+    {
+        var connection = new ClientConnection(transport, remote, _core);
+        _connections[connection] = 0;
+        return connection;
+    }
+
+    /// <summary>Ends a connection from which nothing more comes; completes when what was written has gone.</summary>
+    internal async Task CloseAsync(ClientConnection connection)
+    {
+        try
+        {
+            await connection.EndAsync();
+        }
+        finally
+        {
+            Forget(connection);
+        }
+    }
+
+    /// <summary>The broker failed on what a client sent.</summary>
+    internal void LogFailure(Exception error, string client) => _core.LogFailure(error, client);
+
+    private void Forget(ClientConnection connection)
+    {
+        _connections.TryRemove(connection, out _);
+        connection.Dispose();
     }
 
     private async Task ReplayAsync(InProcessSubscriber subscriber, List<StoredMessage> messages, TaskCompletionSource done)
