@@ -56,6 +56,16 @@ internal sealed class ScriptedPeer(IDuplexPipe transport, MqttProtocolVersion ve
         return subscribe;
     }
 
+    /// <summary>Two rounds through the client's receiver and sender: what it had to send before them, it has sent.</summary>
+    public async Task TurnAsync()
+    {
+        for (var i = 0; i < 2; i++)
+        {
+            await WriteAsync(new PubrelPacket { PacketId = 999 });
+            await ExpectAsync<PubcompPacket>();
+        }
+    }
+
     public async Task CloseAsync()
     {
         await transport.Output.CompleteAsync();
