@@ -74,8 +74,9 @@ internal sealed unsafe class EventLoop : IDisposable
         return 0;
     }
 
-    /// <summary>Changes which events of a socket are told.</summary>
-    public void Listen(SafeHandle file, int number, int events) => LibC.Control(_epoll, LibC.Modify, file, events, number);
+    /// <summary>Changes which events of a socket are told; none takes it out of what is waited for.</summary>
+    public void Listen(SafeHandle file, int number, int before, int events) =>
+        LibC.Control(_epoll, events == 0 ? LibC.Delete : before == 0 ? LibC.Add : LibC.Modify, file, events, number);
 
     /// <summary>Forgets a socket that was closed.</summary>
     public void Remove(int number)
@@ -156,7 +157,7 @@ internal sealed unsafe class EventLoop : IDisposable
         {
             if (events == 0)
             {
-                socket?.Posted();
+                socket!.Posted();
             }
             else
             {

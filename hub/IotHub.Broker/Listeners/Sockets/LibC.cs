@@ -10,6 +10,7 @@ internal static unsafe partial class LibC
     public const int ReadyToWrite = 0x004;
     public const int Failed = 0x008 | 0x010;
     public const int Add = 1;
+    public const int Delete = 2;
     public const int Modify = 3;
     public const int Again = 11;
     public const int Interrupted = 4;
@@ -68,7 +69,7 @@ internal static unsafe partial class LibC
     /// <param name="listener">The listening socket.</param>
     /// <param name="address">Gets the peer's address.</param>
     /// <param name="length">Gets its length.</param>
-    public static nint Accept(SafeHandle listener, Span<byte> address, out int length)
+    public static int Accept(SafeHandle listener, Span<byte> address, out int length)
     {
         length = address.Length;
         fixed (byte* start = address)
@@ -101,16 +102,16 @@ internal static unsafe partial class LibC
         _ = read(file, &count, sizeof(long));
     }
 
-    public static int Close(nint file) => close(file);
+    public static int Close(nint file) => close((int)file);
 
-    private static SafeFileHandle Checked(nint file) =>
+    private static SafeFileHandle Checked(int file) =>
         file >= 0 ? new SafeFileHandle(file, ownsHandle: true) : throw new IOException($"The system gave no file for an event loop (error {Marshal.GetLastPInvokeError()}).");
 
     [LibraryImport("libc", SetLastError = true)]
-    private static partial nint epoll_create1(int flags);
+    private static partial int epoll_create1(int flags);
 
     [LibraryImport("libc", SetLastError = true)]
-    private static partial nint eventfd(uint initial, int flags);
+    private static partial int eventfd(uint initial, int flags);
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int epoll_ctl(SafeFileHandle epoll, int operation, SafeHandle file, byte* entry);
@@ -125,7 +126,7 @@ internal static unsafe partial class LibC
     private static partial nint send(SafeHandle socket, byte* bytes, nuint length, int flags);
 
     [LibraryImport("libc", SetLastError = true)]
-    private static partial nint accept4(SafeHandle listener, byte* address, int* length, int flags);
+    private static partial int accept4(SafeHandle listener, byte* address, int* length, int flags);
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int setsockopt(SafeHandle socket, int level, int name, int* value, int length);
@@ -140,5 +141,5 @@ internal static unsafe partial class LibC
     private static partial nint read(SafeFileHandle file, long* into, nuint length);
 
     [LibraryImport("libc")]
-    private static partial int close(nint file);
+    private static partial int close(int file);
 }

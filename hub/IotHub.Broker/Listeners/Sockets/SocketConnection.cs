@@ -21,8 +21,10 @@ internal sealed class SocketConnection : OutputTransport, ISocketEvents
     private int _heldLength;
     private int _number;
     private int _events = LibC.ReadyToRead;
+    private volatile bool _isDone;
     private bool _isPaused;
     private bool _hasEnded;
+    private bool _isClosed;
 
     private SocketConnection(SocketFile socket, EndPoint? remote, EventLoop loop, MqttBroker broker)
     {
@@ -88,18 +90,13 @@ internal sealed class SocketConnection : OutputTransport, ISocketEvents
 
     public void Ready(int events)
     {
-        if (_hasEnded)
-        {
-            return;
-        }
-
         if ((events & LibC.ReadyToWrite) != 0)
         {
             Listen(LibC.ReadyToWrite, add: false);
             Output!.Ready();
         }
 
-        if ((events & (LibC.ReadyToRead | LibC.Failed)) != 0 && !_isPaused)
+        if ((events & (LibC.ReadyToRead | LibC.Failed)) != 0 && !_isPaused && !_hasEnded)
         {
             Read();
         }
@@ -107,20 +104,27 @@ internal sealed class SocketConnection : OutputTransport, ISocketEvents
         {
             // It can be neither read nor written any more.
             Output!.Abort();
-            End();
+            _connection.Close(null);
         }
     }
 
     /// <summary>The connection closes, or what it waited for is done.</summary>
     public void Posted()
     {
+        if (_isPaused && !_isDone)
+        {
+            // What is under way is waited for; closing has told it to end.
+            return;
+        }
+
+        var wasPaused = _isPaused;
+        _isPaused = false;
         if (_connection.IsClosing)
         {
             End();
         }
-        else if (_isPaused && !_hasEnded)
+        else if (wasPaused)
         {
-            _isPaused = false;
             Listen(LibC.ReadyToRead, add: true);
             TakeHeld();
         }
@@ -130,7 +134,7 @@ internal sealed class SocketConnection : OutputTransport, ISocketEvents
     {
         _broker.LogFailure(error, _connection.Name);
         Output!.Abort();
-        End();
+        _connection.Close(null);
     }
 
     private void Read()
@@ -221,6 +225,7 @@ internal sealed class SocketConnection : OutputTransport, ISocketEvents
         if (!pending.IsCompletedSuccessfully)
         {
             _isPaused = true;
+            _isDone = false;
             Listen(LibC.ReadyToRead, add: false);
             _ = GoOnAfterAsync(pending);
         }
@@ -272,18 +277,20 @@ internal sealed class SocketConnection : OutputTransport, ISocketEvents
             // The connection ends.
         }
 
+        _isDone = true;
         _loop.Post(this);
     }
 
+    /// <summary>Changes what is waited for. A socket for which nothing is waited leaves the loop: it would be told of a lost peer again and again.</summary>
     private void Listen(int events, bool add)
     {
         lock (_lock)
         {
             var wanted = add ? _events | events : _events & ~events;
-            if (wanted != _events && !_hasEnded)
+            if (wanted != _events && !_isClosed)
             {
+                _loop.Listen(_socket, _number, _events, wanted);
                 _events = wanted;
-                _loop.Listen(_socket, _number, wanted);
             }
         }
     }
@@ -295,12 +302,8 @@ internal sealed class SocketConnection : OutputTransport, ISocketEvents
             return;
         }
 
+        _hasEnded = true;
         Listen(LibC.ReadyToRead, add: false);
-        lock (_lock)
-        {
-            _hasEnded = true;
-        }
-
         _ = EndAsync();
     }
 
@@ -312,6 +315,11 @@ internal sealed class SocketConnection : OutputTransport, ISocketEvents
         }
         finally
         {
+            lock (_lock)
+            {
+                _isClosed = true;
+            }
+
             LibC.Shutdown(_socket);
             _socket.Dispose();
             _loop.Remove(_number);
