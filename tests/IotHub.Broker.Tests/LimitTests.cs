@@ -145,9 +145,9 @@ public class LimitTests
     }
 
     [Theory]
-    [InlineData(9, false)]
-    [InlineData(10, true)]
-    [InlineData(11, true)]
+    [InlineData(4, false)]
+    [InlineData(5, true)]
+    [InlineData(6, true)]
     public async Task ConnectTimeout_Reached_Closes(int seconds, bool closed)
     {
         using var fixture = new BrokerFixture();
@@ -184,5 +184,24 @@ public class LimitTests
         Assert.Empty(new BrokerLimits().Validate());
         var faults = new BrokerLimits { PacketBytesMax = 127, StalledTimeout = TimeSpan.Zero, RetainedBytesMax = -1 }.Validate();
         Assert.Equal(["PacketBytesMax", "RetainedBytesMax", "StalledTimeout"], faults.Select(fault => fault.Split(' ')[0]));
+    }
+
+    /// <summary>No number is left out: each is set to what no range holds, and is named.</summary>
+    [Fact]
+    public void Validate_EveryLimitOutOfItsRange_IsNamed()
+    {
+        foreach (var limit in typeof(BrokerLimits).GetProperties().Where(limit => limit.PropertyType != typeof(bool)))
+        {
+            // 0 is below every range but those that begin there.
+            object outside = limit.PropertyType == typeof(TimeSpan) ? TimeSpan.FromSeconds(-1)
+                : limit.PropertyType == typeof(ushort) ? ushort.MinValue
+                : Convert.ChangeType(-1, limit.PropertyType, System.Globalization.CultureInfo.InvariantCulture);
+            var limits = new BrokerLimits();
+            limit.SetValue(limits, outside);
+            if (limit.Name != nameof(BrokerLimits.TopicAliasMax))
+            {
+                Assert.StartsWith($"{limit.Name} is {outside}; it must be ", Assert.Single(limits.Validate()), StringComparison.Ordinal);
+            }
+        }
     }
 }
