@@ -85,7 +85,6 @@ public sealed class OrderingTests : IDisposable
     [Trait("Statement311", "MQTT-4.6.0-2")]
     [Trait("Statement311", "MQTT-4.6.0-3")]
     [Trait("Statement311", "MQTT-4.6.0-6")]
-    [Trait("Statement", "MQTT-4.6.0-5")]
     [Theory]
     [InlineData(MqttProtocolVersion.V311)]
     [InlineData(MqttProtocolVersion.V50)]
@@ -111,7 +110,6 @@ public sealed class OrderingTests : IDisposable
 
     [Trait("Statement311", "MQTT-4.6.0-4")]
     [Trait("Statement311", "MQTT-4.6.0-6")]
-    [Trait("Statement", "MQTT-4.6.0-5")]
     [Theory]
     [InlineData(MqttProtocolVersion.V311)]
     [InlineData(MqttProtocolVersion.V50)]

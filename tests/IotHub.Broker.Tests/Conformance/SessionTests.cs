@@ -136,7 +136,7 @@ public sealed class SessionTests : IDisposable
     [InlineData(MqttProtocolVersion.V50)]
     public async Task Session_Connected_LastsHoweverLongItTakes(MqttProtocolVersion version)
     {
-        using var fixture = new BrokerFixture(new BrokerLimits { KeepAliveSecondsMax = 65_535, SessionExpiryMax = TimeSpan.FromSeconds(5) });
+        using var fixture = new BrokerFixture(new BrokerLimits { KeepAliveSecondsMax = 65_535, UntoldKeepAliveSecondsMax = 65_535, SessionExpiryMax = TimeSpan.FromSeconds(5) });
         var client = await fixture.StayAsync("a", version);
         await client.SubscribeAsync("a");
         fixture.Time.Advance(TimeSpan.FromHours(3));
