@@ -9,7 +9,7 @@ namespace IotHub.Architecture.Tests.Conformance;
 public sealed class MqttConformanceTests
 {
     /// <summary>How many statements no test can hold.</summary>
-    private const int WithoutTest = 0;
+    private const int WithoutTest = 1;
 
     [Theory]
     [InlineData("Statement", 251)]
