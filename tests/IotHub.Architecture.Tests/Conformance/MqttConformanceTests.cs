@@ -59,7 +59,7 @@ public sealed class MqttConformanceTests
                 .Where(row => row.Tests == StatementPage.NoTest)
                 .Select(row => $"{(trait == "Statement" ? "5.0" : "3.1.1")} {row.Statement}"))
             .ToList();
-        Assert.Equal(WithoutTest, without.Count);
+        Assert.True(without.Count == WithoutTest, $"{WithoutTest} were agreed: {string.Join(", ", without)}");
         Assert.Equal(without, StatementPage.Reasons().Select(reason => reason.Statement));
         Assert.All(StatementPage.Reasons(), reason => Assert.True(reason.Reason.Length > 20, reason.Statement));
     }

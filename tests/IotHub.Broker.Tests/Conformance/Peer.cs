@@ -167,8 +167,15 @@ internal sealed class Peer(ByteClient bytes, MqttProtocolVersion version)
 
     public static PublishPacket Message(
         string topic, string payload, MqttQos qos = MqttQos.AtMostOnce, bool retain = false, ushort packetId = 0, MqttProperties? properties = null) =>
-        PublishPacket.Create(topic, Encoding.UTF8.GetBytes(payload), qos, retain, qos == MqttQos.AtMostOnce ? (ushort)0 : packetId)
-            with { Properties = properties ?? MqttProperties.Empty };
+        new()
+        {
+            Topic = Encoding.UTF8.GetBytes(topic),
+            Payload = Encoding.UTF8.GetBytes(payload),
+            Qos = qos,
+            Retain = retain,
+            PacketId = qos == MqttQos.AtMostOnce ? (ushort)0 : packetId,
+            Properties = properties ?? MqttProperties.Empty,
+        };
 
     private string Hex(MqttPacket packet)
     {
