@@ -1,37 +1,42 @@
 // The broker alone in a process: what races and foreign test suites run against.
-//   broker-process PORT [Limit=number ...]     prints "listening on PORT" when it does
+//   broker-process PORT [ws=PORT] [unix=PATH] [tls=PORT cert=PEM key=PEM [ca=PEM]] [Limit=number ...]
+// Port 0 takes a free one. Prints "listening on PORT" when it does, and before it a line "ws PORT" and "tls PORT" for each of those listeners.
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using IotHub.Broker;
 using IotHub.Broker.Access;
-using IotHub.Broker.Limits;
-using IotHub.Broker.Listeners;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
+using IotHub.Broker.Listeners.Sockets;
+using IotHub.BrokerProcess;
 using Microsoft.Extensions.Logging.Abstractions;
 
-var port = int.Parse(args[0], CultureInfo.InvariantCulture);
-var limits = new BrokerLimits { ConnectionsMax = 20_000, SessionsMax = 40_000 };
-foreach (var pair in args.Skip(1).Select(argument => argument.Split('=')))
+var arguments = new BrokerArguments(args);
+using var tls = arguments.LoadTls();
+using var broker = new MqttBroker(arguments.ReadLimits(), new AllowAllPolicy(), TimeProvider.System, NullLogger<MqttBroker>.Instance);
+await using var sockets = new MqttSocketListener(broker);
+var port = ((IPEndPoint)sockets.Listen(At(args[0]))).Port;
+if (arguments["unix"] is { } path)
 {
-    var limit = typeof(BrokerLimits).GetProperty(pair[0]) ?? throw new ArgumentException($"'{pair[0]}' is no limit of the broker.");
-    var value = limit.PropertyType == typeof(TimeSpan)
-        ? TimeSpan.FromSeconds(double.Parse(pair[1], CultureInfo.InvariantCulture))
-        : Convert.ChangeType(pair[1], limit.PropertyType, CultureInfo.InvariantCulture);
-    limit.SetValue(limits, value);
+    sockets.Listen(new UnixDomainSocketEndPoint(Path.GetFullPath(path)));
 }
 
-using var broker = new MqttBroker(limits, new AllowAllPolicy(), TimeProvider.System, NullLogger<MqttBroker>.Instance);
-var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-builder.Services.AddSingleton(broker);
-builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.ListenMqtt(new IPEndPoint(IPAddress.Loopback, port)));
-await using var app = builder.Build();
-await app.StartAsync();
-var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-Console.WriteLine($"listening on {new Uri(address).Port}");
-await app.WaitForShutdownAsync();
-await broker.StopAsync(CancellationToken.None);
+await using var web = await WebListeners.StartAsync(broker, arguments, tls);
+foreach (var (name, own) in web.Ports)
+{
+    Console.WriteLine($"{name} {own}");
+}
+
+Console.WriteLine($"listening on {port}");
+using var stopped = new ManualResetEventSlim();
+using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+stopped.Wait();
+
+void Stop(PosixSignalContext context)
+{
+    context.Cancel = true;
+    stopped.Set();
+}
+
+static IPEndPoint At(string port) => new(IPAddress.Loopback, int.Parse(port, CultureInfo.InvariantCulture));

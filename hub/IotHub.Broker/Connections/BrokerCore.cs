@@ -23,6 +23,12 @@ internal sealed partial class BrokerCore
         Limits = limits;
         _logger = logger;
         _methods = methods;
+        DecodeLimits = new DecodeLimits
+        {
+            UserPropertiesMax = limits.UserPropertiesMax,
+            UserPropertyBytesMax = limits.UserPropertyBytesMax,
+            FiltersMax = limits.FiltersPerPacketMax,
+        };
         Clock = new BrokerClock(time);
         Sessions = new SessionTable(this);
         Retained = new RetainedStore(limits);
@@ -32,6 +38,9 @@ internal sealed partial class BrokerCore
     }
 
     public BrokerLimits Limits { get; }
+
+    /// <summary>What one packet may hold.</summary>
+    public DecodeLimits DecodeLimits { get; }
 
     public BrokerClock Clock { get; }
 
@@ -229,6 +238,9 @@ internal sealed partial class BrokerCore
 
     [LoggerMessage(3009, LogLevel.Warning, "{Client} was not authenticated: {Reason}")]
     public partial void LogAuthentication(string client, string reason);
+
+    [LoggerMessage(3011, LogLevel.Error, "Closing {Client}: the broker failed on what it sent")]
+    public partial void LogFailure(Exception error, string client);
 
     [LoggerMessage(3006, LogLevel.Debug, "The connection of {Client} was lost: {Reason}")]
     public partial void LogConnectionLost(string client, string reason);

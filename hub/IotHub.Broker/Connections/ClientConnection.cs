@@ -256,8 +256,7 @@ internal sealed class ClientConnection : IDisposable
                 return _publishes.Receive(header, packet);
             case MqttPacketType.Puback or MqttPacketType.Pubrec or MqttPacketType.Pubrel or MqttPacketType.Pubcomp when header.RemainingLength == 2 && (body[0] | body[1]) != 0:
                 // What comes with each message is read without making a packet.
-                Respond(session, header.Type, (ushort)((body[0] << 8) | body[1]), ReasonCode.Success);
-                return ValueTask.CompletedTask;
+                return Respond(session, header.Type, (ushort)((body[0] << 8) | body[1]), ReasonCode.Success);
             case MqttPacketType.Connect:
                 // Whatever is in it.
                 Refuse(Fault("MQTT-3.1.0-2", "A second CONNECT"));
@@ -266,25 +265,21 @@ internal sealed class ClientConnection : IDisposable
                 break;
         }
 
-        if (!MqttDecoder.TryDecodeControl(header.FirstByte, body, Version, out var decoded, out var fault))
+        if (!MqttDecoder.TryDecodeControl(header.FirstByte, body, Version, _core.DecodeLimits, out var decoded, out var fault))
         {
             Refuse(fault!);
-        }
-        else
-        {
-            Handle(session, decoded!);
+            return ValueTask.CompletedTask;
         }
 
-        return ValueTask.CompletedTask;
+        return Handle(session, decoded!);
     }
 
-    private void Handle(Session session, MqttPacket packet)
+    private ValueTask Handle(Session session, MqttPacket packet)
     {
         switch (packet)
         {
             case PublishResponsePacket response:
-                Respond(session, response.Type, response.PacketId, response.ReasonCode);
-                break;
+                return Respond(session, response.Type, response.PacketId, response.ReasonCode);
             case PingreqPacket:
                 MarkOwn(Output.WriteControl([0xD0, 0]));
                 break;
@@ -304,25 +299,27 @@ internal sealed class ClientConnection : IDisposable
                 Refuse(Fault("4.13.1", $"{packet.Type} comes only from a server"));
                 break;
         }
+
+        return ValueTask.CompletedTask;
     }
 
-    private void Respond(Session session, MqttPacketType type, ushort packetId, ReasonCode reason)
+    private ValueTask Respond(Session session, MqttPacketType type, ushort packetId, ReasonCode reason)
     {
         switch (type)
         {
             case MqttPacketType.Pubrec when reason < ReasonCode.UnspecifiedError:
-                var isKnown = session.Release(packetId);
-                MarkOwn(Output.WriteResponse(0x62, packetId, isKnown ? ReasonCode.Success : ReasonCode.PacketIdentifierNotFound));
+                // An id that is not known says only that a PUBCOMP was lost.
+                session.Release(packetId);
+                MarkOwn(Output.WriteResponse(0x62, packetId, ReasonCode.Success));
                 break;
             case MqttPacketType.Pubrel:
-                // [MQTT-4.3.3-11]
-                var wasOpen = session.Unreleased?.Remove(packetId) ?? false;
-                MarkOwn(Output.WriteResponse(0x70, packetId, wasOpen ? ReasonCode.Success : ReasonCode.PacketIdentifierNotFound));
-                break;
+                return _publishes.Release(packetId);
             default:
                 MarkDirty(session.Acknowledge(packetId, type));
                 break;
         }
+
+        return ValueTask.CompletedTask;
     }
 
     private void Disconnect(Session session, DisconnectPacket packet)

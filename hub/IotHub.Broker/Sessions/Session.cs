@@ -24,8 +24,8 @@ internal sealed class Session(string clientId, BrokerCore core)
     /// <summary>By filter; touched only by the connection that owns the session, or when it is discarded.</summary>
     public Dictionary<string, Subscription> Subscriptions { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Packet ids of QoS 2 messages taken and not yet released; touched only by the owning connection. Null until there is one.</summary>
-    public HashSet<ushort>? Unreleased { get; set; }
+    /// <summary>QoS 2 messages taken and not yet released; touched only by the owning connection. Null until there is one.</summary>
+    public UnreleasedMessages? Unreleased { get; set; }
 
     /// <summary>The connection that owns the session; null when there is none. Guarded by the session table's lock.</summary>
     public ClientConnection? Owner { get; set; }
@@ -149,27 +149,20 @@ internal sealed class Session(string clientId, BrokerCore core)
         }
     }
 
-    /// <summary>PUBREC that accepts: the message is the client's, what is left is to agree on that.</summary>
-    /// <returns>False when the id is not known [MQTT-4.3.3-4]; PUBREL is due in both cases.</returns>
-    public bool Release(ushort packetId)
+    /// <summary>PUBREC that accepts: the message is the client's, what is left is to agree on that. PUBREL is due in any case [MQTT-4.3.3-4].</summary>
+    public void Release(ushort packetId)
     {
         lock (_lock)
         {
-            if (!_inFlight.TryGet(packetId, out var index))
+            if (!_inFlight.TryGet(packetId, out var index) || _inFlight.At(index).Qos != MqttQos.ExactlyOnce)
             {
-                return false;
+                return;
             }
 
             ref var slot = ref _inFlight.At(index);
-            if (slot.Qos != MqttQos.ExactlyOnce)
-            {
-                return false;
-            }
-
             slot.State = InFlightState.Released;
             slot.Message?.Release();
             slot.Message = null;
-            return true;
         }
     }
 

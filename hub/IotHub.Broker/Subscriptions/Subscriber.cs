@@ -24,7 +24,7 @@ internal sealed class Subscriber(BrokerCore core)
         int[] identifiers = packet.Properties.SubscriptionIdentifiers is [var identifier, ..] ? [identifier] : [];
         foreach (var request in packet.Subscriptions)
         {
-            var code = codes.Count >= core.Limits.FiltersPerPacketMax ? ReasonCode.QuotaExceeded : Judge(connection, session, request);
+            var code = Judge(connection, session, request);
             codes.Add(code);
             if (code < ReasonCode.UnspecifiedError)
             {

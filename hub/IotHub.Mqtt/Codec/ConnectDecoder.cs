@@ -95,7 +95,7 @@ internal static class ConnectDecoder
     {
         var hasWill = (flags & 0x04) != 0;
         var willQos = (flags >> 3) & 3;
-        if ((flags & 0x01) != 0)
+        if ((flags & 0x01) != 0 && version != MqttProtocolVersion.V31)
         {
             reader.Fail(ProtocolFault.Malformed("MQTT-3.1.2-3", "CONNECT has its reserved flag set"));
         }

@@ -93,7 +93,7 @@ public static class MqttDecoder
     public static bool TryDecodeBody(byte firstByte, ReadOnlyMemory<byte> body, MqttProtocolVersion version, out MqttPacket? packet, out ProtocolFault? fault) =>
         TryDecodeBody(firstByte, body, version, DecodeLimits.None, out packet, out fault);
 
-    /// <summary>Decodes what follows the fixed header, within limits; those for PUBLISH are for whoever parses its frame.</summary>
+    /// <summary>Decodes what follows the fixed header, within limits.</summary>
     /// <param name="firstByte">First byte of the packet, checked.</param>
     /// <param name="body">Exactly the bytes after the fixed header.</param>
     /// <param name="version">Version agreed in CONNECT.</param>
@@ -113,7 +113,7 @@ public static class MqttDecoder
         var type = (MqttPacketType)(firstByte >> 4);
         if (type == MqttPacketType.Publish)
         {
-            return TryDecodePublish(firstByte, body, version, out packet, out fault);
+            return TryDecodePublish(firstByte, body, version, limits, out packet, out fault);
         }
 
         return TryDecodeControl(firstByte, body.Span, version, limits, out packet, out fault);
@@ -121,15 +121,6 @@ public static class MqttDecoder
 
     /// <summary>Decodes what follows the fixed header of any packet but PUBLISH; nothing of the result points into the bytes.</summary>
     /// <param name="firstByte">First byte of the packet, as checked by <see cref="TryReadHeader(ReadOnlySpan{byte}, int, out FixedHeader, out ProtocolFault?)"/>.</param>
-    /// <param name="body">Exactly the bytes after the fixed header.</param>
-    /// <param name="version">Version agreed in CONNECT.</param>
-    /// <param name="packet">The packet; null when false.</param>
-    /// <param name="fault">What is wrong; null when true.</param>
-    public static bool TryDecodeControl(byte firstByte, ReadOnlySpan<byte> body, MqttProtocolVersion version, out MqttPacket? packet, out ProtocolFault? fault) =>
-        TryDecodeControl(firstByte, body, version, DecodeLimits.None, out packet, out fault);
-
-    /// <summary>Decodes what follows the fixed header of any packet but PUBLISH, within limits.</summary>
-    /// <param name="firstByte">First byte of the packet, checked.</param>
     /// <param name="body">Exactly the bytes after the fixed header.</param>
     /// <param name="version">Version agreed in CONNECT.</param>
     /// <param name="limits">What the packet may hold.</param>
@@ -178,10 +169,11 @@ public static class MqttDecoder
         return TryReadHeader(start[..length], packetBytesMax, out header, out fault);
     }
 
-    private static bool TryDecodePublish(byte firstByte, ReadOnlyMemory<byte> body, MqttProtocolVersion version, out MqttPacket? packet, out ProtocolFault? fault)
+    private static bool TryDecodePublish(
+        byte firstByte, ReadOnlyMemory<byte> body, MqttProtocolVersion version, DecodeLimits limits, out MqttPacket? packet, out ProtocolFault? fault)
     {
         packet = null;
-        if (!PublishFrame.TryParse(firstByte, body.Span, version, default, out var frame, out fault))
+        if (!PublishFrame.TryParse(firstByte, body.Span, version, limits, default, out var frame, out fault))
         {
             return false;
         }

@@ -126,9 +126,9 @@ public sealed class ErrorHandlingTests : IDisposable
         await client.SendAsync("3407 0002 6e6f 0002 00");
         await client.ExpectAsync("5003 0002 87");
         await client.SendAsync("6202 0003");
-        await client.ExpectAsync("7003 0003 92");
+        await client.ExpectAsync("7002 0003");
         await client.SendAsync("5002 0004");
-        await client.ExpectAsync("6203 0004 92");
+        await client.ExpectAsync("6202 0004");
     }
 
     [Trait("Statement", "MQTT-3.12.4-1")]

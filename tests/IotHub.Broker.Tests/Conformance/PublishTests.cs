@@ -37,6 +37,7 @@ public sealed class PublishTests : IDisposable
         var subscriber = await _fixture.SubscriberAsync("s", "a", qos, version);
         var publisher = await _fixture.JoinAsync("p", version);
         await publisher.SendAsync(hex);
+        await publisher.SendAsync(qos == MqttQos.ExactlyOnce ? "6202 0007" : "");
         await subscriber.ReceiveAsync("a", "", qos, dup: false);
     }
 
