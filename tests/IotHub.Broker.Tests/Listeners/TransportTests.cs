@@ -22,6 +22,9 @@ public sealed class TransportTests : IClassFixture<TestCertificates>
         TlsWebSocket,
     }
 
+    [Trait("Statement", "MQTT-4.2-1")]
+    [Trait("Statement311", "MQTT-7.1.1-1")]
+    [Trait("Statement311", "MQTT-7.0.0-2")]
     [Theory]
     [InlineData(Transport.Tcp)]
     [InlineData(Transport.Unix)]
@@ -47,6 +50,8 @@ public sealed class TransportTests : IClassFixture<TestCertificates>
     }
 
     /// <summary>More than all buffers on the way hold, in both directions at once.</summary>
+    [Trait("Statement", "MQTT-4.2-1")]
+    [Trait("Statement311", "MQTT-7.1.1-1")]
     [Theory]
     [InlineData(Transport.Tcp)]
     [InlineData(Transport.Unix)]

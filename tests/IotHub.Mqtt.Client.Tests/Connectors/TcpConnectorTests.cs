@@ -22,6 +22,8 @@ public sealed class TcpConnectorTests : IDisposable
         _certificate.Dispose();
     }
 
+    [Trait("Statement", "MQTT-4.2-1")]
+    [Trait("Statement311", "MQTT-7.1.2-1")]
     [Fact]
     public async Task Connect_Plain_Converses()
     {
