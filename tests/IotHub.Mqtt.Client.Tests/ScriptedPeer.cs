@@ -39,6 +39,8 @@ internal sealed class ScriptedPeer(IDuplexPipe transport, MqttProtocolVersion ve
         await transport.Output.FlushAsync();
     }
 
+    public async Task WriteBytesAsync(byte[] bytes) => await transport.Output.WriteAsync(bytes);
+
     public async Task<ConnectPacket> AcceptAsync(ConnackPacket? connack = null)
     {
         var connect = await ExpectAsync<ConnectPacket>();
@@ -54,6 +56,16 @@ internal sealed class ScriptedPeer(IDuplexPipe transport, MqttProtocolVersion ve
         var subscribe = await ExpectAsync<SubscribePacket>();
         await WriteAsync(new SubackPacket { PacketId = subscribe.PacketId, ReasonCodes = [.. subscribe.Subscriptions.Select(one => (ReasonCode)one.Qos)] });
         return subscribe;
+    }
+
+    /// <summary>Two rounds through the client's receiver and sender: what it had to send before them, it has sent.</summary>
+    public async Task TurnAsync()
+    {
+        for (var i = 0; i < 2; i++)
+        {
+            await WriteAsync(new PubrelPacket { PacketId = 999 });
+            await ExpectAsync<PubcompPacket>();
+        }
     }
 
     public async Task CloseAsync()

@@ -38,6 +38,7 @@ internal sealed record BrokerSettings
             SubscriptionsMax = section.Number("SubscriptionsMax", otherwise.SubscriptionsMax),
             InflightMax = section.Number("InflightMax", otherwise.InflightMax),
             ReceiveMaximum = (ushort)section.Number("ReceiveMaximum", otherwise.ReceiveMaximum, 0, ushort.MaxValue),
+            UntoldReceiveMaximum = (ushort)section.Number("UntoldReceiveMaximum", otherwise.UntoldReceiveMaximum, 0, ushort.MaxValue),
             TopicAliasMax = (ushort)section.Number("TopicAliasMax", otherwise.TopicAliasMax, 0, ushort.MaxValue),
             PublishesPerSecondMax = section.Number("PublishesPerSecondMax", otherwise.PublishesPerSecondMax),
             PublishBurstMax = section.Number("PublishBurstMax", otherwise.PublishBurstMax),

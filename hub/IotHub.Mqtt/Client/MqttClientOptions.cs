@@ -92,7 +92,7 @@ public sealed record MqttClientOptions
     /// </summary>
     public int ReceivedMax { get; init; } = 256;
 
-    /// <summary>Subscriptions at one time, 1 to 10,000; each is renewed after a reconnect.</summary>
+    /// <summary>Subscriptions at one time, 1 to 10,000; each is renewed after a reconnect that finds no session.</summary>
     public int SubscriptionsMax { get; init; } = 256;
 
     /// <summary>Largest packet that is received, in bytes, at least 64; a larger one ends the connection.</summary>

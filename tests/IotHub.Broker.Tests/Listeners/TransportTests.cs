@@ -106,7 +106,7 @@ public sealed class TransportTests : IClassFixture<TestCertificates>
         using var tls = MqttTls.Load(new MqttTlsOptions { CertificateFile = _certificates.At("server.pem"), KeyFile = _certificates.At("server.key") });
         await using var listening = await ListeningBroker.StartAsync(tls: tls);
         await using var client = await OpenAsync(listening, transport);
-        await client.SendAsync($"100c 0004 4d515454 06 02 0000 0000 {new string('0', 20_000)}");
+        await client.SendAsync($"100c 0004 4d515454 03 02 0000 0000 {new string('0', 20_000)}");
         await client.ExpectAsync("20020001");
     }
 

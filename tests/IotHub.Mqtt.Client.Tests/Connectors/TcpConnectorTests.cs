@@ -110,7 +110,7 @@ public sealed class TcpConnectorTests : IDisposable
             RemoteCertificateValidationCallback = (_, certificate, _, _) =>
             {
                 shown = certificate?.Subject;
-                return true;
+                return shown == "CN=a client";
             },
         });
         await client.ConverseAsync(new StreamServer(secured).Peer());

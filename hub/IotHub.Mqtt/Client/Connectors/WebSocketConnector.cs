@@ -30,7 +30,9 @@ public sealed class WebSocketConnector : IMqttConnector
     {
         using var handler = new SocketsHttpHandler { SslOptions = _tls.ToOptions(_address.Host), UseProxy = false, UseCookies = false };
         using var invoker = new HttpMessageInvoker(handler);
+#pragma warning disable CA2000 // Owned by the link from the last line on, and disposed of on every way before it.
         var socket = new ClientWebSocket();
+#pragma warning restore CA2000
         try
         {
             socket.Options.AddSubProtocol(SubProtocol);
