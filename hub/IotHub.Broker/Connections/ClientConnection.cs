@@ -305,20 +305,23 @@ internal sealed class ClientConnection : IDisposable
 
     private ValueTask Respond(Session session, MqttPacketType type, ushort packetId, ReasonCode reason)
     {
-        switch (type)
+        if (type == MqttPacketType.Pubrel)
         {
-            case MqttPacketType.Pubrec when reason < ReasonCode.UnspecifiedError:
-                // An id that is not known says only that a PUBCOMP was lost.
-                session.Release(packetId);
-                MarkOwn(Output.WriteResponse(0x62, packetId, ReasonCode.Success));
-                break;
-            case MqttPacketType.Pubrel:
-                return _publishes.Release(packetId);
-            default:
-                MarkDirty(session.Acknowledge(packetId, type));
-                break;
+            return _publishes.Release(packetId);
         }
 
+        var isAccepted = reason < ReasonCode.UnspecifiedError;
+        if (!session.TryAcknowledge(packetId, type, isAccepted, out var output))
+        {
+            Refuse(Fault("4.3", $"{type} for a message that waits for another answer"));
+        }
+        else if (type == MqttPacketType.Pubrec && isAccepted)
+        {
+            // Also for an id that is not known: that says only that a PUBCOMP was lost.
+            MarkOwn(Output.WriteResponse(0x62, packetId, ReasonCode.Success));
+        }
+
+        MarkDirty(output);
         return ValueTask.CompletedTask;
     }
 

@@ -132,42 +132,51 @@ internal sealed class Session(string clientId, BrokerCore core)
         }
     }
 
-    /// <summary>PUBACK, or PUBCOMP, or a PUBREC that refuses: a delivery is over.</summary>
-    /// <returns>The output to flush; null when nothing was written, or somebody else flushes.</returns>
-    public ConnectionOutput? Acknowledge(ushort packetId, MqttPacketType by)
+    /// <summary>The client says something of a message that was sent to it.</summary>
+    /// <param name="packetId">Which; an id that is not in flight does no harm (4.3.2, 4.3.3).</param>
+    /// <param name="by">PUBACK, PUBREC or PUBCOMP.</param>
+    /// <param name="isAccepted">Whether its reason code tells of success.</param>
+    /// <param name="output">The output to flush; null when nothing was written, or somebody else flushes.</param>
+    /// <returns>False when the message has another QoS, or is not yet so far.</returns>
+    public bool TryAcknowledge(ushort packetId, MqttPacketType by, bool isAccepted, out ConnectionOutput? output)
     {
+        output = null;
         lock (_lock)
         {
-            if (_inFlight.TryGet(packetId, out var index) && Ends(ref _inFlight.At(index), by))
+            if (!_inFlight.TryGet(packetId, out var index))
             {
-                _inFlight.RemoveAt(index);
-                return _resend is null && _queue is not { Count: > 0 } ? null : Pump_NeedsLock();
-            }
-
-            // An acknowledgement of nothing does no harm (4.3.2, 4.3.3).
-            return null;
-        }
-    }
-
-    /// <summary>PUBREC that accepts: the message is the client's, what is left is to agree on that. PUBREL is due in any case [MQTT-4.3.3-4].</summary>
-    public void Release(ushort packetId)
-    {
-        lock (_lock)
-        {
-            if (!_inFlight.TryGet(packetId, out var index) || _inFlight.At(index).Qos != MqttQos.ExactlyOnce)
-            {
-                return;
+                return true;
             }
 
             ref var slot = ref _inFlight.At(index);
-            slot.State = InFlightState.Released;
-            slot.Message?.Release();
-            slot.Message = null;
+            var expected = slot.Qos == MqttQos.AtLeastOnce ? MqttPacketType.Puback : MqttPacketType.Pubrec;
+            if (by == MqttPacketType.Pubcomp && slot.State == InFlightState.Released)
+            {
+                expected = by;
+            }
+
+            if (by != expected)
+            {
+                return false;
+            }
+
+            if (by == MqttPacketType.Pubrec && isAccepted)
+            {
+                // The message is the client's; what is left is to agree on that.
+                slot.State = InFlightState.Released;
+                slot.Message?.Release();
+                slot.Message = null;
+                return true;
+            }
+
+            _inFlight.RemoveAt(index);
+            output = _resend is null && _queue is not { Count: > 0 } ? null : Pump_NeedsLock();
+            return true;
         }
     }
 
     /// <summary>The client takes bytes again.</summary>
-    /// <returns>As <see cref="Acknowledge"/>.</returns>
+    /// <returns>The output to flush; null when nothing was written, or somebody else flushes.</returns>
     public ConnectionOutput? Resume()
     {
         lock (_lock)
@@ -175,13 +184,6 @@ internal sealed class Session(string clientId, BrokerCore core)
             return Pump_NeedsLock();
         }
     }
-
-    private static bool Ends(ref InFlight slot, MqttPacketType by) => by switch
-    {
-        MqttPacketType.Puback => slot.Qos == MqttQos.AtLeastOnce,
-        MqttPacketType.Pubrec => slot.Qos == MqttQos.ExactlyOnce && slot.State == InFlightState.Sent,
-        _ => slot.State == InFlightState.Released,
-    };
 
     private ConnectionOutput? Pump_NeedsLock()
     {

@@ -161,7 +161,8 @@ public readonly ref struct PublishFrame
             reader.Fail(
                 topic.Contains((byte)0) ? ProtocolFault.Malformed("MQTT-1.5.4-2", "The topic name contains U+0000")
                 : TopicFilter.HasWildcard(topic) ? ProtocolFault.Malformed("MQTT-3.3.2-2", "The topic name contains a wildcard")
-                : ProtocolFault.Malformed("MQTT-1.5.4-1", "The topic name is not well-formed UTF-8"));
+                : !System.Text.Unicode.Utf8.IsValid(topic) ? ProtocolFault.Malformed("MQTT-1.5.4-1", "The topic name is not well-formed UTF-8")
+                : ProtocolFault.Malformed("1.5.4", "The topic name contains a control character"));
         }
 
         return topic;

@@ -22,6 +22,9 @@ public sealed class TransportTests : IClassFixture<TestCertificates>
         TlsWebSocket,
     }
 
+    [Trait("Statement", "MQTT-4.2-1")]
+    [Trait("Statement311", "MQTT-7.1.1-1")]
+    [Trait("Statement311", "MQTT-7.0.0-2")]
     [Theory]
     [InlineData(Way.Tcp)]
     [InlineData(Way.Unix)]
@@ -47,6 +50,8 @@ public sealed class TransportTests : IClassFixture<TestCertificates>
     }
 
     /// <summary>More than all buffers on the way hold, in both directions at once.</summary>
+    [Trait("Statement", "MQTT-4.2-1")]
+    [Trait("Statement311", "MQTT-7.1.1-1")]
     [Theory]
     [InlineData(Way.Tcp)]
     [InlineData(Way.Unix)]
@@ -101,7 +106,7 @@ public sealed class TransportTests : IClassFixture<TestCertificates>
         using var tls = MqttTls.Load(new MqttTlsOptions { CertificateFile = _certificates.At("server.pem"), KeyFile = _certificates.At("server.key") });
         await using var listening = await ListeningBroker.StartAsync(tls: tls);
         await using var client = await OpenAsync(listening, way);
-        await client.SendAsync($"100c 0004 4d515454 06 02 0000 0000 {new string('0', 20_000)}");
+        await client.SendAsync($"100c 0004 4d515454 03 02 0000 0000 {new string('0', 20_000)}");
         await client.ExpectAsync("20020001");
     }
 
