@@ -53,28 +53,6 @@ public sealed class MqttClientTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task PublishAsync_PubackLost_SendsAgainWithDupAfterReconnect()
-    {
-        var first = await AcceptAsync();
-        var publishing = _client.PublishAsync("a/b", "x"u8.ToArray(), MqttQos.AtLeastOnce, false, CancellationToken.None).AsTask();
-        var sent = await first.ExpectAsync<PublishPacket>();
-        Assert.False(sent.Dup);
-        await first.CloseAsync();
-        await ReconnectAsync();
-
-        var second = await AcceptAsync();
-        var again = await second.ExpectAsync<PublishPacket>();
-        Assert.True(again.Dup);
-        Assert.Equal(sent.PacketId, again.PacketId);
-        Assert.Equal("a/b", again.GetTopicText());
-        Assert.False(publishing.IsCompleted);
-        await second.WriteAsync(new PubackPacket { PacketId = again.PacketId });
-        await publishing;
-        Assert.Equal(1, _client.Statistics.Resent);
-        Assert.Equal(0, _client.Statistics.Pending);
-    }
-
-    [Fact]
     public async Task PublishAsync_Refused_ThrowsWithReason()
     {
         var peer = await AcceptAsync();

@@ -38,16 +38,21 @@ internal sealed class ScriptedPeer(InMemoryTransport transport, MqttProtocolVers
         await transport.Output.FlushAsync();
     }
 
-    public async Task AcceptAsync()
+    public async Task<ConnectPacket> AcceptAsync(ConnackPacket? connack = null)
     {
-        await ExpectAsync<ConnectPacket>();
-        await WriteAsync(new ConnackPacket());
+        var connect = await ExpectAsync<ConnectPacket>();
+        await WriteAsync(connack ?? new ConnackPacket());
+        return connect;
     }
 
-    public async Task GrantAsync()
+    /// <summary>Asserts that the client closes the connection without a word more.</summary>
+    public async Task ExpectEndAsync() => Assert.Null(await ReadAsync());
+
+    public async Task<SubscribePacket> GrantAsync()
     {
         var subscribe = await ExpectAsync<SubscribePacket>();
-        await WriteAsync(new SubackPacket { PacketId = subscribe.PacketId, ReasonCodes = [.. subscribe.Subscriptions.Select(_ => ReasonCode.GrantedQos1)] });
+        await WriteAsync(new SubackPacket { PacketId = subscribe.PacketId, ReasonCodes = [.. subscribe.Subscriptions.Select(one => (ReasonCode)one.Qos)] });
+        return subscribe;
     }
 
     public async Task CloseAsync() => await transport.CloseAsync();

@@ -5,11 +5,11 @@ namespace IotHub.Mqtt.Client;
 /// <param name="ConnectFailures">Attempts that failed or were refused.</param>
 /// <param name="Sent">Messages written, repeats included.</param>
 /// <param name="Resent">Of them, written again after a reconnect.</param>
-/// <param name="Acknowledged">QoS 1 messages that the server took.</param>
+/// <param name="Acknowledged">QoS 1 and 2 messages that the server took.</param>
 /// <param name="Dropped">QoS 0 messages given up for lack of a connection.</param>
 /// <param name="Received">Messages that came in.</param>
 /// <param name="ReceivedDropped">Of them, dropped since too many waited or no subscription fits.</param>
-/// <param name="Pending">QoS 1 messages that wait to be sent or acknowledged.</param>
+/// <param name="Pending">Messages that wait to be sent or acknowledged.</param>
 public sealed record MqttClientStatistics(
     long Connects,
     long ConnectFailures,
@@ -19,4 +19,8 @@ public sealed record MqttClientStatistics(
     long Dropped,
     long Received,
     long ReceivedDropped,
-    int Pending);
+    int Pending)
+{
+    /// <summary>Messages that expired before they could be sent.</summary>
+    public long Expired { get; init; }
+}

@@ -17,4 +17,8 @@ public enum MqttConnectionState
 /// <param name="State">The new state.</param>
 /// <param name="Reason">A sentence that says why; empty where there is nothing to say.</param>
 /// <param name="RetryIn">After how long the client tries again; null where it does not or needs not.</param>
-public sealed record MqttConnectionChange(MqttConnectionState State, string Reason, TimeSpan? RetryIn = null);
+public sealed record MqttConnectionChange(MqttConnectionState State, string Reason, TimeSpan? RetryIn = null)
+{
+    /// <summary>How the connection ended or failed, with the server's reason code where it gave one; null unless it did.</summary>
+    public MqttConnectionException? Fault { get; init; }
+}

@@ -1,4 +1,4 @@
-namespace IotHub.Mqtt.Client;
+namespace IotHub.Mqtt.Client.Connections;
 
 /// <summary>
 /// Exponential back-off with full jitter: after a server's restart its clients come back spread over the whole interval and not in a wave.

@@ -1,7 +1,7 @@
 using System.IO.Pipelines;
 using System.Net.Sockets;
 
-namespace IotHub.Mqtt.Client;
+namespace IotHub.Mqtt.Client.Connectors;
 
 /// <summary>Plain TCP.</summary>
 public sealed class TcpConnector : IMqttConnector

@@ -1,4 +1,4 @@
-namespace IotHub.Mqtt.Client;
+namespace IotHub.Mqtt.Client.Sessions;
 
 /// <summary>Counts that several loops write.</summary>
 internal sealed class TrafficCounters

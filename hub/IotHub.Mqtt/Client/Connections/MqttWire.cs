@@ -1,11 +1,10 @@
-using System.Buffers;
 using System.IO.Pipelines;
 using IotHub.Mqtt.Codec;
 using IotHub.Mqtt.Packets;
 
-namespace IotHub.Mqtt.Client;
+namespace IotHub.Mqtt.Client.Connections;
 
-/// <summary>Packets from and to a pipe.</summary>
+/// <summary>Packets from a pipe.</summary>
 internal static class MqttWire
 {
     /// <summary>The next packet; null at the end of the stream. What it holds is a copy.</summary>
@@ -32,7 +31,7 @@ internal static class MqttWire
 
             if (fault is not null)
             {
-                throw new MqttConnectionException($"The server broke the protocol ({fault.Statement}): {fault.Message}.", fault.ReasonCode);
+                throw MqttConnectionException.Broken(fault.ReasonCode, fault.Statement, fault.Message);
             }
 
             if (read.IsCompleted)
@@ -41,6 +40,4 @@ internal static class MqttWire
             }
         }
     }
-
-    public static void Write(IBufferWriter<byte> output, MqttPacket packet, MqttProtocolVersion version) => MqttEncoder.Write(output, packet, version);
 }
