@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IotHub.Broker.Admission;
 using IotHub.Broker.Delivery;
 using IotHub.Mqtt.Packets;
 
@@ -33,4 +34,7 @@ public sealed record BrokerStatistics
 
     /// <summary>Connections closed for a fault of the protocol, by reason.</summary>
     public ImmutableDictionary<ReasonCode, long> Faults { get; init; } = ImmutableDictionary<ReasonCode, long>.Empty;
+
+    /// <summary>Connections that the listeners turned away before a byte was read as MQTT, by reason; reasons that never happened are missing.</summary>
+    public ImmutableDictionary<RefusalReason, long> Refused { get; init; } = ImmutableDictionary<RefusalReason, long>.Empty;
 }

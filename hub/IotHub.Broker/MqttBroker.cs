@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using System.Net;
 using System.Text;
 using IotHub.Broker.Access;
+using IotHub.Broker.Admission;
 using IotHub.Broker.Connections;
 using IotHub.Broker.Delivery;
 using IotHub.Broker.Limits;
@@ -41,11 +42,19 @@ public sealed class MqttBroker : IDisposable
         }
 
         _core = new BrokerCore(limits, policy, timeProvider, logger) { Admission = Admit, Presence = presence => PresenceChanged?.Invoke(presence) };
+        Listening = new ConnectionAdmission(limits, _core.Clock);
         _heartbeat = timeProvider.CreateTimer(_ => Sweep(), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
     }
 
     /// <summary>Called when a client has connected, and when its connection has ended; must not block.</summary>
     public event Action<ClientPresence>? PresenceChanged;
+
+    /// <summary>Who is let in, for every listener.</summary>
+    internal ConnectionAdmission Listening { get; }
+
+    internal BrokerLimits Limits => _core.Limits;
+
+    internal TimeProvider Time => _core.Clock.Time;
 
     /// <summary>Serves one connection until it ends.</summary>
     /// <param name="transport">Bytes in and out; both ends are completed at the end.</param>
@@ -133,6 +142,7 @@ public sealed class MqttBroker : IDisposable
             MessagesSent = _core.Counters.Sent,
             Dropped = _core.Counters.Dropped(),
             Faults = _core.Counters.Faults(),
+            Refused = Listening.Refused(),
         };
     }
 
@@ -162,6 +172,7 @@ public sealed class MqttBroker : IDisposable
     {
         _heartbeat.Dispose();
         _stopping.Dispose();
+        Listening.Dispose();
     }
 
     /// <summary>Serves one connection; <paramref name="abort"/> cuts it without waiting for what was written.</summary>

@@ -1,3 +1,5 @@
+using IotHub.Mqtt.Codec;
+
 namespace IotHub.Broker.Limits;
 
 /// <summary>Every bound of the broker, its default and the reason for the number.</summary>
@@ -135,6 +137,12 @@ public sealed partial record BrokerLimits
     /// <summary>How long a connection may take nothing while there is something to send; then it is closed. 30 s.</summary>
     public TimeSpan StalledTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// How long a connection that the broker has ended stays open for its peer to take what was written last, and for the goodbyes of TLS and
+    /// WebSocket; then it is cut. 5 s: a radio link repeats for 2 to 3.
+    /// </summary>
+    public TimeSpan LingerTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Retained messages; a new topic beyond is not retained, and counted. 10,000: a hundred for each of a hundred devices.</summary>
     public int RetainedMessagesMax { get; init; } = 10_000;
 
@@ -155,4 +163,12 @@ public sealed partial record BrokerLimits
 
     /// <summary>How long stopping waits for connections to end. 5 s: half of what the hub has.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Those that hold while a packet is decoded.</summary>
+    internal DecodeLimits ToDecodeLimits() => new()
+    {
+        UserPropertiesMax = UserPropertiesMax,
+        UserPropertyBytesMax = UserPropertyBytesMax,
+        FiltersMax = FiltersPerPacketMax,
+    };
 }

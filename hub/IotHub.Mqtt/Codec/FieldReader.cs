@@ -8,9 +8,17 @@ namespace IotHub.Mqtt.Codec;
 /// Reads the fields of one packet. The first fault sticks: all later reads give default values, so that a caller reads several fields and
 /// looks at <see cref="Fault"/> once.
 /// </summary>
-internal ref struct FieldReader(ReadOnlySpan<byte> data)
+internal ref struct FieldReader(ReadOnlySpan<byte> data, DecodeLimits limits)
 {
     private ReadOnlySpan<byte> _rest = data;
+
+    public FieldReader(ReadOnlySpan<byte> data)
+        : this(data, DecodeLimits.None)
+    {
+    }
+
+    /// <summary>What the packet may hold.</summary>
+    public DecodeLimits Limits { get; } = limits;
 
     public ProtocolFault? Fault { get; private set; }
 

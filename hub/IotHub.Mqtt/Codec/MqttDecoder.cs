@@ -90,7 +90,18 @@ public static class MqttDecoder
     /// <param name="version">Version agreed in CONNECT.</param>
     /// <param name="packet">The packet; null when false.</param>
     /// <param name="fault">What is wrong; null when true.</param>
-    public static bool TryDecodeBody(byte firstByte, ReadOnlyMemory<byte> body, MqttProtocolVersion version, out MqttPacket? packet, out ProtocolFault? fault)
+    public static bool TryDecodeBody(byte firstByte, ReadOnlyMemory<byte> body, MqttProtocolVersion version, out MqttPacket? packet, out ProtocolFault? fault) =>
+        TryDecodeBody(firstByte, body, version, DecodeLimits.None, out packet, out fault);
+
+    /// <summary>Decodes what follows the fixed header, within limits; those for PUBLISH are for whoever parses its frame.</summary>
+    /// <param name="firstByte">First byte of the packet, checked.</param>
+    /// <param name="body">Exactly the bytes after the fixed header.</param>
+    /// <param name="version">Version agreed in CONNECT.</param>
+    /// <param name="limits">What the packet may hold.</param>
+    /// <param name="packet">The packet; null when false.</param>
+    /// <param name="fault">What is wrong; null when true.</param>
+    public static bool TryDecodeBody(
+        byte firstByte, ReadOnlyMemory<byte> body, MqttProtocolVersion version, DecodeLimits limits, out MqttPacket? packet, out ProtocolFault? fault)
     {
         packet = null;
         fault = CheckFirstByte(firstByte);
@@ -105,7 +116,7 @@ public static class MqttDecoder
             return TryDecodePublish(firstByte, body, version, out packet, out fault);
         }
 
-        var reader = new FieldReader(body.Span);
+        var reader = new FieldReader(body.Span, limits);
         packet = type switch
         {
             MqttPacketType.Connect => ConnectDecoder.Connect(ref reader),

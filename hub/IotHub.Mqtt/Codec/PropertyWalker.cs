@@ -7,13 +7,17 @@ namespace IotHub.Mqtt.Codec;
 internal ref struct PropertyWalker
 {
     private readonly PropertyPlace _place;
+    private readonly DecodeLimits _limits;
     private FieldReader _properties;
     private ulong _seen;
+    private int _pairs;
+    private int _pairBytes;
 
     /// <summary>Takes the property length and the properties out of a packet.</summary>
     public PropertyWalker(ref FieldReader packet, PropertyPlace place)
     {
         _place = place;
+        _limits = packet.Limits;
         var length = packet.VariableInteger("property length");
         if (packet.Remaining < length)
         {
@@ -112,6 +116,7 @@ internal ref struct PropertyWalker
             case PropertyType.TextPair:
                 Bytes = _properties.Utf8("name of a user property");
                 PairValue = _properties.Utf8("value of a user property");
+                CountPair();
                 break;
             case PropertyType.Binary:
                 Bytes = _properties.Binary("property value");
@@ -124,6 +129,20 @@ internal ref struct PropertyWalker
         if (Fault is null)
         {
             CheckValue();
+        }
+    }
+
+    private void CountPair()
+    {
+        _pairs++;
+        _pairBytes += Bytes.Length + PairValue.Length;
+        if (_pairs > _limits.UserPropertiesMax)
+        {
+            _properties.Fail(new ProtocolFault(ReasonCode.QuotaExceeded, "4.13.2", $"{_place} has more than {_limits.UserPropertiesMax} user properties"));
+        }
+        else if (_pairBytes > _limits.UserPropertyBytesMax)
+        {
+            _properties.Fail(new ProtocolFault(ReasonCode.QuotaExceeded, "4.13.2", $"{_place} has user properties of more than {_limits.UserPropertyBytesMax} bytes"));
         }
     }
 

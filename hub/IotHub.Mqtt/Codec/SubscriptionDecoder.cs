@@ -15,6 +15,7 @@ internal static class SubscriptionDecoder
         var requests = ImmutableArray.CreateBuilder<SubscriptionRequest>();
         while (reader.HasMore)
         {
+            CheckCount(ref reader, requests.Count);
             var filter = reader.Filter();
             var options = reader.Byte("subscription options");
             if (reader.Fault is null)
@@ -47,6 +48,7 @@ internal static class SubscriptionDecoder
         var filters = ImmutableArray.CreateBuilder<string>();
         while (reader.HasMore)
         {
+            CheckCount(ref reader, filters.Count);
             filters.Add(reader.Filter());
         }
 
@@ -94,6 +96,14 @@ internal static class SubscriptionDecoder
         }
 
         return codes.DrainToImmutable();
+    }
+
+    private static void CheckCount(ref FieldReader reader, int count)
+    {
+        if (count >= reader.Limits.FiltersMax)
+        {
+            reader.Fail(new ProtocolFault(ReasonCode.QuotaExceeded, "4.13.2", $"The packet has more than {reader.Limits.FiltersMax} topic filters"));
+        }
     }
 
     private static void CheckOptions(ref FieldReader reader, string filter, byte options, MqttProtocolVersion version)
