@@ -7,6 +7,7 @@ using IotHub.Broker.Admission;
 using IotHub.Broker.Connections;
 using IotHub.Broker.Delivery;
 using IotHub.Broker.Limits;
+using IotHub.Broker.Listeners;
 using IotHub.Broker.Subscriptions;
 using IotHub.Mqtt.Codec;
 using IotHub.Mqtt.Packets;
@@ -21,27 +22,33 @@ namespace IotHub.Broker;
 /// </summary>
 public sealed class MqttBroker : IDisposable
 {
+    /// <summary>How often the broker tells of itself and clears what has expired.</summary>
+    private const long ReportMs = 10_000;
+
     private readonly ConcurrentDictionary<ClientConnection, byte> _connections = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly BrokerCore _core;
     private readonly ITimer _heartbeat;
     private readonly Lock _lock = new();
     private int _inProcessSubscribers;
+    private long _nextReport;
 
     /// <summary>Makes a broker; its clock starts at once.</summary>
     /// <param name="limits">Every bound.</param>
     /// <param name="policy">Who may do what.</param>
     /// <param name="timeProvider">Clock for keep alive, Wills and expiry.</param>
     /// <param name="logger">Log.</param>
+    /// <param name="methods">Methods of enhanced authentication; null or empty for none.</param>
     /// <exception cref="ArgumentException">A limit makes no sense; the message names it.</exception>
-    public MqttBroker(BrokerLimits limits, IAccessPolicy policy, TimeProvider timeProvider, ILogger<MqttBroker> logger)
+    public MqttBroker(
+        BrokerLimits limits, IAccessPolicy policy, TimeProvider timeProvider, ILogger<MqttBroker> logger, IReadOnlyList<IAuthenticationMethod>? methods = null)
     {
         if (limits.Validate() is [var first, ..])
         {
             throw new ArgumentException(first, nameof(limits));
         }
 
-        _core = new BrokerCore(limits, policy, timeProvider, logger) { Admission = Admit, Presence = presence => PresenceChanged?.Invoke(presence) };
+        _core = new BrokerCore(limits, policy, methods ?? [], timeProvider, logger) { Admission = Admit, Presence = presence => PresenceChanged?.Invoke(presence) };
         Listening = new ConnectionAdmission(limits, _core.Clock);
         _heartbeat = timeProvider.CreateTimer(_ => Sweep(), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
     }
@@ -65,7 +72,7 @@ public sealed class MqttBroker : IDisposable
 
     /// <summary>Publishes a message of the hub itself; completes when subscribers inside the process have handled it.</summary>
     /// <exception cref="ArgumentException">The topic is not a topic name, or the properties may not be sent.</exception>
-    public async ValueTask PublishAsync(BrokerPublish message, CancellationToken cancellationToken)
+    public ValueTask PublishAsync(BrokerPublish message, CancellationToken cancellationToken)
     {
         if (!TopicName.IsValid(message.Topic))
         {
@@ -75,17 +82,20 @@ public sealed class MqttBroker : IDisposable
         var given = message.Properties;
         var properties = MqttEncoder.EncodePublishProperties(
             ReferenceEquals(given, MqttProperties.Empty) ? given : given with { MessageExpiryInterval = null, TopicAlias = null, SubscriptionIdentifiers = [] });
-        long? expiresAt = given.MessageExpiryInterval is { } seconds ? _core.Clock.Now + (seconds * 1000L) : null;
-        var publication = new Publication(Encoding.UTF8.GetBytes(message.Topic), message.Payload, properties, message.Qos, message.Retain, expiresAt, "");
+        var outgoing = new OutgoingMessage(_core.Clock, _core.Messages)
+        {
+            Topic = Encoding.UTF8.GetBytes(message.Topic),
+            Payload = message.Payload.Span,
+            Properties = properties.Span,
+            Qos = message.Qos,
+            Retain = message.Retain,
+            ExpiresAt = given.MessageExpiryInterval is { } seconds ? _core.Clock.Now + (seconds * 1000L) : OutgoingMessage.Never,
+        };
         var dirty = new List<ConnectionOutput>();
-        try
-        {
-            await _core.Router.PublishAsync(publication, AccessSubject.InProcess, null, null, dirty, cancellationToken);
-        }
-        finally
-        {
-            Router.Flush(dirty);
-        }
+        _core.Router.Publish(ref outgoing, AccessSubject.InProcess, null, null, dirty, out var handling, cancellationToken);
+        outgoing.Release();
+        Router.Flush(dirty);
+        return handling;
     }
 
     /// <summary>
@@ -153,7 +163,7 @@ public sealed class MqttBroker : IDisposable
         var ended = new List<Task>();
         foreach (var connection in _connections.Keys)
         {
-            ended.Add(connection.Ended);
+            ended.Add(connection.Released);
             connection.Close(ReasonCode.ServerShuttingDown);
         }
 
@@ -186,12 +196,12 @@ public sealed class MqttBroker : IDisposable
             return;
         }
 
-        using var connection = new ClientConnection(transport, remote, abort, _core);
+        using var connection = new ClientConnection(new PipeOutput(transport.Output, abort), remote, _core);
         _connections[connection] = 0;
         try
         {
             using var registration = cancellationToken.Register(() => connection.Close(null));
-            await connection.RunAsync();
+            await new PipeDriver(connection, transport.Input, _core).RunAsync();
         }
         finally
         {
@@ -240,6 +250,13 @@ public sealed class MqttBroker : IDisposable
             foreach (var due in _core.Sessions.Sweep())
             {
                 _ = _core.PublishWillAsync(due).AsTask();
+            }
+
+            if (now >= _nextReport)
+            {
+                _nextReport = now + ReportMs;
+                _core.Retained.RemoveExpired(now);
+                _core.SystemTopics.Publish(GetStatistics());
             }
         }
         finally

@@ -51,7 +51,7 @@ public sealed class BrokerFixture : IDisposable
             Will = will,
             Properties = properties ?? MqttProperties.Empty,
         });
-        await client.ExpectAsync($"2010 {(present ? "01" : "00")} 00 0d 21 0100 27 00040000 22 0040 2a 00");
+        await client.ExpectAsync($"200e {(present ? "01" : "00")} 00 0b 21 0100 27 00040000 22 0040");
         return client;
     }
 

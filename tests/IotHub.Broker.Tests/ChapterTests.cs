@@ -93,7 +93,7 @@ public sealed class ChapterTests : IDisposable
     [Fact]
     public async Task Publish_Qos1_IsAcknowledgedAndDeliveredWithQos1()
     {
-        var subscriber = await SubscribedAsync('s', "8206 0001 0001 2b 02", "9003 0001 01");
+        var subscriber = await SubscribedAsync('s', "8206 0001 0001 2b 02", "9003 0001 02");
         var publisher = await _fixture.ConnectAsync('p');
         await publisher.SendAsync("3206 0001 61 0007 31");
         await publisher.ExpectAsync("4002 0007");
@@ -223,7 +223,7 @@ public sealed class ChapterTests : IDisposable
     {
         var client = _fixture.Open();
         await client.SendAsync("100e 0004 4d515454 05 02 0000 00 0001 61");
-        await client.ExpectAsync("2013 00 00 10 21 0100 27 00040000 22 0040 2a 00 13 003c");
+        await client.ExpectAsync("2011 00 00 0e 21 0100 27 00040000 22 0040 13 003c");
         await _fixture.Broker.StopAsync(CancellationToken.None);
         await client.ExpectClosedAsync("e002 8b 00");
     }

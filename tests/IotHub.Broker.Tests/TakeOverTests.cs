@@ -107,7 +107,7 @@ public sealed class TakeOverTests : IDisposable
     public async Task Connack_LargerThanTheClientTakes_LosesItsReasonString(int takes, bool whole)
     {
         var (client, server) = InMemoryTransport.CreatePair();
-        var output = new ConnectionOutput(server.Output, new BrokerLimits(), new BrokerClock(_fixture.Time), new BrokerCounters())
+        var output = new ConnectionOutput(new PipeOutput(server.Output, null), new BrokerLimits(), new BrokerClock(_fixture.Time), new BrokerCounters())
         {
             Version = MqttProtocolVersion.V50,
             PacketBytesMax = takes,
@@ -118,7 +118,8 @@ public sealed class TakeOverTests : IDisposable
             Properties = new MqttProperties { ReasonString = new string('r', 20), UserProperties = [new UserProperty("n", "v")], ServerKeepAlive = 7 },
         });
         output.Flush();
-        await output.CloseAsync();
+        output.Close();
+        await output.Finished;
         var read = await client.Input.ReadAsync();
         Assert.Equal(whole ? 38 : 8, (int)read.Buffer.Length);
         Assert.Equal(0x89, read.Buffer.Slice(3).FirstSpan[0]);

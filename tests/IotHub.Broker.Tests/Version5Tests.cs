@@ -244,7 +244,7 @@ public sealed class Version5Tests : IDisposable
         using var fixture = new BrokerFixture(new BrokerLimits { ReceiveMaximum = 2 });
         var client = fixture.Open();
         await client.SendAsync(new ConnectPacket { Version = MqttProtocolVersion.V50, ClientId = "a", KeepAlive = 60 });
-        await client.ExpectAsync("2010 00 00 0d 21 0002 27 00040000 22 0040 2a 00");
+        await client.ExpectAsync("200e 00 00 0b 21 0002 27 00040000 22 0040");
         for (var id = 1; id <= messages; id++)
         {
             await client.SendAsync(PublishPacket.Create("a", default, MqttQos.ExactlyOnce, packetId: (ushort)id));

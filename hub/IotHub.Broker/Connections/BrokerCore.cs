@@ -16,15 +16,19 @@ namespace IotHub.Broker.Connections;
 internal sealed partial class BrokerCore
 {
     private readonly ILogger _logger;
+    private readonly IReadOnlyList<IAuthenticationMethod> _methods;
 
-    public BrokerCore(BrokerLimits limits, IAccessPolicy policy, TimeProvider time, ILogger logger)
+    public BrokerCore(BrokerLimits limits, IAccessPolicy policy, IReadOnlyList<IAuthenticationMethod> methods, TimeProvider time, ILogger logger)
     {
         Limits = limits;
         _logger = logger;
+        _methods = methods;
         Clock = new BrokerClock(time);
-        Sessions = new SessionTable(limits, Clock, Counters, Subscriptions);
+        Sessions = new SessionTable(this);
         Retained = new RetainedStore(limits);
+        SystemTopics = new SystemTopics(this);
         Router = new Router(Subscriptions, Retained, policy, Counters, logger);
+        Subscriber = new Subscriber(this);
     }
 
     public BrokerLimits Limits { get; }
@@ -35,7 +39,13 @@ internal sealed partial class BrokerCore
 
     public SubscriptionTable Subscriptions { get; } = new();
 
+    public MessagePool Messages { get; } = new();
+
     public RetainedStore Retained { get; }
+
+    public SystemTopics SystemTopics { get; }
+
+    public Subscriber Subscriber { get; }
 
     public SessionTable Sessions { get; }
 
@@ -47,19 +57,30 @@ internal sealed partial class BrokerCore
     /// <summary>Told of clients that come and go.</summary>
     public Action<ClientPresence> Presence { get; set; } = _ => { };
 
-    /// <summary>Judges a CONNECT and opens the session; a refusal has been written to the output when null.</summary>
-    public async ValueTask<Accepted?> ConnectAsync(ClientConnection connection, ConnectPacket connect)
+    /// <summary>The authentication method of a name; null when there is none.</summary>
+    public IAuthenticationMethod? MethodOf(string name) => _methods.FirstOrDefault(method => method.Name == name);
+
+    /// <summary>Lets a client in and opens its session.</summary>
+    /// <param name="connection">Its connection.</param>
+    /// <param name="connect">What it said, which <see cref="Judge"/> found in order.</param>
+    /// <param name="userName">Who it is; null for nobody in particular.</param>
+    /// <returns>Why it was refused, or what it is given.</returns>
+    public async ValueTask<(ReasonCode Refusal, Accepted? Accepted)> ConnectAsync(ClientConnection connection, ConnectPacket connect, string? userName)
     {
-        var subject = new AccessSubject(connect.ClientId, connect.UserName, false);
-        var refusal = Judge(connect, subject);
-        if (refusal != ReasonCode.Success)
+        var isV5 = connect.Version == MqttProtocolVersion.V50;
+        var allowed = Router.Policy.Connect(new AccessSubject(connect.ClientId, userName, false), connect.Password);
+        if (allowed != ReasonCode.Success)
         {
-            return Refuse(connection, connect, refusal);
+            return (allowed, null);
         }
 
-        var isV5 = connect.Version == MqttProtocolVersion.V50;
         var assigned = connect.ClientId.Length == 0 ? Sessions.AssignClientId() : null;
-        subject = subject with { ClientId = assigned ?? connect.ClientId };
+        var subject = new AccessSubject(assigned ?? connect.ClientId, userName, false);
+        if (connect.Will is { } wanted && Router.Policy.Publish(subject, Encoding.UTF8.GetBytes(wanted.Topic)) is var forbidden and >= ReasonCode.UnspecifiedError)
+        {
+            return (forbidden, null);
+        }
+
         var wantedExpiry = isV5 ? connect.Properties.SessionExpiryInterval ?? 0 : connect.CleanStart ? 0 : uint.MaxValue;
         var lifeMs = LifeOf(wantedExpiry);
         Opening opening;
@@ -75,7 +96,7 @@ internal sealed partial class BrokerCore
             other.Close(ReasonCode.SessionTakenOver);
             try
             {
-                await other.Ended.WaitAsync(Limits.TakeOverTimeout, Clock.Time);
+                await other.Released.WaitAsync(Limits.TakeOverTimeout, Clock.Time);
             }
             catch (TimeoutException)
             {
@@ -98,10 +119,11 @@ internal sealed partial class BrokerCore
 
         if (opening.Session is not { } session)
         {
-            return Refuse(connection, connect, ReasonCode.QuotaExceeded);
+            return (ReasonCode.QuotaExceeded, null);
         }
 
-        var keepAlive = isV5 && (connect.KeepAlive == 0 || connect.KeepAlive > Limits.KeepAliveSecondsMax) ? Limits.KeepAliveSecondsMax : connect.KeepAlive;
+        var keepAliveMax = isV5 ? Limits.KeepAliveSecondsMax : Limits.UntoldKeepAliveSecondsMax;
+        var keepAlive = connect.KeepAlive == 0 || connect.KeepAlive > keepAliveMax ? keepAliveMax : connect.KeepAlive;
         var connack = new ConnackPacket
         {
             SessionPresent = opening.IsPresent,
@@ -111,13 +133,12 @@ internal sealed partial class BrokerCore
                 ReceiveMaximum = Limits.ReceiveMaximum,
                 MaximumPacketSize = (uint)Limits.PacketBytesMax,
                 TopicAliasMaximum = Limits.TopicAliasMax,
-                SharedSubscriptionAvailable = false,
                 ServerKeepAlive = keepAlive == connect.KeepAlive ? null : keepAlive,
                 SessionExpiryInterval = lifeMs / 1000 < wantedExpiry ? (uint)(lifeMs / 1000) : null,
             }
             : MqttProperties.Empty,
         };
-        return new Accepted(session, subject, keepAlive, connack);
+        return (ReasonCode.Success, new Accepted(session, subject, keepAlive, connack));
     }
 
     public void Connected(ClientConnection connection)
@@ -135,121 +156,35 @@ internal sealed partial class BrokerCore
     /// <summary>Milliseconds a session lives, never longer than the limit.</summary>
     public long LifeOf(uint expirySeconds) => (long)Math.Min(expirySeconds * 1000.0, Limits.SessionExpiryMax.TotalMilliseconds);
 
-    /// <summary>Subscribes, answers, and sends what is retained.</summary>
-    public void Subscribe(ClientConnection connection, Session session, SubscribePacket packet)
-    {
-        var codes = new List<ReasonCode>();
-        var replay = new List<(Subscription Subscription, StoredMessage Message)>();
-        foreach (var request in packet.Subscriptions)
-        {
-            var existed = session.Subscriptions.TryGetValue(request.Filter, out var old);
-            var code = JudgeFilter(connection, session, request, existed);
-            codes.Add(code);
-            if (code >= ReasonCode.UnspecifiedError)
-            {
-                continue;
-            }
-
-            var subscription = new Subscription
-            {
-                Filter = request.Filter,
-                Session = session,
-                Qos = (MqttQos)(int)code,
-                NoLocal = request.NoLocal,
-                RetainAsPublished = request.RetainAsPublished,
-                Identifier = packet.Properties.SubscriptionIdentifiers is [var identifier, ..] ? identifier : 0,
-            };
-            var wantsRetained = request.RetainHandling == RetainHandling.Send || (request.RetainHandling == RetainHandling.SendIfNew && !existed);
-            Router.SubscribeAndReplay(
-                () =>
-                {
-                    if (old is null)
-                    {
-                        Subscriptions.Add(subscription);
-                    }
-                    else
-                    {
-                        Subscriptions.Replace(old, subscription);
-                    }
-                },
-                () =>
-                {
-                    if (wantsRetained)
-                    {
-                        Retained.ForEachMatch(subscription.FilterBytes, Clock.Now, message => replay.Add((subscription, message)));
-                    }
-                });
-            session.Subscriptions[request.Filter] = subscription;
-        }
-
-        connection.Output.Write(new SubackPacket { PacketId = packet.PacketId, ReasonCodes = [.. codes] });
-        foreach (var (subscription, message) in replay)
-        {
-            int[] identifiers = subscription.Identifier == 0 ? [] : [subscription.Identifier];
-            if (!(subscription.NoLocal && message.Publisher == session.ClientId))
-            {
-                session.Deliver(message.AsPublication(), subscription.Qos, retain: true, identifiers);
-            }
-        }
-    }
-
-    /// <summary>Unsubscribes and answers.</summary>
-    public void Unsubscribe(ClientConnection connection, Session session, UnsubscribePacket packet)
-    {
-        var codes = new List<ReasonCode>();
-        foreach (var filter in packet.Filters)
-        {
-            if (session.Subscriptions.Remove(filter, out var subscription))
-            {
-                Subscriptions.Remove(subscription);
-                codes.Add(ReasonCode.Success);
-            }
-            else
-            {
-                codes.Add(ReasonCode.NoSubscriptionExisted);
-            }
-        }
-
-        connection.Output.Write(new UnsubackPacket { PacketId = packet.PacketId, ReasonCodes = [.. codes] });
-    }
-
     /// <summary>Publishes a Will as any other message [MQTT-3.1.2-8].</summary>
-    public async ValueTask PublishWillAsync(DueWill due)
+    public ValueTask PublishWillAsync(DueWill due)
     {
         var will = due.Will;
         var properties = MqttEncoder.EncodePublishProperties(will.Properties with { WillDelayInterval = null, MessageExpiryInterval = null });
-        long? expiresAt = will.Properties.MessageExpiryInterval is { } seconds ? Clock.Now + (seconds * 1000L) : null;
-        var message = new Publication(Encoding.UTF8.GetBytes(will.Topic), will.Payload, properties, will.Qos, will.Retain, expiresAt, due.Subject.ClientId);
+        var message = new OutgoingMessage(Clock, Messages)
+        {
+            Topic = Encoding.UTF8.GetBytes(will.Topic),
+            Payload = will.Payload.Span,
+            Properties = properties.Span,
+            Qos = will.Qos,
+            Retain = will.Retain,
+            ExpiresAt = will.Properties.MessageExpiryInterval is { } seconds ? Clock.Now + (seconds * 1000L) : OutgoingMessage.Never,
+            Publisher = due.Subject.ClientId,
+        };
         var dirty = new List<ConnectionOutput>();
-        await Router.PublishAsync(message, due.Subject, null, null, dirty, CancellationToken.None);
+        Router.Publish(ref message, due.Subject, null, null, dirty, out var handling, CancellationToken.None);
+        message.Release();
         Router.Flush(dirty);
+        return handling;
     }
 
-    private static Accepted? Refuse(ClientConnection connection, ConnectPacket connect, ReasonCode reason)
-    {
-        connection.Output.Version = connect.Version;
-        connection.Output.Write(new ConnackPacket { ReasonCode = reason });
-        return null;
-    }
-
-    private ReasonCode Judge(ConnectPacket connect, AccessSubject subject)
+    /// <summary>What is wrong with a CONNECT before it is asked who the client is; success for nothing.</summary>
+    public ReasonCode Judge(ConnectPacket connect)
     {
         var admission = Admission();
         if (admission != ReasonCode.Success)
         {
             return admission;
-        }
-
-        if (connect.IsBridge)
-        {
-            // Mosquitto's bridges try again without the sign.
-            return ReasonCode.UnsupportedProtocolVersion;
-        }
-
-        if (connect.Properties.AuthenticationMethod is not null)
-        {
-            // [MQTT-4.12.0-1]
-            return ReasonCode.BadAuthenticationMethod;
         }
 
         // [MQTT-3.1.3-8]; 3.1.1 allows an empty id only with a clean session.
@@ -260,37 +195,15 @@ internal sealed partial class BrokerCore
             return ReasonCode.ClientIdentifierNotValid;
         }
 
-        return connect.Will is { } will && TopicName.CountLevels(Encoding.UTF8.GetBytes(will.Topic)) > Limits.TopicLevelsMax
-            ? ReasonCode.TopicNameInvalid
-            : Router.Policy.Connect(subject, connect.Password);
-    }
-
-    private ReasonCode JudgeFilter(ClientConnection connection, Session session, SubscriptionRequest request, bool existed)
-    {
-        var filter = Encoding.UTF8.GetBytes(request.Filter);
-        if (TopicFilter.IsShared(filter))
+        if (connect.Will is not { } will)
         {
-            return ReasonCode.SharedSubscriptionsNotSupported;
+            return ReasonCode.Success;
         }
 
-        if (TopicName.CountLevels(filter) > Limits.TopicLevelsMax)
-        {
-            return ReasonCode.TopicFilterInvalid;
-        }
-
-        if (!existed && session.Subscriptions.Count >= Limits.SubscriptionsPerClientMax)
-        {
-            return ReasonCode.QuotaExceeded;
-        }
-
-        var allowed = Router.Policy.Subscribe(connection.Subject, request.Filter);
-        if (allowed != ReasonCode.Success)
-        {
-            return allowed;
-        }
-
-        // Messages go out with QoS 0 or 1: what is granted says so [MQTT-3.8.4-7].
-        return request.Qos == MqttQos.AtMostOnce ? ReasonCode.Success : ReasonCode.GrantedQos1;
+        var topic = Encoding.UTF8.GetBytes(will.Topic);
+        return topic.Length > Limits.TopicBytesMax || TopicName.CountLevels(topic) > Limits.TopicLevelsMax ? ReasonCode.TopicNameInvalid
+            : topic[0] == (byte)'$' ? ReasonCode.NotAuthorized
+            : ReasonCode.Success;
     }
 
     [LoggerMessage(3001, LogLevel.Information, "{Client} connected with {Version}")]
@@ -313,6 +226,9 @@ internal sealed partial class BrokerCore
 
     [LoggerMessage(3008, LogLevel.Warning, "{Client} connected again while a subscriber inside the hub still handles a message of its older connection")]
     private partial void LogTakeOver(string client);
+
+    [LoggerMessage(3009, LogLevel.Warning, "{Client} was not authenticated: {Reason}")]
+    public partial void LogAuthentication(string client, string reason);
 
     [LoggerMessage(3006, LogLevel.Debug, "The connection of {Client} was lost: {Reason}")]
     public partial void LogConnectionLost(string client, string reason);

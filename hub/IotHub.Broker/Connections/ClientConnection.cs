@@ -1,66 +1,113 @@
-using System.Buffers;
-using System.IO.Pipelines;
 using System.Net;
 using IotHub.Broker.Access;
 using IotHub.Broker.Delivery;
 using IotHub.Broker.Limits;
 using IotHub.Broker.Sessions;
-using IotHub.Broker.Subscriptions;
 using IotHub.Mqtt.Codec;
 using IotHub.Mqtt.Packets;
-using IotHub.Mqtt.Topics;
 
 namespace IotHub.Broker.Connections;
 
-/// <summary>One client's connection: reads its packets in order and handles each before the next.</summary>
-internal sealed class ClientConnection(IDuplexPipe transport, EndPoint? remote, Action? abort, BrokerCore core) : IDisposable
+/// <summary>
+/// One client's connection as the protocol sees it: takes bytes, handles each packet before the next, and writes answers. It reads and
+/// waits for nothing by itself; who reads from the transport drives it.
+/// </summary>
+internal sealed class ClientConnection : IDisposable
 {
-    private readonly BrokerLimits _limits = core.Limits;
-    private readonly RouteCache _routes = new(core.Subscriptions, core.Limits.RouteCacheMax);
-    private readonly List<ConnectionOutput> _dirty = [];
-    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly BrokerCore _core;
+    private readonly BrokerLimits _limits;
+    private readonly EndPoint? _remote;
+    private readonly Handshake _handshake;
+    private readonly InboundPublishes _publishes;
+    private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stop = new();
-    private readonly long _openedAt = core.Clock.Now;
-    private Publication? _publication;
-    private byte[]?[]? _aliases;
+    private readonly long _openedAt;
+    private List<ConnectionOutput> _dirty = [];
     private WillMessage? _will;
-    private long _lastReceived = core.Clock.Now;
+    private long _lastReceived;
     private long _keepAliveMs;
     private int _closing;
-    private int _released;
-    private int _received;
+    private int _isReleased;
 
-    public ConnectionOutput Output { get; } = new(transport.Output, core.Limits, core.Clock, core.Counters);
+    public ClientConnection(OutputTransport transport, EndPoint? remote, BrokerCore core)
+    {
+        _core = core;
+        _limits = core.Limits;
+        _remote = remote;
+        _openedAt = _lastReceived = core.Clock.Now;
+        Output = new ConnectionOutput(transport, core.Limits, core.Clock, core.Counters) { Blocked = Block };
+        transport.Output = Output;
+        _handshake = new Handshake(this, core);
+        _publishes = new InboundPublishes(this, core);
+    }
 
-    public EndPoint? Remote => remote;
+    public ConnectionOutput Output { get; }
 
     /// <summary>Null until CONNECT was accepted.</summary>
     public Session? Session { get; private set; }
 
     public AccessSubject Subject { get; private set; } = new("", null, false);
 
-    public MqttProtocolVersion Version { get; private set; }
+    public MqttProtocolVersion Version { get; set; }
 
-    /// <summary>Completes when the connection has ended and its session is free.</summary>
-    public Task Ended => _ended.Task;
+    /// <summary>Whether it is another broker, which must not get its own messages back and needs their retain flag.</summary>
+    public bool IsBridge { get; set; }
 
-    public string Name => Session?.ClientId ?? remote?.ToString() ?? "unknown";
+    /// <summary>Called when no more is to be read; from any thread.</summary>
+    public Action? Closing { get; set; }
 
-    /// <summary>Serves until the client or somebody else ends it.</summary>
-    public async Task RunAsync()
+    /// <summary>Completes when the session is free.</summary>
+    public Task Released => _released.Task;
+
+    public bool IsClosing => Volatile.Read(ref _closing) != 0;
+
+    public string Name => Session?.ClientId ?? _remote?.ToString() ?? "unknown";
+
+    /// <summary>Ends what is waited for on behalf of this connection.</summary>
+    public CancellationToken Stopping => _stop.Token;
+
+    /// <summary>Largest packet taken now.</summary>
+    public int PacketBytesMax => Session is null ? Math.Min(_limits.PacketBytesBeforeConnectMax, _limits.PacketBytesMax) : _limits.PacketBytesMax;
+
+    /// <summary>Outputs that were written to while bytes were taken; flushed by who drives.</summary>
+    public List<ConnectionOutput> Dirty => _dirty;
+
+    /// <summary>Handles the whole packets at the start of some bytes.</summary>
+    /// <param name="bytes">What has come and was not taken before.</param>
+    /// <param name="dirty">Gets the outputs that must be flushed afterwards.</param>
+    /// <param name="pending">When it has not completed, nothing more may be handed over until it has.</param>
+    /// <returns>Bytes taken; what is left is the start of a packet, or comes after the one that is pending or at fault.</returns>
+    public int Receive(ReadOnlySpan<byte> bytes, List<ConnectionOutput> dirty, out ValueTask pending)
     {
-        try
+        pending = ValueTask.CompletedTask;
+        _dirty = dirty;
+        Volatile.Write(ref _lastReceived, _core.Clock.Now);
+        var taken = 0;
+        while (!IsClosing && taken < bytes.Length)
         {
-            await ReadAsync();
+            var rest = bytes[taken..];
+            var status = MqttDecoder.TryReadHeader(rest, PacketBytesMax, out var header, out var fault);
+            if (status == DecodeStatus.Fault)
+            {
+                Refuse(fault!);
+                break;
+            }
+
+            if (status == DecodeStatus.NeedMore || rest.Length < header.PacketLength)
+            {
+                break;
+            }
+
+            taken += header.PacketLength;
+            pending = Handle(header, rest[..header.PacketLength]);
+            if (!pending.IsCompletedSuccessfully)
+            {
+                break;
+            }
         }
-        catch (Exception error) when (error is IOException or OperationCanceledException or InvalidOperationException or Microsoft.AspNetCore.Connections.ConnectionAbortedException)
-        {
-            core.LogConnectionLost(Name, error.Message);
-        }
-        finally
-        {
-            await EndAsync();
-        }
+
+        _publishes.Report();
+        return taken;
     }
 
     /// <summary>Asks the connection to end, from any thread.</summary>
@@ -79,30 +126,53 @@ internal sealed class ClientConnection(IDuplexPipe transport, EndPoint? remote, 
         }
 
         _stop.Cancel();
-        transport.Input.CancelPendingRead();
+        Closing?.Invoke();
+    }
+
+    /// <summary>Closes this connection, and only this, for a fault of its peer.</summary>
+    public void Refuse(ProtocolFault fault)
+    {
+        _core.Counters.Fault(fault.ReasonCode);
+        _core.LogFault(Name, fault.Statement, fault.Message);
+        Close(fault.ReasonCode);
     }
 
     /// <summary>Looks at the clock: CONNECT in time, keep alive [MQTT-3.1.2-22], a peer that takes nothing.</summary>
     public void Check(long now)
     {
-        if (Session is null && now - _openedAt >= _limits.ConnectTimeout.TotalMilliseconds)
+        if (Output.IsStalled(now, _limits.StalledTimeout))
+        {
+            _core.LogStalled(Name);
+            Close(null);
+            Output.Abort();
+        }
+        else if (Session is null && now - _openedAt >= _limits.ConnectTimeout.TotalMilliseconds)
         {
             Close(null);
         }
-        else if (Session is not null && _keepAliveMs > 0 && now - Volatile.Read(ref _lastReceived) >= _keepAliveMs)
+        else if (Session is not null && _keepAliveMs > 0 && now - Volatile.Read(ref _lastReceived) >= _keepAliveMs && !IsClosing)
         {
-            core.LogKeepAlive(Name);
+            _core.LogKeepAlive(Name);
             Close(ReasonCode.KeepAliveTimeout);
-        }
-        else if (Output.IsStalled(now, _limits.StalledTimeout))
-        {
-            core.LogStalled(Name);
-            Close(null);
-            abort?.Invoke();
         }
     }
 
-    public void Dispose() => _stop.Dispose();
+    /// <summary>CONNECT was accepted: answers it and gives the client what its session holds.</summary>
+    public void Begin(Accepted accepted, ConnectPacket connect)
+    {
+        Session = accepted.Session;
+        Subject = accepted.Subject;
+        _keepAliveMs = accepted.KeepAliveSeconds * 1500L;
+        Output.Drained = () => Session?.Resume()?.Flush();
+        Output.UseAliases(Math.Min(connect.Properties.TopicAliasMaximum ?? 0, _limits.TopicAliasMax));
+        Output.Write(accepted.Connack);
+
+        // A client that could not be told that it is connected has no Will.
+        _will = IsClosing ? null : connect.Will;
+        Session.Attach(Output, connect.Properties.ReceiveMaximum ?? ushort.MaxValue);
+        Output.Flush();
+        _core.Connected(this);
+    }
 
     /// <summary>
     /// Gives the session free, once; the Will and the news of the end come before, so that neither can follow what the client says on its
@@ -118,9 +188,9 @@ internal sealed class ClientConnection(IDuplexPipe transport, EndPoint? remote, 
 
         session.Detach(Output);
         var will = Interlocked.Exchange(ref _will, null);
-        if (will is not null && !core.Sessions.IsDelayed(session, will))
+        if (will is not null && !_core.Sessions.IsDelayed(session, will))
         {
-            var publishing = core.PublishWillAsync(new DueWill(will, Subject)).AsTask();
+            var publishing = _core.PublishWillAsync(new DueWill(will, Subject)).AsTask();
             will = null;
             if (wait)
             {
@@ -128,266 +198,141 @@ internal sealed class ClientConnection(IDuplexPipe transport, EndPoint? remote, 
             }
         }
 
-        if (Interlocked.Exchange(ref _released, 1) == 0)
+        if (Interlocked.Exchange(ref _isReleased, 1) == 0)
         {
-            core.Disconnected(this);
-            core.Sessions.Close(session, this, will);
+            _core.Disconnected(this);
+            _core.Sessions.Close(session, this, will);
         }
     }
 
-    private async Task ReadAsync()
+    /// <summary>Nothing more comes in: frees the session, and waits until what was written has gone.</summary>
+    public async Task EndAsync()
     {
-        while (Volatile.Read(ref _closing) == 0)
+        Interlocked.Exchange(ref _closing, 1);
+        try
         {
-            var result = await transport.Input.ReadAsync(_stop.Token);
-            if (result.IsCanceled)
-            {
-                return;
-            }
-
-            var buffer = result.Buffer;
-            Volatile.Write(ref _lastReceived, core.Clock.Now);
-            while (Volatile.Read(ref _closing) == 0 && TryHandleNext(ref buffer, out var handling))
-            {
-                if (!handling.IsCompletedSuccessfully)
-                {
-                    await handling;
-                }
-            }
-
-            transport.Input.AdvanceTo(buffer.Start, buffer.End);
-            core.Counters.AddReceived(_received);
-            _received = 0;
-            Router.Flush(_dirty);
-            if (result.IsCompleted)
-            {
-                return;
-            }
+            Output.Close();
+            await ReleaseAsync(wait: true);
         }
+        finally
+        {
+            _released.TrySetResult();
+        }
+
+        await Output.Finished;
     }
 
-    /// <summary>Takes one packet off the buffer and begins to handle it.</summary>
-    private bool TryHandleNext(ref ReadOnlySequence<byte> buffer, out ValueTask handling)
+    public void Dispose() => _stop.Dispose();
+
+    /// <summary>Notes that an output must be flushed.</summary>
+    public void MarkDirty(ConnectionOutput? output)
     {
-        handling = ValueTask.CompletedTask;
-        Span<byte> start = stackalloc byte[5];
-        scoped var head = buffer.FirstSpan;
-        if (head.Length < 5 && !buffer.IsSingleSegment)
+        if (output is not null)
         {
-            var length = (int)Math.Min(5, buffer.Length);
-            buffer.Slice(0, length).CopyTo(start);
-            head = start[..length];
+            _dirty.Add(output);
         }
-
-        var status = MqttDecoder.TryReadHeader(head, _limits.PacketBytesMax, out var header, out var fault);
-        if (status == DecodeStatus.Fault)
-        {
-            Refuse(fault!);
-            return false;
-        }
-
-        if (status == DecodeStatus.NeedMore || buffer.Length < header.PacketLength)
-        {
-            return false;
-        }
-
-        var first = buffer.First;
-        var body = first.Length >= header.PacketLength
-            ? first.Slice(header.HeaderLength, header.RemainingLength)
-            : buffer.Slice(header.HeaderLength, header.RemainingLength).ToArray();
-        buffer = buffer.Slice(header.PacketLength);
-        if (header.Type == MqttPacketType.Publish && Session is not null)
-        {
-            handling = Publish(header.FirstByte, body);
-        }
-        else if (header.Type == MqttPacketType.Connect && Session is not null)
-        {
-            // Whatever is in it.
-            Refuse(Fault("MQTT-3.1.0-2", "A second CONNECT"));
-        }
-        else if (MqttDecoder.TryDecodeBody(header.FirstByte, body, Version, out var packet, out fault))
-        {
-            handling = HandleAsync(packet!);
-        }
-        else
-        {
-            if (Session is null && header.Type == MqttPacketType.Connect)
-            {
-                RefuseConnect(body.Span, fault!.ReasonCode);
-            }
-
-            Refuse(fault!);
-        }
-
-        return Volatile.Read(ref _closing) == 0;
     }
 
-    private ValueTask HandleAsync(MqttPacket packet)
+    /// <summary>Notes that the own output must be flushed, where it is the first to know.</summary>
+    public void MarkOwn(bool isFirst)
+    {
+        if (isFirst)
+        {
+            _dirty.Add(Output);
+        }
+    }
+
+    private ValueTask Handle(in FixedHeader header, ReadOnlySpan<byte> packet)
     {
         if (Session is not { } session)
         {
-            if (packet is ConnectPacket connect)
-            {
-                return ConnectAsync(connect);
-            }
-
-            Refuse(Fault("MQTT-3.1.0-1", $"The first packet is {packet.Type}, not CONNECT"));
-            return ValueTask.CompletedTask;
+            return _handshake.Receive(header, packet);
         }
 
-        switch (packet)
+        var body = packet[header.HeaderLength..];
+        switch (header.Type)
         {
-            case PubackPacket puback:
-                MarkDirty(session.Acknowledge(puback.PacketId));
-                break;
-            case PubrelPacket pubrel:
-                // [MQTT-4.3.3-11]
-                var known = session.Unreleased.Remove(pubrel.PacketId);
-                Respond(0x70, pubrel.PacketId, known ? ReasonCode.Success : ReasonCode.PacketIdentifierNotFound);
-                break;
-            case PingreqPacket:
-                Output.Write(PingrespPacket.Instance);
-                MarkOwn();
-                break;
-            case SubscribePacket subscribe:
-                core.Subscribe(this, session, subscribe);
-                MarkOwn();
-                break;
-            case UnsubscribePacket unsubscribe:
-                core.Unsubscribe(this, session, unsubscribe);
-                MarkOwn();
-                break;
-            case DisconnectPacket disconnect:
-                Disconnect(session, disconnect);
-                break;
-            case PubrecPacket or PubcompPacket:
-                Refuse(Fault("4.3.3", $"{packet.Type} for a message that was not sent with QoS 2"));
-                break;
-            case AuthPacket:
-                Refuse(Fault("MQTT-4.12.0-7", "AUTH without an authentication method in CONNECT"));
-                break;
+            case MqttPacketType.Publish:
+                return _publishes.Receive(header, packet);
+            case MqttPacketType.Puback or MqttPacketType.Pubrec or MqttPacketType.Pubrel or MqttPacketType.Pubcomp when header.RemainingLength == 2 && (body[0] | body[1]) != 0:
+                // What comes with each message is read without making a packet.
+                Respond(session, header.Type, (ushort)((body[0] << 8) | body[1]), ReasonCode.Success);
+                return ValueTask.CompletedTask;
+            case MqttPacketType.Connect:
+                // Whatever is in it.
+                Refuse(Fault("MQTT-3.1.0-2", "A second CONNECT"));
+                return ValueTask.CompletedTask;
             default:
-                Refuse(Fault("4.13.1", $"{packet.Type} comes only from a server"));
                 break;
+        }
+
+        if (!MqttDecoder.TryDecodeControl(header.FirstByte, body, Version, out var decoded, out var fault))
+        {
+            Refuse(fault!);
+        }
+        else
+        {
+            Handle(session, decoded!);
         }
 
         return ValueTask.CompletedTask;
     }
 
-    private async ValueTask ConnectAsync(ConnectPacket connect)
+    private void Handle(Session session, MqttPacket packet)
     {
-        Version = connect.Version;
-        Output.Version = connect.Version;
-        Output.PacketBytesMax = (int)Math.Min(connect.Properties.MaximumPacketSize ?? int.MaxValue, int.MaxValue);
-        Output.Blocked = Block;
-        var accepted = await core.ConnectAsync(this, connect);
-        if (accepted is null)
+        switch (packet)
         {
-            MarkOwn();
-            Close(null);
-            return;
-        }
-
-        Session = accepted.Session;
-        Subject = accepted.Subject;
-        _keepAliveMs = accepted.KeepAliveSeconds * 1500L;
-        _publication = new Publication(default, default, default, MqttQos.AtMostOnce, false, null, Session.ClientId);
-        Output.Drained = () => Session?.Resume()?.Flush();
-        Output.Write(accepted.Connack);
-
-        // A client that could not be told that it is connected has no Will.
-        _will = Volatile.Read(ref _closing) == 0 ? connect.Will : null;
-        Session.Attach(Output, connect.Properties.ReceiveMaximum ?? ushort.MaxValue);
-        MarkOwn();
-        core.Connected(this);
-    }
-
-    private ValueTask Publish(byte firstByte, ReadOnlyMemory<byte> body)
-    {
-        if (!PublishFrame.TryParse(firstByte, body, Version, out var frame, out var fault) || (fault = CheckFrame(frame)) is not null)
-        {
-            Refuse(fault!);
-            return ValueTask.CompletedTask;
-        }
-
-        var topic = frame.Topic;
-        if (frame.TopicAlias != 0)
-        {
-            _aliases ??= new byte[_limits.TopicAliasMax + 1][];
-            if (topic.IsEmpty && _aliases[frame.TopicAlias] is null)
-            {
-                Refuse(Fault("3.3.2.3.4", $"Topic alias {frame.TopicAlias} was never set"));
-                return ValueTask.CompletedTask;
-            }
-
-            topic = topic.IsEmpty ? _aliases[frame.TopicAlias] : _aliases[frame.TopicAlias] = topic.ToArray();
-        }
-
-        _received++;
-        if (frame.Qos == MqttQos.ExactlyOnce && !Session!.Unreleased.Add(frame.PacketId))
-        {
-            // [MQTT-4.3.3-10]: a repeat of what was already delivered.
-            Respond(0x50, frame.PacketId, ReasonCode.Success);
-            return ValueTask.CompletedTask;
-        }
-
-        var expiresAt = frame.MessageExpiryInterval is { } seconds ? core.Clock.Now + (seconds * 1000L) : (long?)null;
-        var properties = Version == MqttProtocolVersion.V50 ? frame.GetForwardedProperties() : ReadOnlyMemory<byte>.Empty;
-        _publication!.Set(topic, frame.Payload, properties, frame.Qos, frame.Retain, expiresAt);
-        var publishing = core.Router.PublishAsync(_publication, Subject, Session, _routes, _dirty, _stop.Token);
-        if (publishing.IsCompletedSuccessfully)
-        {
-            Published(frame.Qos, frame.PacketId, publishing.Result);
-            return ValueTask.CompletedTask;
-        }
-
-        return AwaitPublishedAsync(publishing, frame.Qos, frame.PacketId);
-    }
-
-    private async ValueTask AwaitPublishedAsync(ValueTask<ReasonCode> publishing, MqttQos qos, ushort packetId) =>
-        Published(qos, packetId, await publishing);
-
-    private void Published(MqttQos qos, ushort packetId, ReasonCode outcome)
-    {
-        if (qos == MqttQos.AtLeastOnce)
-        {
-            Respond(0x40, packetId, outcome);
-        }
-        else if (qos == MqttQos.ExactlyOnce)
-        {
-            if (outcome >= ReasonCode.UnspecifiedError)
-            {
-                Session!.Unreleased.Remove(packetId);
-            }
-
-            Respond(0x50, packetId, outcome);
+            case PublishResponsePacket response:
+                Respond(session, response.Type, response.PacketId, response.ReasonCode);
+                break;
+            case PingreqPacket:
+                MarkOwn(Output.WriteControl([0xD0, 0]));
+                break;
+            case SubscribePacket subscribe:
+                _core.Subscriber.Subscribe(this, session, subscribe);
+                break;
+            case UnsubscribePacket unsubscribe:
+                _core.Subscriber.Unsubscribe(this, session, unsubscribe);
+                break;
+            case DisconnectPacket disconnect:
+                Disconnect(session, disconnect);
+                break;
+            case AuthPacket auth:
+                _handshake.Renew(auth);
+                break;
+            default:
+                Refuse(Fault("4.13.1", $"{packet.Type} comes only from a server"));
+                break;
         }
     }
 
-    private ProtocolFault? CheckFrame(in PublishFrame frame)
+    private void Respond(Session session, MqttPacketType type, ushort packetId, ReasonCode reason)
     {
-        if (frame.HasSubscriptionIdentifier)
+        switch (type)
         {
-            return Fault("MQTT-3.3.4-6", "A client sent a subscription identifier in PUBLISH");
+            case MqttPacketType.Pubrec when reason < ReasonCode.UnspecifiedError:
+                var isKnown = session.Release(packetId);
+                MarkOwn(Output.WriteResponse(0x62, packetId, isKnown ? ReasonCode.Success : ReasonCode.PacketIdentifierNotFound));
+                break;
+            case MqttPacketType.Pubrel:
+                // [MQTT-4.3.3-11]
+                var wasOpen = session.Unreleased?.Remove(packetId) ?? false;
+                MarkOwn(Output.WriteResponse(0x70, packetId, wasOpen ? ReasonCode.Success : ReasonCode.PacketIdentifierNotFound));
+                break;
+            default:
+                MarkDirty(session.Acknowledge(packetId, type));
+                break;
         }
-
-        if (frame.TopicAlias > _limits.TopicAliasMax)
-        {
-            return new ProtocolFault(ReasonCode.TopicAliasInvalid, "MQTT-3.3.2-9", $"Topic alias {frame.TopicAlias} is above {_limits.TopicAliasMax}");
-        }
-
-        if (TopicName.CountLevels(frame.Topic.Span) > _limits.TopicLevelsMax)
-        {
-            return new ProtocolFault(ReasonCode.TopicNameInvalid, "4.7", $"The topic has more than {_limits.TopicLevelsMax} levels");
-        }
-
-        return frame.Qos == MqttQos.ExactlyOnce && Session!.Unreleased.Count >= _limits.ReceiveMaximum && !Session.Unreleased.Contains(frame.PacketId)
-            ? new ProtocolFault(ReasonCode.ReceiveMaximumExceeded, "MQTT-3.3.4-7", $"More than {_limits.ReceiveMaximum} messages without PUBREL")
-            : null;
     }
 
     private void Disconnect(Session session, DisconnectPacket packet)
     {
+        if (packet.Properties.ServerReference is not null)
+        {
+            Refuse(Fault("3.14.2.2.5", "A client sent a server reference"));
+            return;
+        }
+
         if (packet.Properties.SessionExpiryInterval is { } expiry)
         {
             if (session.LifeMs == 0 && expiry > 0)
@@ -396,7 +341,7 @@ internal sealed class ClientConnection(IDuplexPipe transport, EndPoint? remote, 
                 return;
             }
 
-            session.LifeMs = core.LifeOf(expiry);
+            session.LifeMs = _core.LifeOf(expiry);
         }
 
         if (packet.ReasonCode == ReasonCode.Success)
@@ -408,18 +353,6 @@ internal sealed class ClientConnection(IDuplexPipe transport, EndPoint? remote, 
         Close(null);
     }
 
-    /// <summary>Answers a CONNECT that cannot be read, where its version can [MQTT-3.1.4-1]; 3.1.1 has a code only for an unknown version.</summary>
-    private void RefuseConnect(ReadOnlySpan<byte> body, ReasonCode reason)
-    {
-        var isV5 = body.StartsWith("\0\u0004MQTT\u0005"u8);
-        if (isV5 || reason == ReasonCode.UnsupportedProtocolVersion)
-        {
-            Output.Version = isV5 ? MqttProtocolVersion.V50 : MqttProtocolVersion.V311;
-            Output.Write(new ConnackPacket { ReasonCode = reason });
-            MarkOwn();
-        }
-    }
-
     /// <summary>The way out is blocked: what is already written may never go.</summary>
     private void Block(string reason)
     {
@@ -428,55 +361,14 @@ internal sealed class ClientConnection(IDuplexPipe transport, EndPoint? remote, 
             return;
         }
 
-        core.LogBlocked(Name, reason);
+        _core.LogBlocked(Name, reason);
         _stop.Cancel();
-        transport.Input.CancelPendingRead();
-        if (Output.IsStalled(core.Clock.Now, TimeSpan.Zero))
+        Closing?.Invoke();
+        if (Output.IsStalled(_core.Clock.Now, TimeSpan.Zero))
         {
-            abort?.Invoke();
+            Output.Abort();
         }
-    }
-
-    /// <summary>Closes this connection, and only this, for a fault of its peer.</summary>
-    private void Refuse(ProtocolFault fault)
-    {
-        core.Counters.Fault(fault.ReasonCode);
-        core.LogFault(Name, fault.Statement, fault.Message);
-        Close(fault.ReasonCode);
     }
 
     private static ProtocolFault Fault(string statement, string message) => new(ReasonCode.ProtocolError, statement, message);
-
-    private void Respond(int firstByte, ushort packetId, ReasonCode reason)
-    {
-        Output.WriteResponse(firstByte, packetId, reason);
-        MarkOwn();
-    }
-
-    private void MarkOwn() => MarkDirty(Output);
-
-    private void MarkDirty(ConnectionOutput? output)
-    {
-        if (output is not null && output.MarkDirty())
-        {
-            _dirty.Add(output);
-        }
-    }
-
-    private async Task EndAsync()
-    {
-        Interlocked.Exchange(ref _closing, 1);
-        core.Counters.AddReceived(_received);
-        try
-        {
-            Router.Flush(_dirty);
-            await Output.CloseAsync();
-            await transport.Input.CompleteAsync();
-        }
-        finally
-        {
-            await ReleaseAsync(wait: true);
-            _ended.TrySetResult();
-        }
-    }
 }

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.IO.Pipelines;
 using IotHub.Broker.Delivery;
 using IotHub.Broker.Limits;
 using IotHub.Mqtt.Codec;
@@ -18,20 +17,35 @@ internal enum WriteOutcome
 }
 
 /// <summary>
-/// The way out of one connection. Any thread may write; bytes go when <see cref="Flush"/> is called, once for a batch. A flush that the
-/// peer does not take is not waited for: what is written meanwhile counts against the bound.
+/// The way out of one connection. Any thread may write; bytes go when <see cref="Flush"/> is called, once for a batch. What the peer does
+/// not take is not waited for: what is written meanwhile counts against the bound.
 /// </summary>
-internal sealed class ConnectionOutput(PipeWriter writer, BrokerLimits limits, BrokerClock clock, BrokerCounters counters)
+internal sealed class ConnectionOutput(OutputTransport transport, BrokerLimits limits, BrokerClock clock, BrokerCounters counters)
 {
     private const string NotRead = "it does not read the answers to what it sends";
 
+    /// <summary>A batch goes out in parts of this size, so that the bound is met only by a peer that does not read.</summary>
+    private readonly int _partBytes = Math.Min(64 * 1024, limits.OutboundBytesMax / 4);
+
     private readonly Lock _lock = new();
+    private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private byte[] _filling = [];
+    private byte[] _sending = [];
+    private OutboundAliases? _aliases;
+    private int _filled;
+    private int _sent;
+    private int _toSend;
+    private int _messages;
     private bool _dirty;
-    private bool _flushing;
-    private bool _flushAgain;
+    private bool _draining;
+    private bool _waiting;
+    private bool _hasWaited;
     private bool _closed;
-    private long _flushingSince;
-    private int _unflushed;
+    private bool _ended;
+    private long _waitingSince;
+
+    /// <summary>Whether the peer speaks 5.0; set before the first message.</summary>
+    public bool IsV5 => Version == MqttProtocolVersion.V50;
 
     /// <summary>Version of the peer, set before the first message.</summary>
     public MqttProtocolVersion Version { get; set; } = MqttProtocolVersion.V311;
@@ -42,14 +56,21 @@ internal sealed class ConnectionOutput(PipeWriter writer, BrokerLimits limits, B
     /// <summary>Called once when a control packet cannot be sent: the peer takes nothing, or takes no packet of that size.</summary>
     public Action<string>? Blocked { get; set; }
 
-    /// <summary>Called when the peer has taken what was written, after it had not.</summary>
+    /// <summary>Called when the peer has taken all that was written, after it had not.</summary>
     public Action? Drained { get; set; }
+
+    /// <summary>Completes when all that was written has been handed over, or never can be.</summary>
+    public Task Finished => _finished.Task;
+
+    /// <summary>The peer understands so many aliases of topics.</summary>
+    public void UseAliases(int count) => _aliases = count > 0 ? new OutboundAliases(count) : null;
 
     /// <summary>
     /// Writes a control packet. None is ever dropped: a peer that asks and asks and does not read the answers is given up, and so is one
     /// that takes no packet of the size it needs [MQTT-3.1.2-24].
     /// </summary>
-    public void Write(MqttPacket packet)
+    /// <returns>True for the first to write since the last flush, who then must flush.</returns>
+    public bool Write(MqttPacket packet)
     {
         var encoded = new ArrayBufferWriter<byte>(64);
         MqttEncoder.Write(encoded, packet, Version);
@@ -57,112 +78,105 @@ internal sealed class ConnectionOutput(PipeWriter writer, BrokerLimits limits, B
         {
             // [MQTT-3.2.2-19] [MQTT-3.2.2-20]: what is only for people to read goes first.
             encoded.Clear();
-            MqttEncoder.Write(encoded, Shortened(packet), Version);
+            MqttEncoder.Write(encoded, ShortPacket.Of(packet), Version);
         }
 
-        string? blocked = null;
-        lock (_lock)
+        if (encoded.WrittenCount > PacketBytesMax)
         {
-            if (_closed)
-            {
-                return;
-            }
-
-            if (encoded.WrittenCount > PacketBytesMax)
-            {
-                blocked = $"it takes packets of {PacketBytesMax} bytes, {packet.Type} has {encoded.WrittenCount}";
-            }
-            else if (HasRoom_NeedsLock(encoded.WrittenCount))
-            {
-                writer.Write(encoded.WrittenSpan);
-                _unflushed += encoded.WrittenCount;
-                return;
-            }
+            Blocked?.Invoke($"it takes packets of {PacketBytesMax} bytes, {packet.Type} has {encoded.WrittenCount}");
+            return false;
         }
 
-        Blocked?.Invoke(blocked ?? NotRead);
+        return WriteControl(encoded.WrittenSpan);
     }
 
-    /// <summary>Writes a PUBACK or PUBREC without making a packet.</summary>
-    public void WriteResponse(int firstByte, ushort packetId, ReasonCode reason)
+    /// <summary>Writes a PUBACK, PUBREC, PUBREL or PUBCOMP without making a packet.</summary>
+    /// <returns>As <see cref="Write"/>.</returns>
+    public bool WriteResponse(int firstByte, ushort packetId, ReasonCode reason)
     {
-        var length = reason == ReasonCode.Success || Version != MqttProtocolVersion.V50 ? 4 : 5;
+        Span<byte> packet = stackalloc byte[5];
+        var length = reason == ReasonCode.Success || !IsV5 ? 4 : 5;
+        packet[0] = (byte)firstByte;
+        packet[1] = (byte)(length - 2);
+        BinaryPrimitives.WriteUInt16BigEndian(packet[2..], packetId);
+        packet[4] = (byte)reason;
+        return WriteControl(packet[..length]);
+    }
+
+    /// <summary>Writes an encoded control packet.</summary>
+    /// <returns>As <see cref="Write"/>.</returns>
+    public bool WriteControl(ReadOnlySpan<byte> packet)
+    {
         lock (_lock)
         {
             if (_closed)
             {
-                return;
+                return false;
             }
 
-            if (HasRoom_NeedsLock(length))
+            // Twice the bound of messages, so that messages alone never close a connection.
+            if (!_waiting || Pending_NeedsLock + packet.Length <= 2L * limits.OutboundBytesMax)
             {
-                var span = writer.GetSpan(length);
-                span[0] = (byte)firstByte;
-                span[1] = (byte)(length - 2);
-                BinaryPrimitives.WriteUInt16BigEndian(span[2..], packetId);
-                if (length == 5)
-                {
-                    span[4] = (byte)reason;
-                }
-
-                writer.Advance(length);
-                _unflushed += length;
-                return;
+                packet.CopyTo(Take_NeedsLock(packet.Length));
+                return MarkDirty_NeedsLock();
             }
         }
 
         Blocked?.Invoke(NotRead);
+        return false;
     }
 
     /// <summary>Writes a message.</summary>
-    public WriteOutcome WritePublish(Publication message, MqttQos qos, bool retain, bool dup, ushort packetId, int[] identifiers)
+    /// <param name="message">The message.</param>
+    /// <param name="qos">QoS of this delivery.</param>
+    /// <param name="retain">Retain flag.</param>
+    /// <param name="dup">Whether it was sent before.</param>
+    /// <param name="packetId">Packet id; 0 for QoS 0.</param>
+    /// <param name="identifiers">Identifiers of the receiver's subscriptions.</param>
+    /// <param name="isFirst">True for the first to write since the last flush, who then must flush.</param>
+    public WriteOutcome WritePublish(
+        in OutgoingMessage message, MqttQos qos, bool retain, bool dup, ushort packetId, ReadOnlySpan<int> identifiers, out bool isFirst)
     {
-        var properties = Version == MqttProtocolVersion.V50 && (message.ExpiresAt is not null || identifiers.Length > 0)
-            ? PropertiesFor(message, identifiers)
-            : message.Properties;
-        var length = MqttEncoder.GetPublishLength(message.Topic.Length, qos, properties.Length, message.Payload.Length, Version);
-        if (length > PacketBytesMax)
+        isFirst = false;
+        if (_aliases is not null)
+        {
+            return WriteWithAlias(in message, qos, retain, dup, packetId, identifiers, out isFirst);
+        }
+
+        int idOffset;
+        var frame = dup || (identifiers.Length > 0 && IsV5)
+            ? message.Encode(IsV5, qos, retain, dup, packetId, message.Topic, identifiers, 0, out idOffset)
+            : message.Frame(IsV5, qos, retain, out idOffset);
+        if (frame.Length > PacketBytesMax)
         {
             return WriteOutcome.TooLarge;
         }
 
+        bool isPart;
         lock (_lock)
         {
-            if (_closed)
+            var room = Room_NeedsLock(frame.Length);
+            if (room != WriteOutcome.Written)
             {
-                return WriteOutcome.Closed;
+                return room;
             }
 
-            if (_flushing && _unflushed + length > limits.OutboundBytesMax)
+            var target = Take_NeedsLock(frame.Length);
+            frame.CopyTo(target);
+            if (idOffset > 0)
             {
-                return WriteOutcome.Full;
+                BinaryPrimitives.WriteUInt16BigEndian(target[idOffset..], packetId);
             }
 
-            MqttEncoder.WritePublish(
-                writer.GetSpan(length), message.Topic.Span, message.Payload.Span, qos, dup, retain, packetId, properties.Span, Version, out _);
-            writer.Advance(length);
-            _unflushed += length;
-            if (!_flushing && _unflushed > limits.OutboundBytesMax / 4)
-            {
-                // A large batch goes out in parts, so that the bound is met only by a peer that does not read.
-                StartFlush_NeedsLock();
-            }
+            isFirst = Written_NeedsLock(out isPart);
         }
 
-        counters.AddSent(1);
+        if (isPart)
+        {
+            Drain();
+        }
+
         return WriteOutcome.Written;
-    }
-
-    /// <summary>Notes that there is something to flush.</summary>
-    /// <returns>True for the first to note it, who then must flush.</returns>
-    public bool MarkDirty()
-    {
-        lock (_lock)
-        {
-            var first = !_dirty;
-            _dirty = true;
-            return first;
-        }
     }
 
     /// <summary>Sends what was written, without waiting.</summary>
@@ -171,19 +185,27 @@ internal sealed class ConnectionOutput(PipeWriter writer, BrokerLimits limits, B
         lock (_lock)
         {
             _dirty = false;
-            if (_closed)
+            if (_draining || _filled == 0 || _ended)
             {
+                // Whoever sends, goes on until nothing is left.
                 return;
             }
 
-            if (_flushing)
-            {
-                _flushAgain = true;
-                return;
-            }
-
-            StartFlush_NeedsLock();
+            _draining = true;
         }
+
+        Drain();
+    }
+
+    /// <summary>The transport takes more.</summary>
+    public void Ready()
+    {
+        lock (_lock)
+        {
+            _waiting = false;
+        }
+
+        Drain();
     }
 
     /// <summary>Whether the peer has taken nothing for the given time while there was something.</summary>
@@ -191,98 +213,219 @@ internal sealed class ConnectionOutput(PipeWriter writer, BrokerLimits limits, B
     {
         lock (_lock)
         {
-            return _flushing && now - _flushingSince >= limit.TotalMilliseconds;
+            return _waiting && now - _waitingSince >= limit.TotalMilliseconds;
         }
     }
 
     /// <summary>Ends the way out; what was written still goes.</summary>
-    public ValueTask CloseAsync()
+    public void Close()
     {
         lock (_lock)
         {
             if (_closed)
             {
-                return ValueTask.CompletedTask;
+                return;
             }
 
             _closed = true;
-        }
-
-        return writer.CompleteAsync();
-    }
-
-    private static MqttPacket Shortened(MqttPacket packet) => packet switch
-    {
-        ConnackPacket connack => connack with { Properties = Shortened(connack.Properties) },
-        SubackPacket suback => suback with { Properties = Shortened(suback.Properties) },
-        UnsubackPacket unsuback => unsuback with { Properties = Shortened(unsuback.Properties) },
-        DisconnectPacket disconnect => disconnect with { Properties = Shortened(disconnect.Properties) },
-        _ => packet,
-    };
-
-    private static MqttProperties Shortened(MqttProperties properties) =>
-        ReferenceEquals(properties, MqttProperties.Empty) ? properties : properties with { ReasonString = null, UserProperties = [] };
-
-    /// <summary>
-    /// Whether a control packet may be written; twice the bound of messages, so that messages alone never close a connection.
-    /// </summary>
-    private bool HasRoom_NeedsLock(int length) => !_flushing || _unflushed + length <= 2L * limits.OutboundBytesMax;
-
-    private void StartFlush_NeedsLock()
-    {
-        _unflushed = 0;
-        var flush = writer.FlushAsync();
-        if (flush.IsCompletedSuccessfully)
-        {
-            _ = flush.Result;
-            return;
-        }
-
-        _flushing = true;
-        _flushingSince = clock.Now;
-        _ = AwaitFlushAsync(flush);
-    }
-
-    private async Task AwaitFlushAsync(ValueTask<FlushResult> flush)
-    {
-        while (true)
-        {
-            try
+            _dirty = false;
+            if (_draining)
             {
-                await flush;
-            }
-            catch (Exception error) when (error is IOException or OperationCanceledException or InvalidOperationException)
-            {
-                // The connection is gone; its reader ends it.
                 return;
+            }
+
+            _draining = true;
+        }
+
+        Drain();
+    }
+
+    /// <summary>Cuts the connection: what was written and not taken is lost.</summary>
+    public void Abort()
+    {
+        transport.Abort();
+        lock (_lock)
+        {
+            _closed = true;
+            End_NeedsLock();
+        }
+    }
+
+    private int Pending_NeedsLock => _filled + _toSend - _sent;
+
+    private WriteOutcome WriteWithAlias(
+        in OutgoingMessage message, MqttQos qos, bool retain, bool dup, ushort packetId, ReadOnlySpan<int> identifiers, out bool isFirst)
+    {
+        isFirst = false;
+        bool isPart;
+        lock (_lock)
+        {
+            // Which alias stands for what depends on the order in which messages are written, so it is decided under the lock.
+            var alias = _aliases!.Find(message.Topic, out var isKnown);
+            var frame = message.Encode(IsV5, qos, retain, dup, packetId, isKnown ? default : message.Topic, identifiers, alias, out _);
+            if (frame.Length > PacketBytesMax)
+            {
+                return WriteOutcome.TooLarge;
+            }
+
+            var room = Room_NeedsLock(frame.Length);
+            if (room != WriteOutcome.Written)
+            {
+                return room;
+            }
+
+            if (alias != 0 && !isKnown)
+            {
+                _aliases.Set(message.Topic);
+            }
+
+            frame.CopyTo(Take_NeedsLock(frame.Length));
+            isFirst = Written_NeedsLock(out isPart);
+        }
+
+        if (isPart)
+        {
+            Drain();
+        }
+
+        return WriteOutcome.Written;
+    }
+
+    private WriteOutcome Room_NeedsLock(int length) =>
+        _closed ? WriteOutcome.Closed
+        : _waiting && Pending_NeedsLock + length > limits.OutboundBytesMax ? WriteOutcome.Full
+        : WriteOutcome.Written;
+
+    private bool Written_NeedsLock(out bool isPart)
+    {
+        _messages++;
+        isPart = _filled >= _partBytes && !_draining;
+        _draining |= isPart;
+        return MarkDirty_NeedsLock();
+    }
+
+    private bool MarkDirty_NeedsLock()
+    {
+        var first = !_dirty;
+        _dirty = true;
+        return first;
+    }
+
+    private Span<byte> Take_NeedsLock(int length)
+    {
+        if (_filling.Length - _filled < length)
+        {
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(Math.Max(1024, _filling.Length * 2), _filled + length));
+            _filling.AsSpan(0, _filled).CopyTo(larger);
+            Return(ref _filling);
+            _filling = larger;
+        }
+
+        var span = _filling.AsSpan(_filled, length);
+        _filled += length;
+        return span;
+    }
+
+    /// <summary>Sends until nothing is left or the peer takes no more; by the one who set <see cref="_draining"/>.</summary>
+    private void Drain()
+    {
+        bool isRelieved;
+        while (TryNext(out isRelieved))
+        {
+            var state = transport.Send(_sending.AsSpan(_sent, _toSend - _sent), out var taken);
+            _sent += taken;
+            if (state == SendState.Taken)
+            {
+                continue;
             }
 
             lock (_lock)
             {
-                _flushingSince = clock.Now;
-                if (!_flushAgain || _closed)
+                if (state == SendState.Lost)
                 {
-                    _flushing = false;
-                    break;
+                    _closed = true;
+                    End_NeedsLock();
                 }
 
-                _flushAgain = false;
-                _unflushed = 0;
-                flush = writer.FlushAsync();
+                if (_ended)
+                {
+                    return;
+                }
+
+                _waiting = true;
+                _hasWaited = true;
+                _waitingSince = clock.Now;
             }
+
+            transport.CallWhenReady();
+            return;
         }
 
-        Drained?.Invoke();
+        if (isRelieved)
+        {
+            Drained?.Invoke();
+        }
     }
 
-    /// <summary>The message's properties with what belongs to this receiver: the life that is left [MQTT-3.3.2-6], identifiers.</summary>
-    private ReadOnlyMemory<byte> PropertiesFor(Publication message, int[] identifiers)
+    /// <summary>Makes the next bytes ready to be sent.</summary>
+    /// <param name="isRelieved">True when nothing is left after the peer had been waited for.</param>
+    private bool TryNext(out bool isRelieved)
     {
-        var own = MqttEncoder.EncodePublishProperties(new MqttProperties
+        isRelieved = false;
+        lock (_lock)
         {
-            MessageExpiryInterval = message.ExpiresAt is { } at ? (uint)Math.Clamp((at - clock.Now + 999) / 1000, 0, uint.MaxValue) : null,
-            SubscriptionIdentifiers = [.. identifiers],
-        });
-        return (byte[])[.. message.Properties.Span, .. own.Span];
+            if (_ended || _sent < _toSend)
+            {
+                return !_ended;
+            }
+
+            Return(ref _sending);
+            _sent = 0;
+            _toSend = 0;
+            if (_filled > 0)
+            {
+                (_sending, _filling) = (_filling, []);
+                _toSend = _filled;
+                _filled = 0;
+                counters.AddSent(_messages);
+                _messages = 0;
+                return true;
+            }
+
+            _draining = false;
+            isRelieved = _hasWaited;
+            _hasWaited = false;
+            if (_closed)
+            {
+                transport.Complete();
+                End_NeedsLock();
+            }
+
+            return false;
+        }
+    }
+
+    private void End_NeedsLock()
+    {
+        if (!_ended)
+        {
+            _ended = true;
+            _waiting = false;
+            _filled = 0;
+
+            // What is being sent by another thread is left to the garbage collector.
+            Return(ref _filling);
+            _finished.TrySetResult();
+        }
+    }
+
+    private static void Return(ref byte[] buffer)
+    {
+        if (buffer.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        buffer = [];
     }
 }

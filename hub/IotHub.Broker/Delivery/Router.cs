@@ -18,43 +18,61 @@ internal sealed partial class Router(
 
     public IAccessPolicy Policy => policy;
 
-    /// <summary>Delivers a message; completes when every subscriber inside the process has handled it.</summary>
+    /// <summary>Delivers a message to sessions at once, and begins to hand it to subscribers inside the process.</summary>
     /// <param name="message">The message.</param>
     /// <param name="subject">Who published it.</param>
     /// <param name="publisher">Session of the publisher; null for the hub and for Wills.</param>
     /// <param name="cache">Routes of the publisher's connection; null for none.</param>
     /// <param name="dirty">Outputs that were written to and must be flushed.</param>
+    /// <param name="handling">Completes when every subscriber inside the process has handled the message.</param>
     /// <param name="cancellationToken">Ends the waiting for subscribers.</param>
     /// <returns>Success, "no matching subscribers", or why it was refused.</returns>
-    public ValueTask<ReasonCode> PublishAsync(
-        Publication message, AccessSubject subject, Session? publisher, RouteCache? cache, List<ConnectionOutput> dirty, CancellationToken cancellationToken)
+    public ReasonCode Publish(
+        ref OutgoingMessage message,
+        AccessSubject subject,
+        Session? publisher,
+        RouteCache? cache,
+        List<ConnectionOutput> dirty,
+        out ValueTask handling,
+        CancellationToken cancellationToken)
     {
-        var allowed = policy.Publish(subject, message.Topic.Span);
+        handling = ValueTask.CompletedTask;
+        var allowed = Judge(subject, message.Topic);
         if (allowed >= ReasonCode.UnspecifiedError)
         {
             counters.Drop(DropReason.NotAuthorized);
-            return ValueTask.FromResult(allowed);
+            return allowed;
         }
 
-        var route = message.Retain ? Retain(message, publisher) : Find(message, publisher, cache);
+        var route = message.Retain ? Retain(ref message, publisher) : Find(message.Topic, publisher, cache);
         foreach (var target in route.Targets)
         {
-            if (target.Session.Deliver(message, target.Qos, message.Retain && target.RetainAsPublished, target.Identifiers) is { } output && output.MarkDirty())
+            if (target.Session.Deliver(ref message, target.Qos, message.Retain && target.RetainAsPublished, target.Identifiers) is { } output)
             {
                 dirty.Add(output);
             }
         }
 
-        if (route.InProcess.Length == 0)
+        foreach (var group in route.Groups)
         {
-            return ValueTask.FromResult(route.IsEmpty ? ReasonCode.NoMatchingSubscribers : ReasonCode.Success);
+            if (group.Deliver(ref message) is { } output)
+            {
+                dirty.Add(output);
+            }
         }
 
-        return InProcessAsync(route.InProcess, message, subject.ClientId, dirty, cancellationToken);
+        if (route.InProcess.Length > 0)
+        {
+            var received = new ReceivedPublish(
+                Encoding.UTF8.GetString(message.Topic), message.Payload.ToArray(), message.Qos, message.Retain, subject.ClientId);
+            handling = HandleAsync(route.InProcess, received, dirty, cancellationToken);
+        }
+
+        return route.IsEmpty ? ReasonCode.NoMatchingSubscribers : ReasonCode.Success;
     }
 
     /// <summary>
-    /// Adds a subscription and looks up what is retained for it, as one step beside <see cref="PublishAsync"/>: a retained message that is
+    /// Adds a subscription and looks up what is retained for it, as one step beside <see cref="Publish"/>: a retained message that is
     /// published meanwhile comes to the new subscriber either as retained or as new, never as both.
     /// </summary>
     public void SubscribeAndReplay(Action add, Action replay)
@@ -87,10 +105,13 @@ internal sealed partial class Router(
         }
     }
 
-    private async ValueTask<ReasonCode> InProcessAsync(
-        InProcessSubscriber[] subscribers, Publication message, string clientId, List<ConnectionOutput> dirty, CancellationToken cancellationToken)
+    private ReasonCode Judge(AccessSubject subject, ReadOnlySpan<byte> topic) =>
+        // 4.7.2: clients do not talk to each other on topics that begin with '$'; they are the server's.
+        topic[0] == (byte)'$' && !subject.IsInProcess ? ReasonCode.NotAuthorized : policy.Publish(subject, topic);
+
+    private async ValueTask HandleAsync(
+        InProcessSubscriber[] subscribers, ReceivedPublish received, List<ConnectionOutput> dirty, CancellationToken cancellationToken)
     {
-        var received = new ReceivedPublish(Encoding.UTF8.GetString(message.Topic.Span), message.Payload, message.Qos, message.Retain, clientId);
         foreach (var subscriber in subscribers)
         {
             var handling = GuardAsync(subscriber.HandleAsync, received, cancellationToken);
@@ -102,8 +123,6 @@ internal sealed partial class Router(
 
             await handling;
         }
-
-        return ReasonCode.Success;
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "Boundary of one subscriber: its failure is logged and counted and must not close the publisher's connection.")]
@@ -125,22 +144,22 @@ internal sealed partial class Router(
         }
     }
 
-    [LoggerMessage(3010, LogLevel.Error, "A subscriber inside the hub failed on a message on {Topic}")]
-    private partial void LogSubscriberFailed(Exception error, string topic);
+    private Route Find(ReadOnlySpan<byte> topic, Session? publisher, RouteCache? cache) =>
+        cache is null ? Route.From(subscriptions.Match(topic), publisher) : cache.Get(topic, publisher);
 
-    private Route Find(Publication message, Session? publisher, RouteCache? cache) =>
-        cache is null ? Route.From(subscriptions.Match(message.Topic.Span), publisher) : cache.Get(message.Topic.Span, publisher);
-
-    private Route Retain(Publication message, Session? publisher)
+    private Route Retain(ref OutgoingMessage message, Session? publisher)
     {
         lock (_retaining)
         {
-            if (!retained.Set(message))
+            if (!retained.Set(in message))
             {
                 counters.Drop(DropReason.RetainedFull);
             }
 
-            return Find(message, publisher, null);
+            return Find(message.Topic, publisher, null);
         }
     }
+
+    [LoggerMessage(3010, LogLevel.Error, "A subscriber inside the hub failed on a message on {Topic}")]
+    private partial void LogSubscriberFailed(Exception error, string topic);
 }

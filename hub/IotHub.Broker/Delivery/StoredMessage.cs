@@ -2,28 +2,68 @@ using IotHub.Mqtt.Packets;
 
 namespace IotHub.Broker.Delivery;
 
-/// <summary>A message that owns its bytes and is shared by all sessions that wait for it.</summary>
-internal sealed class StoredMessage(byte[] topic, byte[] payload, byte[] properties, MqttQos qos, bool retain, long? expiresAt, string publisher)
+/// <summary>
+/// A message that owns its bytes and is shared by all who keep it: queues, what is in flight, the retained store. Who takes one releases
+/// it once; one that is never released is only collected instead of used again.
+/// </summary>
+internal sealed class StoredMessage(MessagePool? pool, int capacity)
 {
-    /// <summary>Object, arrays and queue entry, roughly: so that many empty messages count too.</summary>
+    /// <summary>Object, array and queue entry, roughly: so that many empty messages count too.</summary>
     private const int OverheadBytes = 128;
 
-    public byte[] Topic { get; } = topic;
+    private readonly byte[] _bytes = new byte[capacity];
+    private int _topicLength;
+    private int _propertiesLength;
+    private int _payloadLength;
+    private int _references;
 
-    public byte[] Payload { get; } = payload;
+    public ReadOnlySpan<byte> Topic => _bytes.AsSpan(0, _topicLength);
 
-    public byte[] Properties { get; } = properties;
+    /// <summary>Properties that are passed on, encoded, without their length.</summary>
+    public ReadOnlySpan<byte> Properties => _bytes.AsSpan(_topicLength, _propertiesLength);
 
-    public MqttQos Qos { get; } = qos;
+    public ReadOnlyMemory<byte> Payload => _bytes.AsMemory(_topicLength + _propertiesLength, _payloadLength);
 
-    public bool Retain { get; } = retain;
+    public MqttQos Qos { get; private set; }
 
-    /// <summary>Clock ticks (see <see cref="Publication.ExpiresAt"/>); null for never.</summary>
-    public long? ExpiresAt { get; } = expiresAt;
+    public bool Retain { get; private set; }
 
-    public string Publisher { get; } = publisher;
+    /// <summary>Milliseconds of the broker's clock; see <see cref="OutgoingMessage.Never"/>.</summary>
+    public long ExpiresAt { get; private set; }
 
-    public int Bytes => Topic.Length + Payload.Length + Properties.Length + OverheadBytes;
+    public string Publisher { get; private set; } = "";
 
-    public Publication AsPublication() => new(Topic, Payload, Properties, Qos, Retain, ExpiresAt, Publisher) { Stored = this };
+    public int Capacity => _bytes.Length;
+
+    public int Bytes => _topicLength + _propertiesLength + _payloadLength + OverheadBytes;
+
+    /// <summary>Takes the bytes of a message; whoever made it holds the first reference.</summary>
+    public void Fill(in OutgoingMessage message)
+    {
+        message.Topic.CopyTo(_bytes);
+        message.Properties.CopyTo(_bytes.AsSpan(message.Topic.Length));
+        message.Payload.CopyTo(_bytes.AsSpan(message.Topic.Length + message.Properties.Length));
+        _topicLength = message.Topic.Length;
+        _propertiesLength = message.Properties.Length;
+        _payloadLength = message.Payload.Length;
+        Qos = message.Qos;
+        Retain = message.Retain;
+        ExpiresAt = message.ExpiresAt;
+        Publisher = message.Publisher;
+        _references = 1;
+    }
+
+    public StoredMessage AddReference()
+    {
+        Interlocked.Increment(ref _references);
+        return this;
+    }
+
+    public void Release()
+    {
+        if (Interlocked.Decrement(ref _references) == 0)
+        {
+            pool?.Return(this);
+        }
+    }
 }

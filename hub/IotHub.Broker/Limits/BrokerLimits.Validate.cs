@@ -24,6 +24,7 @@ public sealed partial record BrokerLimits
         Check(nameof(SubscriptionsMax), SubscriptionsMax, 1, 10_000_000);
         Check(nameof(InflightMax), InflightMax, 1, 65_535);
         Check(nameof(ReceiveMaximum), ReceiveMaximum, 1, 65_535);
+        Check(nameof(UntoldReceiveMaximum), UntoldReceiveMaximum, 1, 65_535);
         Check(nameof(PublishesPerSecondMax), PublishesPerSecondMax, 1, 1_000_000);
         Check(nameof(PublishBurstMax), PublishBurstMax, 1, 1_000_000);
         Check(nameof(QueuedMessagesMax), QueuedMessagesMax, 1, 1_000_000);

@@ -104,6 +104,12 @@ public sealed partial record BrokerLimits
     /// </summary>
     public ushort ReceiveMaximum { get; init; } = 256;
 
+    /// <summary>
+    /// QoS 2 messages taken from a client before 5.0 and not yet released, which cannot be told <see cref="ReceiveMaximum"/>. 4,096: more than any
+    /// client sends without waiting; two bytes each.
+    /// </summary>
+    public ushort UntoldReceiveMaximum { get; init; } = 4096;
+
     /// <summary>Topic aliases a client may set. 64: a device has that many topics at most; at most 64 KiB of topics.</summary>
     public ushort TopicAliasMax { get; init; } = 64;
 

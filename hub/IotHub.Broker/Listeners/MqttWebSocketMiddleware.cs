@@ -15,7 +15,7 @@ internal sealed class MqttWebSocketMiddleware(RequestDelegate next, MqttBroker b
     public async Task InvokeAsync(HttpContext context)
     {
         var mqttOnly = context.Features.Get<MqttOnlyConnection>();
-        if (context.Request.Path != options.Path)
+        if (context.Request.Path != options.Path || (mqttOnly is null && !options.ServesSharedPorts))
         {
             if (mqttOnly is null)
             {

@@ -46,7 +46,7 @@ internal static class UnixSocketFile
 
         if (!IsSocket(path))
         {
-            throw new IOException($"{path} is there and is no socket; it is left alone.");
+            throw new IOException($"{path} is there and is no socket; it is left alone.", new SocketException((int)SocketError.AddressAlreadyInUse));
         }
 
         if (HasListener(endpoint))

@@ -8,7 +8,7 @@ namespace IotHub.Broker.Retained;
 internal sealed class RetainedStore(BrokerLimits limits)
 {
     private readonly Lock _lock = new();
-    private readonly Node _root = new();
+    private readonly Node _root = new([]);
     private int _count;
     private long _bytes;
 
@@ -23,101 +23,123 @@ internal sealed class RetainedStore(BrokerLimits limits)
         }
     }
 
-    /// <summary>Replaces what a topic retains; an empty payload removes it [MQTT-3.3.1-5] to [MQTT-3.3.1-7].</summary>
+    /// <summary>
+    /// Replaces what a topic retains; an empty payload removes it [MQTT-3.3.1-5] to [MQTT-3.3.1-7]. Where there is no room for the new
+    /// message the old one goes too: an old value that passes for the last one is worse than none.
+    /// </summary>
     /// <returns>False when there is no room.</returns>
-    public bool Set(Publication message)
+    public bool Set(in OutgoingMessage message)
     {
         lock (_lock)
         {
-            var topic = message.Topic.Span;
+            var path = Path_NeedsLock(message.Topic);
+            var old = path.Count > 0 ? path[^1].Message : null;
             if (message.Payload.IsEmpty)
             {
-                Remove_NeedsLock(_root, topic, last: false);
+                Remove_NeedsLock(path);
                 return true;
             }
 
-            var stored = message.Store();
-            var old = Find_NeedsLock(topic)?.Message;
+            var stored = new StoredMessage(null, message.Topic.Length + message.Properties.Length + message.Payload.Length);
+            stored.Fill(in message);
             if ((old is null && _count >= limits.RetainedMessagesMax) || _bytes - (old?.Bytes ?? 0) + stored.Bytes > limits.RetainedBytesMax)
             {
+                Remove_NeedsLock(path);
                 return false;
             }
 
-            Put_NeedsLock(topic, stored);
+            Put_NeedsLock(message.Topic, stored);
             return true;
         }
     }
 
     /// <summary>
-    /// Hands out what a filter matches, under the lock: a newer message on the same topic cannot overtake an older one that is being handed out.
+    /// Hands out what a filter matches, under the lock: a newer message on the same topic cannot overtake an older one that is being handed
+    /// out. Expired messages are skipped.
     /// </summary>
     public void ForEachMatch(ReadOnlySpan<byte> filter, long now, Action<StoredMessage> deliver)
     {
         lock (_lock)
         {
-            Match_NeedsLock(_root, filter, ends: false, first: true, now, deliver);
-        }
-    }
-
-    private static void Match_NeedsLock(Node node, ReadOnlySpan<byte> rest, bool ends, bool first, long now, Action<StoredMessage> deliver)
-    {
-        if (ends)
-        {
-            node.Deliver(now, deliver);
-            return;
-        }
-
-        var slash = rest.IndexOf((byte)'/');
-        var level = slash < 0 ? rest : rest[..slash];
-        var next = slash < 0 ? default : rest[(slash + 1)..];
-        if (level.SequenceEqual("#"u8))
-        {
-            DeliverAll(node, first, now, deliver);
-        }
-        else if (level.SequenceEqual("+"u8))
-        {
-            foreach (var (name, child) in node.Children)
+            var current = new List<Node> { _root };
+            var isFirst = true;
+            foreach (var range in filter.Split((byte)'/'))
             {
-                if (!first || !IsHidden(name))
+                var level = filter[range];
+                if (level.SequenceEqual("#"u8))
                 {
-                    Match_NeedsLock(child, next, slash < 0, first: false, now, deliver);
+                    current = WithAllBelow(current, isFirst);
+                    break;
+                }
+
+                var next = new List<Node>();
+                foreach (var node in current)
+                {
+                    node.AddMatches(level, isFirst, next);
+                }
+
+                current = next;
+                isFirst = false;
+            }
+
+            foreach (var node in current)
+            {
+                if (node.Message is { } message && now < message.ExpiresAt)
+                {
+                    deliver(message);
                 }
             }
         }
-        else if (node.Children.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(level, out var child))
-        {
-            Match_NeedsLock(child, next, slash < 0, first: false, now, deliver);
-        }
     }
 
-    private static void DeliverAll(Node node, bool first, long now, Action<StoredMessage> deliver)
+    /// <summary>Takes out what has expired, so that its room is free.</summary>
+    public void RemoveExpired(long now)
     {
-        node.Deliver(now, deliver);
-        foreach (var (name, child) in node.Children)
+        lock (_lock)
         {
-            if (!first || !IsHidden(name))
+            foreach (var node in WithAllBelow([_root], hidesSystem: false))
             {
-                DeliverAll(child, first: false, now, deliver);
+                if (node.Message is { } message && now >= message.ExpiresAt)
+                {
+                    Remove_NeedsLock(Path_NeedsLock(message.Topic));
+                }
             }
         }
     }
 
-    private static bool IsHidden(byte[] firstLevel) => firstLevel.Length > 0 && firstLevel[0] == (byte)'$';
-
-    private Node? Find_NeedsLock(ReadOnlySpan<byte> topic)
+    /// <summary>Nodes and all below them, parents first.</summary>
+    private static List<Node> WithAllBelow(List<Node> nodes, bool hidesSystem)
     {
-        var node = _root;
+        var all = new List<Node>(nodes);
+        for (var i = 0; i < all.Count; i++)
+        {
+            foreach (var child in all[i].Children.Values)
+            {
+                if (!(hidesSystem && i < nodes.Count && child.IsSystem))
+                {
+                    all.Add(child);
+                }
+            }
+        }
+
+        return all;
+    }
+
+    /// <summary>The nodes of a topic from the root to its own; empty when there is none.</summary>
+    private List<Node> Path_NeedsLock(ReadOnlySpan<byte> topic)
+    {
+        var path = new List<Node> { _root };
         foreach (var range in topic.Split((byte)'/'))
         {
-            if (!node.Children.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(topic[range], out var child))
+            if (!path[^1].Children.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(topic[range], out var child))
             {
-                return null;
+                return [];
             }
 
-            node = child;
+            path.Add(child);
         }
 
-        return node;
+        return path;
     }
 
     private void Put_NeedsLock(ReadOnlySpan<byte> topic, StoredMessage message)
@@ -128,8 +150,9 @@ internal sealed class RetainedStore(BrokerLimits limits)
             var children = node.Children.GetAlternateLookup<ReadOnlySpan<byte>>();
             if (!children.TryGetValue(topic[range], out var child))
             {
-                child = new Node();
-                children[topic[range]] = child;
+                var name = topic[range].ToArray();
+                child = new Node(name);
+                node.Children.Add(name, child);
             }
 
             node = child;
@@ -140,40 +163,54 @@ internal sealed class RetainedStore(BrokerLimits limits)
         node.Message = message;
     }
 
-    private void Remove_NeedsLock(Node node, ReadOnlySpan<byte> rest, bool last)
+    private void Remove_NeedsLock(List<Node> path)
     {
-        if (last)
+        if (path.Count == 0)
         {
-            _count -= node.Message is null ? 0 : 1;
-            _bytes -= node.Message?.Bytes ?? 0;
-            node.Message = null;
             return;
         }
 
-        var slash = rest.IndexOf((byte)'/');
-        var level = slash < 0 ? rest : rest[..slash];
-        var children = node.Children.GetAlternateLookup<ReadOnlySpan<byte>>();
-        if (children.TryGetValue(level, out var child))
+        var last = path[^1];
+        _count -= last.Message is null ? 0 : 1;
+        _bytes -= last.Message?.Bytes ?? 0;
+        last.Message = null;
+        for (var i = path.Count - 1; i > 0 && path[i].Message is null && path[i].Children.Count == 0; i--)
         {
-            Remove_NeedsLock(child, slash < 0 ? default : rest[(slash + 1)..], slash < 0);
-            if (child.Message is null && child.Children.Count == 0)
-            {
-                children.Remove(level);
-            }
+            path[i - 1].Children.Remove(path[i].Name);
         }
     }
 
-    private sealed class Node
+    private sealed class Node(byte[] name)
     {
-        public Dictionary<byte[], Node> Children { get; } = new(ByteKeyComparer.Instance);
+        private Dictionary<byte[], Node>? _children;
+
+        public byte[] Name => name;
+
+        /// <summary>Whether the first level begins with '$', which wildcards do not see [MQTT-4.7.2-1].</summary>
+        public bool IsSystem => name is [(byte)'$', ..];
+
+        public Dictionary<byte[], Node> Children => _children ??= new(ByteKeyComparer.Instance);
 
         public StoredMessage? Message { get; set; }
 
-        public void Deliver(long now, Action<StoredMessage> deliver)
+        public void AddMatches(ReadOnlySpan<byte> level, bool isFirst, List<Node> into)
         {
-            if (Message is { } message && (message.ExpiresAt is not { } expiry || now < expiry))
+            if (!level.SequenceEqual("+"u8))
             {
-                deliver(message);
+                if (Children.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(level, out var child))
+                {
+                    into.Add(child);
+                }
+
+                return;
+            }
+
+            foreach (var child in Children.Values)
+            {
+                if (!isFirst || !child.IsSystem)
+                {
+                    into.Add(child);
+                }
             }
         }
     }

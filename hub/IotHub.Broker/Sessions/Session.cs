@@ -6,19 +6,16 @@ using IotHub.Mqtt.Packets;
 
 namespace IotHub.Broker.Sessions;
 
-/// <summary>What the broker knows of a client from one connection to the next (section 4.1).</summary>
-internal sealed class Session(string clientId, BrokerLimits limits, BrokerClock clock, BrokerCounters counters)
+/// <summary>What the broker knows of a client from one connection to the next (section 4.1), and the way of messages to it.</summary>
+internal sealed class Session(string clientId, BrokerCore core)
 {
     private readonly Lock _lock = new();
-    private readonly Queue<Waiting> _queue = new();
-    private readonly Dictionary<ushort, InFlight> _inFlight = [];
+    private readonly InFlightTable _inFlight = new(core.Limits.InflightMax);
+    private WaitingQueue? _queue;
 
     /// <summary>Of those in flight, what this connection has not been sent yet.</summary>
-    private readonly Queue<ushort> _resend = new();
+    private Queue<ushort>? _resend;
     private volatile ConnectionOutput? _output;
-    private long _queuedBytes;
-    private long _sequence;
-    private ushort _lastPacketId;
     private int _window;
     private bool _discarded;
 
@@ -27,36 +24,46 @@ internal sealed class Session(string clientId, BrokerLimits limits, BrokerClock 
     /// <summary>By filter; touched only by the connection that owns the session, or when it is discarded.</summary>
     public Dictionary<string, Subscription> Subscriptions { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Packet ids of QoS 2 messages taken and not yet released; touched only by the owning connection.</summary>
-    public HashSet<ushort> Unreleased { get; } = [];
+    /// <summary>Packet ids of QoS 2 messages taken and not yet released; touched only by the owning connection. Null until there is one.</summary>
+    public HashSet<ushort>? Unreleased { get; set; }
 
     /// <summary>The connection that owns the session; null when there is none. Guarded by the session table's lock.</summary>
     public ClientConnection? Owner { get; set; }
 
-    /// <summary>Milliseconds the session outlives its connection; null for ever. Guarded as <see cref="Owner"/>.</summary>
+    /// <summary>Milliseconds the session outlives its connection. Guarded as <see cref="Owner"/>.</summary>
     public long LifeMs { get; set; }
 
     /// <summary>When it ends without a connection. Guarded as <see cref="Owner"/>.</summary>
     public long EndsAt { get; set; }
 
     /// <summary>The Will that waits for its delay. Guarded as <see cref="Owner"/>.</summary>
-    public WillMessage? DelayedWill { get; set; }
+    public DelayedWill? DelayedWill { get; set; }
 
-    /// <summary>When the delayed Will is published. Guarded as <see cref="Owner"/>.</summary>
-    public long WillAt { get; set; }
+    /// <summary>Whether a connection is attached.</summary>
+    public bool IsOnline => _output is not null;
 
-    /// <summary>Who published the delayed Will, for access.</summary>
-    public Access.AccessSubject? WillSubject { get; set; }
+    /// <summary>Whether a connection is attached and has room for one more message of QoS 1 or 2 at once.</summary>
+    public bool IsReady
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return CanSend_NeedsLock;
+            }
+        }
+    }
+
+    private bool CanSend_NeedsLock => _output is not null && _resend is null && _queue is not { Count: > 0 } && _inFlight.Count < _window;
 
     /// <summary>Gives a message to the client, or keeps it for it.</summary>
-    /// <returns>The output to flush; null when nothing was written.</returns>
-    public ConnectionOutput? Deliver(Publication message, MqttQos qosMax, bool retain, int[] identifiers)
+    /// <returns>The output to flush; null when there is nothing to flush, or somebody else does.</returns>
+    public ConnectionOutput? Deliver(ref OutgoingMessage message, MqttQos qosMax, bool retain, int[] identifiers)
     {
         var qos = message.Qos < qosMax ? message.Qos : qosMax;
-        var output = _output;
         if (qos == MqttQos.AtMostOnce)
         {
-            return output is not null && Count(output.WritePublish(message, qos, retain, dup: false, 0, identifiers)) ? output : null;
+            return _output is { } output && Count(output.WritePublish(in message, qos, retain, dup: false, 0, identifiers, out var isFirst)) && isFirst ? output : null;
         }
 
         lock (_lock)
@@ -66,9 +73,19 @@ internal sealed class Session(string clientId, BrokerLimits limits, BrokerClock 
                 return null;
             }
 
-            // Always through the queue, so that nothing overtakes what already waits [MQTT-4.6.0-6].
-            Enqueue_NeedsLock(new Waiting(message.Store(), retain, identifiers));
-            return Pump_NeedsLock();
+            // Nothing overtakes what already waits [MQTT-4.6.0-6].
+            if (CanSend_NeedsLock)
+            {
+                var outcome = Send_NeedsLock(ref message, qos, retain, identifiers, out var isFirst);
+                if (outcome is WriteOutcome.Written or WriteOutcome.TooLarge)
+                {
+                    return isFirst ? _output : null;
+                }
+            }
+
+            _queue ??= new WaitingQueue(core.Limits, core.Counters);
+            _queue.Enqueue(new Waiting(message.Share(), qos, retain, identifiers));
+            return null;
         }
     }
 
@@ -78,11 +95,12 @@ internal sealed class Session(string clientId, BrokerLimits limits, BrokerClock 
         lock (_lock)
         {
             _output = output;
-            _window = Math.Min(window, limits.InflightMax);
-            _resend.Clear();
-            foreach (var (packetId, _) in _inFlight.OrderBy(pair => pair.Value.Sequence))
+            _window = Math.Min(window, core.Limits.InflightMax);
+            _resend = null;
+            foreach (var index in _inFlight.InOrder())
             {
-                _resend.Enqueue(packetId);
+                _resend ??= new Queue<ushort>();
+                _resend.Enqueue(_inFlight.At(index).PacketId);
             }
 
             Pump_NeedsLock();
@@ -108,25 +126,55 @@ internal sealed class Session(string clientId, BrokerLimits limits, BrokerClock 
         {
             _discarded = true;
             _output = null;
-            _queue.Clear();
-            _resend.Clear();
+            _resend = null;
+            _queue?.Clear();
             _inFlight.Clear();
         }
     }
 
-    /// <summary>The client has acknowledged a message.</summary>
-    /// <returns>The output to flush; null when nothing was written.</returns>
-    public ConnectionOutput? Acknowledge(ushort packetId)
+    /// <summary>PUBACK, or PUBCOMP, or a PUBREC that refuses: a delivery is over.</summary>
+    /// <returns>The output to flush; null when nothing was written, or somebody else flushes.</returns>
+    public ConnectionOutput? Acknowledge(ushort packetId, MqttPacketType by)
     {
         lock (_lock)
         {
-            _inFlight.Remove(packetId);
-            return Pump_NeedsLock();
+            if (_inFlight.TryGet(packetId, out var index) && Ends(ref _inFlight.At(index), by))
+            {
+                _inFlight.RemoveAt(index);
+                return _resend is null && _queue is not { Count: > 0 } ? null : Pump_NeedsLock();
+            }
+
+            // An acknowledgement of nothing does no harm (4.3.2, 4.3.3).
+            return null;
+        }
+    }
+
+    /// <summary>PUBREC that accepts: the message is the client's, what is left is to agree on that.</summary>
+    /// <returns>False when the id is not known [MQTT-4.3.3-4]; PUBREL is due in both cases.</returns>
+    public bool Release(ushort packetId)
+    {
+        lock (_lock)
+        {
+            if (!_inFlight.TryGet(packetId, out var index))
+            {
+                return false;
+            }
+
+            ref var slot = ref _inFlight.At(index);
+            if (slot.Qos != MqttQos.ExactlyOnce)
+            {
+                return false;
+            }
+
+            slot.State = InFlightState.Released;
+            slot.Message?.Release();
+            slot.Message = null;
+            return true;
         }
     }
 
     /// <summary>The client takes bytes again.</summary>
-    /// <returns>The output to flush; null when nothing was written.</returns>
+    /// <returns>As <see cref="Acknowledge"/>.</returns>
     public ConnectionOutput? Resume()
     {
         lock (_lock)
@@ -135,6 +183,13 @@ internal sealed class Session(string clientId, BrokerLimits limits, BrokerClock 
         }
     }
 
+    private static bool Ends(ref InFlight slot, MqttPacketType by) => by switch
+    {
+        MqttPacketType.Puback => slot.Qos == MqttQos.AtLeastOnce,
+        MqttPacketType.Pubrec => slot.Qos == MqttQos.ExactlyOnce && slot.State == InFlightState.Sent,
+        _ => slot.State == InFlightState.Released,
+    };
+
     private ConnectionOutput? Pump_NeedsLock()
     {
         if (_output is not { } output)
@@ -142,99 +197,125 @@ internal sealed class Session(string clientId, BrokerLimits limits, BrokerClock 
             return null;
         }
 
-        var wrote = false;
-        while (_resend.Count > 0 && _inFlight.Count - _resend.Count < _window)
-        {
-            if (_inFlight.TryGetValue(_resend.Peek(), out var sent))
-            {
-                var again = output.WritePublish(sent.Message.AsPublication(), MqttQos.AtLeastOnce, sent.Retain, dup: true, _resend.Peek(), sent.Identifiers);
-                if (again is WriteOutcome.Full or WriteOutcome.Closed)
-                {
-                    return wrote ? output : null;
-                }
-
-                if (Count(again))
-                {
-                    wrote = true;
-                }
-                else
-                {
-                    _inFlight.Remove(_resend.Peek());
-                }
-            }
-
-            _resend.Dequeue();
-        }
-
-        while (_queue.Count > 0 && _resend.Count == 0 && _inFlight.Count < _window)
+        var mustFlush = Resend_NeedsLock(output);
+        while (_resend is null && _queue is { Count: > 0 } && _inFlight.Count < _window)
         {
             var next = _queue.Peek();
-            if (next.Message.ExpiresAt is { } expiry && clock.Now >= expiry)
+            if (core.Clock.Now >= next.Message.ExpiresAt)
             {
                 // [MQTT-3.3.2-5]
-                Dequeue_NeedsLock();
-                counters.Drop(DropReason.Expired);
+                _queue.Drop(DropReason.Expired);
                 continue;
             }
 
-            var packetId = NextPacketId_NeedsLock();
-            var outcome = output.WritePublish(next.Message.AsPublication(), MqttQos.AtLeastOnce, next.Retain, dup: false, packetId, next.Identifiers);
+            var message = new OutgoingMessage(core.Clock, core.Messages, next.Message);
+            var outcome = Send_NeedsLock(ref message, next.Qos, next.Retain, next.Identifiers, out var isFirst);
+            message.Release();
             if (outcome is WriteOutcome.Full or WriteOutcome.Closed)
             {
                 break;
             }
 
-            Dequeue_NeedsLock();
-            if (Count(outcome))
+            _queue.Dequeue().Message.Release();
+            mustFlush |= isFirst;
+        }
+
+        return mustFlush ? output : null;
+    }
+
+    private WriteOutcome Send_NeedsLock(ref OutgoingMessage message, MqttQos qos, bool retain, int[] identifiers, out bool isFirst)
+    {
+        ref var slot = ref _inFlight.Add();
+        var outcome = _output!.WritePublish(in message, qos, retain, dup: false, slot.PacketId, identifiers, out isFirst);
+        if (outcome == WriteOutcome.Written)
+        {
+            slot.Qos = qos;
+            slot.Retain = retain;
+            slot.Identifiers = identifiers;
+            slot.Message = message.Share();
+        }
+        else
+        {
+            _inFlight.TakeBack(ref slot);
+            if (outcome == WriteOutcome.TooLarge)
             {
-                _inFlight[packetId] = new InFlight(next.Message, next.Retain, next.Identifiers, _sequence++);
-                wrote = true;
+                // [MQTT-3.1.2-25]: as if it had been sent.
+                core.Counters.Drop(DropReason.TooLargeForReceiver);
             }
         }
 
-        return wrote ? output : null;
+        return outcome;
     }
 
-    private void Enqueue_NeedsLock(Waiting waiting)
+    /// <summary>Goes on sending again what was in flight when the connection before was lost.</summary>
+    private bool Resend_NeedsLock(ConnectionOutput output)
     {
-        while (_queue.Count > 0 && (_queue.Count >= limits.QueuedMessagesMax || _queuedBytes + waiting.Message.Bytes > limits.QueuedBytesMax))
+        var mustFlush = false;
+        var isFull = false;
+        while (!isFull && _resend is { Count: > 0 })
         {
-            Dequeue_NeedsLock();
-            counters.Drop(DropReason.QueueFull);
+            if (!_inFlight.TryGet(_resend.Peek(), out var index))
+            {
+                _resend.Dequeue();
+                continue;
+            }
+
+            ref var slot = ref _inFlight.At(index);
+            if (slot.State == InFlightState.Released)
+            {
+                mustFlush |= output.WriteResponse(0x62, slot.PacketId, ReasonCode.Success);
+            }
+            else if (_inFlight.Count - _resend.Count >= _window)
+            {
+                return mustFlush;
+            }
+            else
+            {
+                isFull = !ResendMessage_NeedsLock(output, index, ref mustFlush);
+            }
+
+            if (!isFull)
+            {
+                _resend.Dequeue();
+            }
         }
 
-        _queue.Enqueue(waiting);
-        _queuedBytes += waiting.Message.Bytes;
+        if (_resend is { Count: 0 })
+        {
+            _resend = null;
+        }
+
+        return mustFlush;
     }
 
-    private void Dequeue_NeedsLock() => _queuedBytes -= _queue.Dequeue().Message.Bytes;
-
-    private ushort NextPacketId_NeedsLock()
+    private bool ResendMessage_NeedsLock(ConnectionOutput output, int index, ref bool mustFlush)
     {
-        do
+        ref var slot = ref _inFlight.At(index);
+        var message = new OutgoingMessage(core.Clock, core.Messages, slot.Message!);
+        var outcome = output.WritePublish(in message, slot.Qos, slot.Retain, dup: true, slot.PacketId, slot.Identifiers, out var isFirst);
+        message.Release();
+        mustFlush |= isFirst;
+        if (outcome == WriteOutcome.TooLarge)
         {
-            _lastPacketId = _lastPacketId == ushort.MaxValue ? (ushort)1 : (ushort)(_lastPacketId + 1);
+            core.Counters.Drop(DropReason.TooLargeForReceiver);
+            _inFlight.RemoveAt(index);
         }
-        while (_inFlight.ContainsKey(_lastPacketId));
-        return _lastPacketId;
+
+        return outcome is WriteOutcome.Written or WriteOutcome.TooLarge;
     }
 
     private bool Count(WriteOutcome outcome)
     {
         if (outcome == WriteOutcome.Full)
         {
-            counters.Drop(DropReason.OutboundFull);
+            core.Counters.Drop(DropReason.OutboundFull);
         }
         else if (outcome == WriteOutcome.TooLarge)
         {
             // [MQTT-3.1.2-25]: as if it had been sent.
-            counters.Drop(DropReason.TooLargeForReceiver);
+            core.Counters.Drop(DropReason.TooLargeForReceiver);
         }
 
         return outcome == WriteOutcome.Written;
     }
-
-    private readonly record struct Waiting(StoredMessage Message, bool Retain, int[] Identifiers);
-
-    private readonly record struct InFlight(StoredMessage Message, bool Retain, int[] Identifiers, long Sequence);
 }

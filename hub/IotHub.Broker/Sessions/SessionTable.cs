@@ -6,7 +6,7 @@ using IotHub.Broker.Subscriptions;
 namespace IotHub.Broker.Sessions;
 
 /// <summary>All sessions by client id, who owns each, and when each ends.</summary>
-internal sealed class SessionTable(BrokerLimits limits, BrokerClock clock, BrokerCounters counters, SubscriptionTable subscriptions)
+internal sealed class SessionTable(BrokerCore core)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Session> _sessions = new(StringComparer.Ordinal);
@@ -50,7 +50,7 @@ internal sealed class SessionTable(BrokerLimits limits, BrokerClock clock, Broke
                 return new Opening(null, false, other, null);
             }
 
-            var due = session?.DelayedWill is { } will && cleanStart ? new DueWill(will, session.WillSubject!) : null;
+            var due = session?.DelayedWill is { } will && cleanStart ? will.Due : null;
             if (session is not null)
             {
                 // [MQTT-3.1.3-9]: back before the delay has passed.
@@ -66,12 +66,12 @@ internal sealed class SessionTable(BrokerLimits limits, BrokerClock clock, Broke
             var present = session is not null;
             if (session is null)
             {
-                if (_sessions.Count >= limits.SessionsMax)
+                if (_sessions.Count >= core.Limits.SessionsMax)
                 {
                     return new Opening(null, false, null, due);
                 }
 
-                session = new Session(clientId, limits, clock, counters);
+                session = new Session(clientId, core);
                 _sessions[clientId] = session;
             }
 
@@ -106,16 +106,14 @@ internal sealed class SessionTable(BrokerLimits limits, BrokerClock clock, Broke
 
             session.Owner = null;
             session.Detach(owner.Output);
-            session.EndsAt = clock.Now + session.LifeMs;
+            session.EndsAt = core.Clock.Now + session.LifeMs;
             if (session.LifeMs == 0)
             {
                 Remove_NeedsLock(session);
             }
             else if (will is not null)
             {
-                session.DelayedWill = will;
-                session.WillAt = clock.Now + WillDelayMs(session, will);
-                session.WillSubject = owner.Subject;
+                session.DelayedWill = new DelayedWill(new DueWill(will, owner.Subject), core.Clock.Now + WillDelayMs(session, will));
             }
 
             return true;
@@ -129,13 +127,13 @@ internal sealed class SessionTable(BrokerLimits limits, BrokerClock clock, Broke
         var due = new List<DueWill>();
         lock (_lock)
         {
-            var now = clock.Now;
+            var now = core.Clock.Now;
             foreach (var session in _sessions.Values.Where(session => session.Owner is null).ToList())
             {
-                if (session.DelayedWill is { } will && (now >= session.WillAt || now >= session.EndsAt))
+                if (session.DelayedWill is { } will && (now >= will.At || now >= session.EndsAt))
                 {
                     session.DelayedWill = null;
-                    due.Add(new DueWill(will, session.WillSubject!));
+                    due.Add(will.Due);
                 }
 
                 if (now >= session.EndsAt)
@@ -158,7 +156,7 @@ internal sealed class SessionTable(BrokerLimits limits, BrokerClock clock, Broke
         session.Discard();
         foreach (var subscription in session.Subscriptions.Values)
         {
-            subscriptions.Remove(subscription);
+            core.Subscriptions.Remove(subscription);
         }
 
         session.Subscriptions.Clear();
@@ -170,3 +168,8 @@ internal sealed record Opening(Session? Session, bool IsPresent, ClientConnectio
 
 /// <summary>A Will to publish now.</summary>
 internal sealed record DueWill(Mqtt.Packets.WillMessage Will, Access.AccessSubject Subject);
+
+/// <summary>A Will that waits for its delay.</summary>
+/// <param name="Due">The Will.</param>
+/// <param name="At">When it is published, in milliseconds of the broker's clock.</param>
+internal sealed record DelayedWill(DueWill Due, long At);

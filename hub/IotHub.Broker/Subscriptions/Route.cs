@@ -4,14 +4,24 @@ using IotHub.Mqtt.Packets;
 namespace IotHub.Broker.Subscriptions;
 
 /// <summary>Who receives the messages of one topic from one publisher.</summary>
-internal sealed record Route(RouteTarget[] Targets, InProcessSubscriber[] InProcess)
+/// <param name="Targets">Sessions, each once.</param>
+/// <param name="Groups">Shared subscriptions, of each of which one member receives.</param>
+/// <param name="InProcess">Subscribers inside the process.</param>
+internal sealed record Route(RouteTarget[] Targets, SharedGroup[] Groups, InProcessSubscriber[] InProcess)
 {
-    public bool IsEmpty => Targets.Length == 0 && InProcess.Length == 0;
+    public bool IsEmpty => Targets.Length == 0 && Groups.Length == 0 && InProcess.Length == 0;
 
     /// <summary>One entry for each session, overlapping subscriptions merged: highest QoS, all identifiers [MQTT-3.3.4-2] [MQTT-3.3.4-4].</summary>
     public static Route From(List<Subscription> matches, Session? publisher)
     {
+        // Most topics have one receiver, which needs no merging.
+        if (matches is [{ Session: { } only } single])
+        {
+            return single.NoLocal && only == publisher ? new Route([], [], []) : new Route([TargetOf(single, only)], [], []);
+        }
+
         var targets = new Dictionary<Session, RouteTarget>();
+        var groups = new List<SharedGroup>();
         var inProcess = new List<InProcessSubscriber>();
         foreach (var match in matches)
         {
@@ -19,17 +29,24 @@ internal sealed record Route(RouteTarget[] Targets, InProcessSubscriber[] InProc
             {
                 inProcess.Add(subscriber);
             }
+            else if (match.Group is { } group)
+            {
+                groups.Add(group);
+            }
             else if (match.Session is { } session && !(match.NoLocal && session == publisher))
             {
-                int[] identifiers = match.Identifier == 0 ? [] : [match.Identifier];
+                var target = TargetOf(match, session);
                 targets[session] = targets.TryGetValue(session, out var known)
-                    ? new RouteTarget(session, Max(known.Qos, match.Qos), known.RetainAsPublished || match.RetainAsPublished, [.. known.Identifiers, .. identifiers])
-                    : new RouteTarget(session, match.Qos, match.RetainAsPublished, identifiers);
+                    ? new RouteTarget(
+                        session, Max(known.Qos, match.Qos), known.RetainAsPublished || match.RetainAsPublished, [.. known.Identifiers, .. target.Identifiers])
+                    : target;
             }
         }
 
-        return new Route([.. targets.Values], [.. inProcess]);
+        return new Route([.. targets.Values], [.. groups], [.. inProcess]);
     }
+
+    private static RouteTarget TargetOf(Subscription match, Session session) => new(session, match.Qos, match.RetainAsPublished, match.Identifiers);
 
     private static MqttQos Max(MqttQos a, MqttQos b) => a > b ? a : b;
 }

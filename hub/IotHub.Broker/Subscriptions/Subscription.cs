@@ -4,15 +4,19 @@ using IotHub.Mqtt.Packets;
 
 namespace IotHub.Broker.Subscriptions;
 
-/// <summary>One entry of the tree: a client's subscription, or a subscriber inside the process.</summary>
+/// <summary>One entry of the tree: a client's subscription, a group that shares one, or a subscriber inside the process.</summary>
 internal sealed class Subscription
 {
+    /// <summary>The filter as it was asked for; with its <c>$share</c> where it is shared.</summary>
     public required string Filter { get; init; }
 
-    /// <summary>The session; null for a subscriber inside the process.</summary>
+    /// <summary>The session; null for a group and for a subscriber inside the process.</summary>
     public Session? Session { get; init; }
 
-    /// <summary>The subscriber inside the process; null for a session.</summary>
+    /// <summary>The group that stands in the tree for its members; null otherwise.</summary>
+    public SharedGroup? Group { get; init; }
+
+    /// <summary>The subscriber inside the process; null otherwise.</summary>
     public InProcessSubscriber? InProcess { get; init; }
 
     public MqttQos Qos { get; init; }
@@ -21,8 +25,8 @@ internal sealed class Subscription
 
     public bool RetainAsPublished { get; init; }
 
-    /// <summary>Subscription identifier; 0 for none.</summary>
-    public int Identifier { get; init; }
+    /// <summary>Subscription identifier, or none.</summary>
+    public int[] Identifiers { get; init; } = [];
 
     public byte[] FilterBytes => Encoding.UTF8.GetBytes(Filter);
 }

@@ -1,3 +1,6 @@
+using System.Text;
+using IotHub.Mqtt.Topics;
+
 namespace IotHub.Broker.Subscriptions;
 
 /// <summary>All subscriptions. <see cref="Version"/> changes with each, so that remembered routes know they are old.</summary>
@@ -5,26 +8,23 @@ internal sealed class SubscriptionTable
 {
     private readonly Lock _lock = new();
     private readonly TopicTree<Subscription> _tree = new();
+
+    /// <summary>Groups and their entries in the tree, by shared filter.</summary>
+    private readonly Dictionary<string, Subscription> _groups = new(StringComparer.Ordinal);
     private volatile int _version;
+    private volatile int _count;
 
     public int Version => _version;
 
-    public int Count
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _tree.Count;
-            }
-        }
-    }
+    /// <summary>Subscriptions, each member of a group as one.</summary>
+    public int Count => _count;
 
     public void Add(Subscription subscription)
     {
         lock (_lock)
         {
-            _tree.Add(subscription.FilterBytes, subscription);
+            Add_NeedsLock(subscription);
+            _count++;
             _version++;
         }
     }
@@ -34,8 +34,8 @@ internal sealed class SubscriptionTable
     {
         lock (_lock)
         {
-            _tree.Remove(old.FilterBytes, old);
-            _tree.Add(subscription.FilterBytes, subscription);
+            Remove_NeedsLock(old);
+            Add_NeedsLock(subscription);
             _version++;
         }
     }
@@ -44,7 +44,8 @@ internal sealed class SubscriptionTable
     {
         lock (_lock)
         {
-            _tree.Remove(subscription.FilterBytes, subscription);
+            Remove_NeedsLock(subscription);
+            _count--;
             _version++;
         }
     }
@@ -58,5 +59,42 @@ internal sealed class SubscriptionTable
         }
 
         return matches;
+    }
+
+    private void Add_NeedsLock(Subscription subscription)
+    {
+        var filter = subscription.FilterBytes;
+        if (!TopicFilter.TrySplitShared(filter, out _, out var inner))
+        {
+            _tree.Add(filter, subscription);
+            return;
+        }
+
+        if (!_groups.TryGetValue(subscription.Filter, out var entry))
+        {
+            entry = new Subscription { Filter = Encoding.UTF8.GetString(inner), Group = new SharedGroup() };
+            _groups.Add(subscription.Filter, entry);
+            _tree.Add(inner, entry);
+        }
+
+        entry.Group!.Add(subscription);
+    }
+
+    private void Remove_NeedsLock(Subscription subscription)
+    {
+        var filter = subscription.FilterBytes;
+        if (!TopicFilter.TrySplitShared(filter, out _, out var inner))
+        {
+            _tree.Remove(filter, subscription);
+            return;
+        }
+
+        var entry = _groups[subscription.Filter];
+        entry.Group!.Remove(subscription);
+        if (entry.Group.IsEmpty)
+        {
+            _groups.Remove(subscription.Filter);
+            _tree.Remove(inner, entry);
+        }
     }
 }

@@ -2,12 +2,17 @@ namespace IotHub.Broker.Subscriptions;
 
 /// <summary>
 /// A tree of filters by level, with the values that stand at each. Not thread-safe. Matching agrees with
-/// <see cref="Mqtt.Topics.TopicFilter.Matches(ReadOnlySpan{byte}, ReadOnlySpan{byte})"/>.
+/// <see cref="Mqtt.Topics.TopicFilter.Matches(ReadOnlySpan{byte}, ReadOnlySpan{byte})"/>, and costs what the levels of the topic and the
+/// wildcards beside them cost, however many filters do not match.
 /// </summary>
 internal sealed class TopicTree<T>
     where T : class
 {
     private readonly Node _root = new();
+
+    /// <summary>Nodes that match what of the topic has been walked, and those of the next level; kept from walk to walk.</summary>
+    private List<Node> _current = [];
+    private List<Node> _next = [];
 
     public int Count { get; private set; }
 
@@ -16,26 +21,38 @@ internal sealed class TopicTree<T>
         var node = _root;
         foreach (var range in filter.Split((byte)'/'))
         {
-            var level = filter[range];
-            var children = node.Children.GetAlternateLookup<ReadOnlySpan<byte>>();
-            if (!children.TryGetValue(level, out var child))
-            {
-                child = new Node();
-                children[level] = child;
-            }
-
-            node = child;
+            node = node.GetOrAdd(filter[range]);
         }
 
-        node.Values.Add(value);
+        node.Add(value);
         Count++;
     }
 
     public bool Remove(ReadOnlySpan<byte> filter, T value)
     {
-        var removed = Remove(_root, filter, last: false, value);
-        Count -= removed ? 1 : 0;
-        return removed;
+        var path = new List<Node> { _root };
+        foreach (var range in filter.Split((byte)'/'))
+        {
+            if (path[^1].Find(filter[range]) is not { } child)
+            {
+                return false;
+            }
+
+            path.Add(child);
+        }
+
+        if (!path[^1].Remove(value))
+        {
+            return false;
+        }
+
+        for (var i = path.Count - 1; i > 0 && path[i].IsEmpty; i--)
+        {
+            path[i - 1].Remove(path[i]);
+        }
+
+        Count--;
+        return true;
     }
 
     /// <summary>Adds the values of all filters that match a topic name.</summary>
@@ -43,66 +60,171 @@ internal sealed class TopicTree<T>
     {
         // [MQTT-4.7.2-1]: a wildcard in the first level does not match a topic that begins with '$'.
         var wildcards = topic.Length == 0 || topic[0] != (byte)'$';
-        Match(_root, topic, ends: false, wildcards, into);
+        _current.Add(_root);
+        foreach (var range in topic.Split((byte)'/'))
+        {
+            var level = topic[range];
+            foreach (var node in _current)
+            {
+                if (wildcards)
+                {
+                    node.Hash?.AddTo(into);
+                    Enter(node.Plus);
+                }
+
+                Enter(node.FindName(level));
+            }
+
+            _current.Clear();
+            (_current, _next) = (_next, _current);
+            wildcards = true;
+        }
+
+        foreach (var node in _current)
+        {
+            // "a/#" matches "a" too.
+            node.Hash?.AddTo(into);
+            node.AddTo(into);
+        }
+
+        _current.Clear();
     }
 
-    private static void Match(Node node, ReadOnlySpan<byte> rest, bool ends, bool wildcards, List<T> into)
+    private void Enter(Node? node)
     {
-        if (wildcards && node.Children.TryGetValue(Hash, out var all))
+        if (node is not null)
         {
-            into.AddRange(all.Values);
-        }
-
-        if (ends)
-        {
-            into.AddRange(node.Values);
-            return;
-        }
-
-        var slash = rest.IndexOf((byte)'/');
-        var level = slash < 0 ? rest : rest[..slash];
-        var next = slash < 0 ? default : rest[(slash + 1)..];
-        if (node.Children.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(level, out var child))
-        {
-            Match(child, next, slash < 0, wildcards: true, into);
-        }
-
-        if (wildcards && node.Children.TryGetValue(Plus, out var any))
-        {
-            Match(any, next, slash < 0, wildcards: true, into);
+            _next.Add(node);
         }
     }
 
-    private static bool Remove(Node node, ReadOnlySpan<byte> rest, bool last, T value)
+    /// <summary>A level. Most have one child and one value or none, for which no table is made.</summary>
+    private sealed class Node(byte[]? name = null)
     {
-        if (last)
+        private Node? _onlyChild;
+        private Dictionary<byte[], Node>? _children;
+        private T? _onlyValue;
+        private List<T>? _values;
+
+        public Node? Plus { get; private set; }
+
+        public Node? Hash { get; private set; }
+
+        public bool IsEmpty => _onlyChild is null && _children is null && _onlyValue is null && _values is null && Plus is null && Hash is null;
+
+        public Node? Find(ReadOnlySpan<byte> level) => level switch
         {
-            return node.Values.Remove(value);
+            [(byte)'+'] => Plus,
+            [(byte)'#'] => Hash,
+            _ => FindName(level),
+        };
+
+        public Node? FindName(ReadOnlySpan<byte> level)
+        {
+            if (_children is not null)
+            {
+                return _children.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(level, out var child) ? child : null;
+            }
+
+            return _onlyChild is { } only && level.SequenceEqual(only.Name) ? only : null;
         }
 
-        var slash = rest.IndexOf((byte)'/');
-        var level = slash < 0 ? rest : rest[..slash];
-        var children = node.Children.GetAlternateLookup<ReadOnlySpan<byte>>();
-        if (!children.TryGetValue(level, out var child) || !Remove(child, slash < 0 ? default : rest[(slash + 1)..], slash < 0, value))
+        public Node GetOrAdd(ReadOnlySpan<byte> level)
         {
-            return false;
+            if (Find(level) is { } known)
+            {
+                return known;
+            }
+
+            var child = new Node(level.ToArray());
+            switch (level)
+            {
+                case [(byte)'+']:
+                    return Plus = child;
+                case [(byte)'#']:
+                    return Hash = child;
+                default:
+                    break;
+            }
+
+            if (_onlyChild is null && _children is null)
+            {
+                return _onlyChild = child;
+            }
+
+            if (_children is null)
+            {
+                _children = new Dictionary<byte[], Node>(ByteKeyComparer.Instance) { [_onlyChild!.Name] = _onlyChild };
+                _onlyChild = null;
+            }
+
+            return _children[child.Name] = child;
         }
 
-        if (child.Values.Count == 0 && child.Children.Count == 0)
+        public void Remove(Node child)
         {
-            children.Remove(level);
+            if (ReferenceEquals(child, Plus))
+            {
+                Plus = null;
+            }
+            else if (ReferenceEquals(child, Hash))
+            {
+                Hash = null;
+            }
+            else if (_children is null)
+            {
+                _onlyChild = null;
+            }
+            else
+            {
+                _children.Remove(child.Name);
+                _children = _children.Count == 0 ? null : _children;
+            }
         }
 
-        return true;
-    }
+        public void Add(T value)
+        {
+            if (_values is not null)
+            {
+                _values.Add(value);
+            }
+            else if (_onlyValue is null)
+            {
+                _onlyValue = value;
+            }
+            else
+            {
+                _values = [_onlyValue, value];
+                _onlyValue = null;
+            }
+        }
 
-    private static readonly byte[] Plus = "+"u8.ToArray();
-    private static readonly byte[] Hash = "#"u8.ToArray();
+        public bool Remove(T value)
+        {
+            if (_values is null)
+            {
+                var isIt = ReferenceEquals(_onlyValue, value);
+                _onlyValue = isIt ? null : _onlyValue;
+                return isIt;
+            }
 
-    private sealed class Node
-    {
-        public Dictionary<byte[], Node> Children { get; } = new(ByteKeyComparer.Instance);
+            var removed = _values.Remove(value);
+            _values = _values.Count == 0 ? null : _values;
+            return removed;
+        }
 
-        public List<T> Values { get; } = [];
+        public void AddTo(List<T> into)
+        {
+            if (_onlyValue is not null)
+            {
+                into.Add(_onlyValue);
+            }
+            else if (_values is not null)
+            {
+                into.AddRange(_values);
+            }
+        }
+
+        private byte[] Name => name ?? [];
     }
 }

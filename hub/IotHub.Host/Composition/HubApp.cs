@@ -1,4 +1,3 @@
-using System.Net;
 using IotHub.Api;
 using IotHub.Api.App;
 using IotHub.Api.Homes;
@@ -7,8 +6,6 @@ using IotHub.Bridges.Buses;
 using IotHub.Bridges.Native;
 using IotHub.Broker;
 using IotHub.Broker.Access;
-using IotHub.Broker.Limits;
-using IotHub.Broker.Listeners;
 using IotHub.Host.Options;
 using IotHub.Host.Running;
 using IotHub.Runtime.Feeds;
@@ -51,17 +48,19 @@ internal static class HubApp
             builder.Services.AddHostedService<DemoHome>();
         }
 
+        var tls = DeviceListeners.LoadTls(settings.Mqtt);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Listen(settings.Api.Listen, settings.Api.Port, endpoint => endpoint.Protocols = HttpProtocols.Http1);
             if (settings.Mqtt.IsEmbedded)
             {
-                kestrel.ListenMqtt(new IPEndPoint(settings.Mqtt.Listen, settings.Mqtt.Port));
+                kestrel.ListenForDevices(settings.Mqtt, tls);
             }
         });
 
         var app = builder.Build();
+        app.UseDeviceWebSockets(settings);
         app.UseIotHubApi();
         app.MapIotHubApi();
         CompanionApp.MapCompanionApp(app);
@@ -98,7 +97,7 @@ internal static class HubApp
     {
         if (settings.Mqtt.IsEmbedded)
         {
-            services.AddSingleton(new BrokerLimits());
+            services.AddSingleton(settings.Broker.Limits);
             services.AddSingleton<IAccessPolicy, AllowAllPolicy>();
             services.AddSingleton(TimeProvider.System);
             services.AddSingleton<MqttBroker>();

@@ -68,11 +68,22 @@ internal static class HubProgram
 
     private static string PortTaken(IOException fault, HubSettings settings)
     {
-        var api = new IPEndPoint(settings.Api.Listen, settings.Api.Port);
-        var isApi = fault.Message.Contains(api.ToString(), StringComparison.Ordinal);
-        var (name, endpoint) = isApi ? ("Api", api) : ("Mqtt", new IPEndPoint(settings.Mqtt.Listen, settings.Mqtt.Port));
+        if (settings.Mqtt.UnixSocket is { } path && fault.Message.Contains(path, StringComparison.Ordinal))
+        {
+            return $"The socket {path} cannot be made ({fault.Message}); stop the program that uses it, remove the file, or choose another with --Mqtt:UnixSocket.";
+        }
+
+        var mqtt = settings.Mqtt;
+        (string Address, string Port, IPEndPoint Endpoint)[] all =
+        [
+            ("Api:Listen", "Api:Port", new IPEndPoint(settings.Api.Listen, settings.Api.Port)),
+            ("Mqtt:Listen", "Mqtt:WebSocketPort", new IPEndPoint(mqtt.Listen, mqtt.WebSocketPort ?? 0)),
+            ("Mqtt:TlsListen", "Mqtt:TlsPort", new IPEndPoint(mqtt.TlsListen, mqtt.TlsPort ?? 0)),
+            ("Mqtt:Listen", "Mqtt:Port", new IPEndPoint(mqtt.Listen, mqtt.Port)),
+        ];
+        var (address, port, endpoint) = all.FirstOrDefault(one => one.Endpoint.Port != 0 && fault.Message.Contains(one.Endpoint.ToString(), StringComparison.Ordinal), all[^1]);
         return fault.GetBaseException() is System.Net.Sockets.SocketException { SocketErrorCode: not System.Net.Sockets.SocketError.AddressAlreadyInUse } other
-            ? $"The hub cannot listen on {endpoint} ({other.Message}); correct {name}:Listen or {name}:Port."
-            : $"Port {endpoint.Port} on {endpoint.Address} is in use by another program; stop that program, or choose another port with --{name}:Port.";
+            ? $"The hub cannot listen on {endpoint} ({other.Message}); correct {address} or {port}."
+            : $"Port {endpoint.Port} on {endpoint.Address} is in use by another program; stop that program, or choose another port with --{port}.";
     }
 }

@@ -9,6 +9,8 @@ internal sealed record HubSettings
 
     public required MqttOptions Mqtt { get; init; }
 
+    public required BrokerSettings Broker { get; init; }
+
     public required ApiListenOptions Api { get; init; }
 
     public required ClockOptions Time { get; init; }
@@ -21,7 +23,7 @@ internal sealed record HubSettings
     /// <exception cref="StartException">A setting is wrong or unknown.</exception>
     public static HubSettings Read(IConfiguration configuration, string? dataFolderOtherwise)
     {
-        string[] sections = ["Hub", "Mqtt", "Api", "Time", "Storage", "Log", "AllowedHosts"];
+        string[] sections = ["Hub", "Mqtt", "Broker", "Api", "Time", "Storage", "Log", "AllowedHosts"];
         foreach (var section in Sections(configuration))
         {
             if (!sections.Contains(section, StringComparer.OrdinalIgnoreCase))
@@ -34,6 +36,7 @@ internal sealed record HubSettings
         {
             Hub = HubOptions.Read(new SettingsSection(configuration, "Hub"), dataFolderOtherwise),
             Mqtt = MqttOptions.Read(new SettingsSection(configuration, "Mqtt")),
+            Broker = BrokerSettings.Read(new SettingsSection(configuration, "Broker")),
             Api = ApiListenOptions.Read(new SettingsSection(configuration, "Api")),
             Time = ClockOptions.Read(new SettingsSection(configuration, "Time")),
             Storage = StorageSettings.Read(new SettingsSection(configuration, "Storage")),
@@ -92,43 +95,6 @@ internal sealed record HubOptions
         return TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone)
             ? zone
             : throw new StartException($"The setting Hub:TimeZone is \"{name}\"; it must be an IANA name such as Europe/Berlin.");
-    }
-}
-
-/// <summary>How the hub reaches devices over MQTT.</summary>
-internal sealed record MqttOptions
-{
-    /// <summary>True for the broker in the hub, false for another one.</summary>
-    public required bool IsEmbedded { get; init; }
-
-    /// <summary>Where the embedded broker listens. Default 127.0.0.1: this machine only.</summary>
-    public required IPAddress Listen { get; init; }
-
-    /// <summary>Port of the embedded broker, or of the other one. Default 1883; 0 lets the system choose.</summary>
-    public required int Port { get; init; }
-
-    /// <summary>Host name or address of the other broker.</summary>
-    public required string Server { get; init; }
-
-    /// <summary>User name at the other broker; null for none.</summary>
-    public string? User { get; init; }
-
-    /// <summary>Password at the other broker; null for none. Never logged.</summary>
-    public string? Password { get; init; }
-
-    public static MqttOptions Read(SettingsSection section)
-    {
-        var options = new MqttOptions
-        {
-            IsEmbedded = section.Word("Broker", "embedded", "embedded", "external") == "embedded",
-            Listen = section.Address("Listen", IPAddress.Loopback),
-            Port = section.Number("Port", 1883, 0, 65535),
-            Server = section.Text("Server") ?? "127.0.0.1",
-            User = section.Text("User"),
-            Password = section.Text("Password"),
-        };
-        section.RefuseUnknown();
-        return options;
     }
 }
 

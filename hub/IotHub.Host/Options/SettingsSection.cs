@@ -22,6 +22,15 @@ internal sealed class SettingsSection(IConfiguration configuration, string secti
     /// <summary>A whole number within bounds.</summary>
     public int Number(string name, int otherwise, int minimum, int maximum) => (int)LongNumber(name, otherwise, minimum, maximum);
 
+    /// <summary>A whole number whose bounds somebody else checks.</summary>
+    public int Number(string name, int otherwise) => Number(name, otherwise, int.MinValue, int.MaxValue);
+
+    /// <summary>A whole number whose bounds somebody else checks.</summary>
+    public long LongNumber(string name, long otherwise) => LongNumber(name, otherwise, long.MinValue, long.MaxValue);
+
+    /// <summary>A whole number within bounds, or null where not set.</summary>
+    public int? NumberOrNone(string name, int minimum, int maximum) => Text(name) is null ? null : Number(name, minimum, minimum, maximum);
+
     /// <summary>A whole number within bounds.</summary>
     public long LongNumber(string name, long otherwise, long minimum, long maximum)
     {
@@ -70,6 +79,20 @@ internal sealed class SettingsSection(IConfiguration configuration, string secti
         return IPAddress.TryParse(text, out var address)
             ? address
             : throw Wrong(name, text, "an IP address: 127.0.0.1 for this machine only, 0.0.0.0 for the whole network");
+    }
+
+    /// <summary>A length of time whose bounds somebody else checks.</summary>
+    public TimeSpan Time(string name, TimeSpan otherwise)
+    {
+        if (Text(name) is not { } text)
+        {
+            return otherwise;
+        }
+
+        // With colons only: "5" alone would be days.
+        return text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time)
+            ? time
+            : throw Wrong(name, text, "a time such as 0:00:05 for five seconds or 7.00:00:00 for seven days");
     }
 
     /// <summary>A moment in RFC 3339 form.</summary>

@@ -34,8 +34,7 @@ internal sealed partial class StartNotice(
 
         if (settings.Mqtt.IsEmbedded && addresses.Length > 1)
         {
-            var host = Reachable(settings.Mqtt.Listen);
-            LogBroker(logger, host, addresses[1].Port);
+            TellDevices(new Queue<int>(addresses.Skip(1).Select(address => address.Port)));
         }
 
         LogData(logger, settings.Hub.DataFolder);
@@ -43,11 +42,47 @@ internal sealed partial class StartNotice(
         if (settings.Mqtt.IsEmbedded)
         {
             Warn("Mqtt", settings.Mqtt.Listen);
+            WarnTls();
         }
 
         if (settings.Time.IsDriven)
         {
             LogDriven(logger, core.Clock.GetUtcNow());
+        }
+    }
+
+    /// <summary>In the order of <see cref="DeviceListeners.ListenForDevices"/>.</summary>
+    private void TellDevices(Queue<int> ports)
+    {
+        var mqtt = settings.Mqtt;
+        var host = Reachable(mqtt.Listen);
+        var port = ports.Dequeue();
+        LogBroker(logger, host, port);
+        if (mqtt.WebSocketPort is not null)
+        {
+            port = ports.Dequeue();
+            LogWebSocket(logger, host, port);
+        }
+
+        if (mqtt.TlsPort is not null)
+        {
+            host = Reachable(mqtt.TlsListen);
+            port = ports.Dequeue();
+            LogTls(logger, host, port);
+        }
+
+        if (mqtt.UnixSocket is { } path)
+        {
+            LogUnix(logger, path);
+        }
+    }
+
+    /// <summary>Encrypted is not yet closed: only client certificates say who may come.</summary>
+    private void WarnTls()
+    {
+        if (settings.Mqtt is { TlsPort: not null, Tls.ClientAuthoritiesFile: null } mqtt && !mqtt.TlsListen.Equals(mqtt.Listen) && !IPAddress.IsLoopback(mqtt.TlsListen))
+        {
+            LogTlsOpen(logger, mqtt.TlsListen);
         }
     }
 
@@ -68,6 +103,18 @@ internal sealed partial class StartNotice(
 
     [LoggerMessage(EventId = 9401, Level = LogLevel.Information, Message = "Devices connect by MQTT to {Host}:{Port}")]
     private static partial void LogBroker(ILogger logger, string host, int port);
+
+    [LoggerMessage(EventId = 9405, Level = LogLevel.Information, Message = "Devices connect by MQTT over WebSocket to ws://{Host}:{Port}/mqtt")]
+    private static partial void LogWebSocket(ILogger logger, string host, int port);
+
+    [LoggerMessage(EventId = 9406, Level = LogLevel.Information, Message = "Devices connect by MQTT over TLS to {Host}:{Port}")]
+    private static partial void LogTls(ILogger logger, string host, int port);
+
+    [LoggerMessage(EventId = 9407, Level = LogLevel.Information, Message = "Programs on this machine connect by MQTT to the socket {Path}")]
+    private static partial void LogUnix(ILogger logger, string path);
+
+    [LoggerMessage(EventId = 9408, Level = LogLevel.Warning, Message = "Mqtt:TlsListen is {Address} and Mqtt:ClientAuthorities is not set: anyone on that network can use the hub, since it has no users and passwords yet")]
+    private static partial void LogTlsOpen(ILogger logger, IPAddress address);
 
     [LoggerMessage(EventId = 9402, Level = LogLevel.Information, Message = "The home is kept in {Folder}")]
     private static partial void LogData(ILogger logger, string folder);

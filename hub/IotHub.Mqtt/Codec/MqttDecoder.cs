@@ -90,18 +90,7 @@ public static class MqttDecoder
     /// <param name="version">Version agreed in CONNECT.</param>
     /// <param name="packet">The packet; null when false.</param>
     /// <param name="fault">What is wrong; null when true.</param>
-    public static bool TryDecodeBody(byte firstByte, ReadOnlyMemory<byte> body, MqttProtocolVersion version, out MqttPacket? packet, out ProtocolFault? fault) =>
-        TryDecodeBody(firstByte, body, version, DecodeLimits.None, out packet, out fault);
-
-    /// <summary>Decodes what follows the fixed header, within limits; those for PUBLISH are for whoever parses its frame.</summary>
-    /// <param name="firstByte">First byte of the packet, checked.</param>
-    /// <param name="body">Exactly the bytes after the fixed header.</param>
-    /// <param name="version">Version agreed in CONNECT.</param>
-    /// <param name="limits">What the packet may hold.</param>
-    /// <param name="packet">The packet; null when false.</param>
-    /// <param name="fault">What is wrong; null when true.</param>
-    public static bool TryDecodeBody(
-        byte firstByte, ReadOnlyMemory<byte> body, MqttProtocolVersion version, DecodeLimits limits, out MqttPacket? packet, out ProtocolFault? fault)
+    public static bool TryDecodeBody(byte firstByte, ReadOnlyMemory<byte> body, MqttProtocolVersion version, out MqttPacket? packet, out ProtocolFault? fault)
     {
         packet = null;
         fault = CheckFirstByte(firstByte);
@@ -116,7 +105,30 @@ public static class MqttDecoder
             return TryDecodePublish(firstByte, body, version, out packet, out fault);
         }
 
-        var reader = new FieldReader(body.Span, limits);
+        return TryDecodeControl(firstByte, body.Span, version, out packet, out fault);
+    }
+
+    /// <summary>Decodes what follows the fixed header of any packet but PUBLISH, however much it holds; nothing of the result points into the bytes.</summary>
+    /// <param name="firstByte">First byte of the packet, checked.</param>
+    /// <param name="body">Exactly the bytes after the fixed header.</param>
+    /// <param name="version">Version agreed in CONNECT.</param>
+    /// <param name="packet">The packet; null when false.</param>
+    /// <param name="fault">What is wrong; null when true.</param>
+    public static bool TryDecodeControl(byte firstByte, ReadOnlySpan<byte> body, MqttProtocolVersion version, out MqttPacket? packet, out ProtocolFault? fault) =>
+        TryDecodeControl(firstByte, body, version, DecodeLimits.None, out packet, out fault);
+
+    /// <summary>Decodes what follows the fixed header of any packet but PUBLISH; nothing of the result points into the bytes.</summary>
+    /// <param name="firstByte">First byte of the packet, as checked by <see cref="TryReadHeader(ReadOnlySpan{byte}, int, out FixedHeader, out ProtocolFault?)"/>.</param>
+    /// <param name="body">Exactly the bytes after the fixed header.</param>
+    /// <param name="version">Version agreed in CONNECT.</param>
+    /// <param name="limits">What the packet may hold.</param>
+    /// <param name="packet">The packet; null when false.</param>
+    /// <param name="fault">What is wrong; null when true.</param>
+    public static bool TryDecodeControl(
+        byte firstByte, ReadOnlySpan<byte> body, MqttProtocolVersion version, DecodeLimits limits, out MqttPacket? packet, out ProtocolFault? fault)
+    {
+        var type = (MqttPacketType)(firstByte >> 4);
+        var reader = new FieldReader(body, limits);
         packet = type switch
         {
             MqttPacketType.Connect => ConnectDecoder.Connect(ref reader),
@@ -158,7 +170,7 @@ public static class MqttDecoder
     private static bool TryDecodePublish(byte firstByte, ReadOnlyMemory<byte> body, MqttProtocolVersion version, out MqttPacket? packet, out ProtocolFault? fault)
     {
         packet = null;
-        if (!PublishFrame.TryParse(firstByte, body, version, out var frame, out fault))
+        if (!PublishFrame.TryParse(firstByte, body.Span, version, default, out var frame, out fault))
         {
             return false;
         }
@@ -175,8 +187,8 @@ public static class MqttDecoder
 
         packet = new PublishPacket
         {
-            Topic = frame.Topic,
-            Payload = frame.Payload,
+            Topic = body.Slice(2, frame.Topic.Length),
+            Payload = body[(body.Length - frame.Payload.Length)..],
             Qos = frame.Qos,
             Dup = frame.Dup,
             Retain = frame.Retain,

@@ -96,6 +96,44 @@ public static class MqttEncoder
     public static ReadOnlyMemory<byte> EncodePublishProperties(MqttProperties properties) =>
         ReferenceEquals(properties, MqttProperties.Empty) ? ReadOnlyMemory<byte>.Empty : PropertyWriter.ToBytes(properties, PropertyPlace.Publish);
 
+    /// <summary>Most bytes that <see cref="WriteReceiverProperties"/> adds for so many subscription identifiers.</summary>
+    public static int GetReceiverPropertiesMax(int identifiers) => 5 + 3 + (identifiers * 5);
+
+    /// <summary>Writes what belongs to one receiver beside the properties that are passed on: life, alias, identifiers; without the length of all.</summary>
+    /// <param name="target">Room for the properties and <see cref="GetReceiverPropertiesMax"/>.</param>
+    /// <param name="forwarded">Properties that are passed on, encoded, without their length.</param>
+    /// <param name="expirySeconds">Seconds of life left; null for ever.</param>
+    /// <param name="alias">Topic alias; 0 for none.</param>
+    /// <param name="identifiers">Identifiers of the receiver's subscriptions, each 1 to 268,435,455.</param>
+    /// <returns>Bytes written.</returns>
+    public static int WriteReceiverProperties(Span<byte> target, ReadOnlySpan<byte> forwarded, uint? expirySeconds, ushort alias, ReadOnlySpan<int> identifiers)
+    {
+        var at = 0;
+        if (expirySeconds is { } seconds)
+        {
+            target[at] = (byte)PropertyId.MessageExpiryInterval;
+            BinaryPrimitives.WriteUInt32BigEndian(target[(at + 1)..], seconds);
+            at += 5;
+        }
+
+        if (alias != 0)
+        {
+            target[at] = (byte)PropertyId.TopicAlias;
+            BinaryPrimitives.WriteUInt16BigEndian(target[(at + 1)..], alias);
+            at += 3;
+        }
+
+        forwarded.CopyTo(target[at..]);
+        at += forwarded.Length;
+        foreach (var identifier in identifiers)
+        {
+            target[at++] = (byte)PropertyId.SubscriptionIdentifier;
+            at += VariableByteInteger.Write(target[at..], identifier);
+        }
+
+        return at;
+    }
+
     private static int PublishRemainingLength(int topicLength, MqttQos qos, int propertiesLength, int payloadLength, MqttProtocolVersion version)
     {
         var length = 2 + topicLength + (qos == MqttQos.AtMostOnce ? 0 : 2) + payloadLength;

@@ -14,7 +14,7 @@ internal ref struct PropertyWalker
     private int _pairBytes;
 
     /// <summary>Takes the property length and the properties out of a packet.</summary>
-    public PropertyWalker(ref FieldReader packet, PropertyPlace place)
+    public PropertyWalker(scoped ref FieldReader packet, PropertyPlace place)
     {
         _place = place;
         _limits = packet.Limits;
@@ -30,6 +30,15 @@ internal ref struct PropertyWalker
         }
 
         _properties = new FieldReader(Raw);
+    }
+
+    /// <summary>Takes properties that were checked before, without their length.</summary>
+    public PropertyWalker(ReadOnlySpan<byte> properties, PropertyPlace place)
+    {
+        _place = place;
+        _limits = DecodeLimits.None;
+        Raw = properties;
+        _properties = new FieldReader(properties);
     }
 
     /// <summary>The properties as they came.</summary>

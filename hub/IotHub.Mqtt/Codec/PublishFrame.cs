@@ -1,23 +1,21 @@
-using System.Buffers;
 using IotHub.Mqtt.Packets;
 using IotHub.Mqtt.Topics;
 
 namespace IotHub.Mqtt.Codec;
 
 /// <summary>
-/// A checked PUBLISH as slices of the receive buffer: the fast path, which makes no objects and no strings. Valid until the buffer is
-/// advanced.
+/// A checked PUBLISH as slices of the receive buffer: the fast path, which makes no objects and no strings.
 /// </summary>
-public readonly record struct PublishFrame
+public readonly ref struct PublishFrame
 {
     /// <summary>Topic name in UTF-8; empty only in 5.0 with a topic alias.</summary>
-    public ReadOnlyMemory<byte> Topic { get; private init; }
+    public ReadOnlySpan<byte> Topic { get; private init; }
 
     /// <summary>Payload, may be empty.</summary>
-    public ReadOnlyMemory<byte> Payload { get; private init; }
+    public ReadOnlySpan<byte> Payload { get; private init; }
 
     /// <summary>The properties as they came, checked, without their length; empty in 3.1.1.</summary>
-    public ReadOnlyMemory<byte> Properties { get; private init; }
+    public ReadOnlySpan<byte> Properties { get; private init; }
 
     /// <summary>QoS of this delivery.</summary>
     public MqttQos Qos { get; private init; }
@@ -40,45 +38,42 @@ public readonly record struct PublishFrame
     /// <summary>Whether subscription identifiers are there, which only a server may send [MQTT-3.3.4-6].</summary>
     public bool HasSubscriptionIdentifier { get; private init; }
 
-    /// <summary>
-    /// The properties a server passes on: all in their order, without topic alias, expiry and subscription identifiers, which belong to one
-    /// hop [MQTT-3.3.2-4] [MQTT-3.3.2-15] to [MQTT-3.3.2-20]. Points into the frame unless something had to be left out.
-    /// </summary>
-    public ReadOnlyMemory<byte> GetForwardedProperties()
-    {
-        if (TopicAlias == 0 && MessageExpiryInterval is null && !HasSubscriptionIdentifier)
-        {
-            return Properties;
-        }
+    /// <summary>Whether some of the properties belong to this hop only, so that <see cref="CopyForwardedProperties"/> leaves them out.</summary>
+    public bool HasHopProperties => TopicAlias != 0 || MessageExpiryInterval is not null || HasSubscriptionIdentifier;
 
-        var kept = new ArrayBufferWriter<byte>(Properties.Length);
-        Span<byte> length = stackalloc byte[4];
-        var withLength = new ArrayBufferWriter<byte>(Properties.Length + 4);
-        withLength.Write(length[..VariableByteInteger.Write(length, Properties.Length)]);
-        withLength.Write(Properties.Span);
-        var reader = new FieldReader(withLength.WrittenSpan);
-        var walker = new PropertyWalker(ref reader, PropertyPlace.Publish);
+    /// <summary>
+    /// Copies the properties a server passes on: all in their order, without topic alias, expiry and subscription identifiers, which belong
+    /// to one hop [MQTT-3.3.2-4] [MQTT-3.3.2-15] to [MQTT-3.3.2-20].
+    /// </summary>
+    /// <param name="target">At least as long as <see cref="Properties"/>.</param>
+    /// <returns>Bytes copied.</returns>
+    public int CopyForwardedProperties(Span<byte> target)
+    {
+        var walker = new PropertyWalker(Properties, PropertyPlace.Publish);
         var start = 0;
+        var copied = 0;
         while (walker.MoveNext())
         {
             if (walker.Id is not (PropertyId.TopicAlias or PropertyId.MessageExpiryInterval or PropertyId.SubscriptionIdentifier))
             {
-                kept.Write(walker.Raw[start..walker.Position]);
+                Properties[start..walker.Position].CopyTo(target[copied..]);
+                copied += walker.Position - start;
             }
 
             start = walker.Position;
         }
 
-        return kept.WrittenMemory;
+        return copied;
     }
 
     /// <summary>Checks and slices what follows the fixed header.</summary>
     /// <param name="firstByte">First byte of the packet.</param>
     /// <param name="body">Exactly the bytes after the fixed header.</param>
     /// <param name="version">Version agreed in CONNECT.</param>
+    /// <param name="knownTopic">A topic name that was checked before and need not be checked again; empty for none.</param>
     /// <param name="frame">The slices; default when false.</param>
     /// <param name="fault">What is wrong; null when true.</param>
-    public static bool TryParse(byte firstByte, ReadOnlyMemory<byte> body, MqttProtocolVersion version, out PublishFrame frame, out ProtocolFault? fault)
+    public static bool TryParse(byte firstByte, ReadOnlySpan<byte> body, MqttProtocolVersion version, scoped ReadOnlySpan<byte> knownTopic, out PublishFrame frame, out ProtocolFault? fault)
     {
         frame = default;
         var qos = (firstByte >> 1) & 3;
@@ -95,17 +90,17 @@ public readonly record struct PublishFrame
             return false;
         }
 
-        var reader = new FieldReader(body.Span);
-        var topicLength = ReadTopic(ref reader);
+        var reader = new FieldReader(body);
+        var topic = ReadTopic(ref reader, knownTopic);
         var packetId = qos > 0 ? reader.PacketId() : (ushort)0;
-        var propertiesLength = 0;
+        ReadOnlySpan<byte> properties = default;
         ushort alias = 0;
         uint? expiry = null;
         var hasIdentifier = false;
         if (version == MqttProtocolVersion.V50)
         {
             var walker = new PropertyWalker(ref reader, PropertyPlace.Publish);
-            propertiesLength = walker.Raw.Length;
+            properties = walker.Raw;
             while (walker.MoveNext())
             {
                 switch (walker.Id)
@@ -130,7 +125,7 @@ public readonly record struct PublishFrame
             }
         }
 
-        if (topicLength == 0 && alias == 0)
+        if (topic.IsEmpty && alias == 0)
         {
             reader.Fail(ProtocolFault.Protocol("MQTT-4.7.3-1", "PUBLISH has neither topic name nor topic alias"));
         }
@@ -141,12 +136,11 @@ public readonly record struct PublishFrame
             return false;
         }
 
-        var payloadStart = body.Length - reader.Remaining;
         frame = new PublishFrame
         {
-            Topic = body.Slice(2, topicLength),
-            Payload = body[payloadStart..],
-            Properties = body.Slice(payloadStart - propertiesLength, propertiesLength),
+            Topic = topic,
+            Payload = reader.Rest,
+            Properties = properties,
             Qos = (MqttQos)qos,
             Dup = dup,
             Retain = (firstByte & 1) != 0,
@@ -158,10 +152,10 @@ public readonly record struct PublishFrame
         return true;
     }
 
-    private static int ReadTopic(ref FieldReader reader)
+    private static ReadOnlySpan<byte> ReadTopic(scoped ref FieldReader reader, scoped ReadOnlySpan<byte> known)
     {
         var topic = reader.Binary("topic name");
-        if (topic.Length > 0 && !TopicName.IsValid(topic))
+        if (topic.Length > 0 && !topic.SequenceEqual(known) && !TopicName.IsValid(topic))
         {
             reader.Fail(
                 topic.Contains((byte)0) ? ProtocolFault.Malformed("MQTT-1.5.4-2", "The topic name contains U+0000")
@@ -169,6 +163,6 @@ public readonly record struct PublishFrame
                 : ProtocolFault.Malformed("MQTT-1.5.4-1", "The topic name is not well-formed UTF-8"));
         }
 
-        return topic.Length;
+        return topic;
     }
 }

@@ -64,6 +64,16 @@ public sealed partial class SettingsPageTests
         }
     }
 
+    [Fact]
+    public void EveryLimitOfTheBroker_CanBeSet()
+    {
+        var read = TrackedFiles.Read("hub/IotHub.Host/Options/BrokerSettings.cs");
+        Faults.AssertNone(OptionProperty().Matches(TrackedFiles.Read("hub/IotHub.Broker/Limits/BrokerLimits.cs"))
+            .Select(match => match.Groups[1].Value)
+            .Where(limit => !read.Contains($"(\"{limit}\", ", StringComparison.Ordinal))
+            .Select(limit => $"BrokerLimits.{limit} is not read from the section Broker"));
+    }
+
     private static string? SectionOf(string page, string name)
     {
         var start = Regex.Match(page, $"^## .*`{name}`", RegexOptions.Multiline);

@@ -61,7 +61,7 @@ public class DecodeLimitsTests
     private static ProtocolFault? Decode(byte[] bytes)
     {
         Assert.Equal(DecodeStatus.Packet, MqttDecoder.TryReadHeader(bytes, int.MaxValue, out var header, out _));
-        var decoded = MqttDecoder.TryDecodeBody(bytes[0], bytes.AsMemory(header.HeaderLength), MqttProtocolVersion.V50, Limits, out var packet, out var fault);
+        var decoded = MqttDecoder.TryDecodeControl(bytes[0], bytes.AsSpan(header.HeaderLength), MqttProtocolVersion.V50, Limits, out var packet, out var fault);
         Assert.Equal(decoded, packet is not null);
         return fault;
     }
