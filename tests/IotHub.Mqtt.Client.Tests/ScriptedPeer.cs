@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Threading.Channels;
 using IotHub.Mqtt.Codec;
 using IotHub.Mqtt.Packets;
@@ -6,7 +7,7 @@ using IotHub.Testing;
 namespace IotHub.Mqtt.Client.Tests;
 
 /// <summary>The server's end of one connection; a test reads and writes packets one by one.</summary>
-internal sealed class ScriptedPeer(InMemoryTransport transport, MqttProtocolVersion version)
+internal sealed class ScriptedPeer(IDuplexPipe transport, MqttProtocolVersion version)
 {
     public async Task<MqttPacket?> ReadAsync()
     {
@@ -55,7 +56,21 @@ internal sealed class ScriptedPeer(InMemoryTransport transport, MqttProtocolVers
         return subscribe;
     }
 
-    public async Task CloseAsync() => await transport.CloseAsync();
+    /// <summary>Two rounds through the client's receiver and sender: what it had to send before them, it has sent.</summary>
+    public async Task TurnAsync()
+    {
+        for (var i = 0; i < 2; i++)
+        {
+            await WriteAsync(new PubrelPacket { PacketId = 999 });
+            await ExpectAsync<PubcompPacket>();
+        }
+    }
+
+    public async Task CloseAsync()
+    {
+        await transport.Output.CompleteAsync();
+        await transport.Input.CompleteAsync();
+    }
 }
 
 /// <summary>Hands each connection of a client to the test.</summary>

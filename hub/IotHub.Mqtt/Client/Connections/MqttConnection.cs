@@ -50,12 +50,15 @@ internal sealed class MqttConnection : IDisposable
     public async Task RunAsync(Action ready, Func<DisconnectPacket?> farewell, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _endedToken);
-        using var stopSending = new CancellationTokenSource();
-        var sending = GuardAsync(_outgoing.RunAsync(stopSending.Token));
-        Task[] loops = [GuardAsync(ReceiveAsync(stop.Token)), GuardAsync(PingAsync(stop.Token))];
-        await GuardAsync(RenewAsync(ready, stop.Token));
+        using var stopStreams = new CancellationTokenSource();
+        var sending = GuardAsync(_outgoing.RunAsync(stopStreams.Token));
+        Task[] loops = [sending, GuardAsync(ReceiveAsync(stopStreams.Token)), GuardAsync(PingAsync(stop.Token)), GuardAsync(RenewAsync(ready, stop.Token))];
+        await UntilAsync(stop.Token);
+
+        // The goodbye goes out before the streams are cancelled: a WebSocket whose read is cancelled is gone, both ways.
+        await FinishAsync(sending, LastPacket(farewell, cancellationToken));
+        await stopStreams.CancelAsync();
         await Task.WhenAll(loops);
-        await FinishAsync(sending, LastPacket(farewell, cancellationToken), stopSending);
         cancellationToken.ThrowIfCancellationRequested();
         throw _fault as MqttConnectionException ?? new MqttConnectionException(_fault?.Message ?? "The server closed the connection.", null, _fault);
     }
@@ -125,6 +128,13 @@ internal sealed class MqttConnection : IDisposable
             _ended.Cancel();
             _ended.Dispose();
         }
+    }
+
+    private static async Task UntilAsync(CancellationToken token)
+    {
+        var over = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = token.Register(over.SetResult);
+        await over.Task;
     }
 
     private void End(Exception fault)
@@ -302,23 +312,22 @@ internal sealed class MqttConnection : IDisposable
             ? new DisconnectPacket { ReasonCode = reason }
         : null;
 
-    private async Task FinishAsync(Task sending, DisconnectPacket? last, CancellationTokenSource stopSending)
+    private async Task FinishAsync(Task sending, DisconnectPacket? last)
     {
-        if (last is not null)
+        if (last is null)
         {
-            _outgoing.Finish(last);
-            try
-            {
-                await sending.WaitAsync(FarewellTimeout, _time);
-            }
-            catch (TimeoutException)
-            {
-                // A farewell to a server that does not read is given up.
-            }
+            return;
         }
 
-        await stopSending.CancelAsync();
-        await sending;
+        _outgoing.Finish(last);
+        try
+        {
+            await sending.WaitAsync(FarewellTimeout, _time);
+        }
+        catch (TimeoutException)
+        {
+            // A farewell to a server that does not read is given up.
+        }
     }
 
     /// <summary>The first of the loops that ends, ends them all and says why.</summary>
