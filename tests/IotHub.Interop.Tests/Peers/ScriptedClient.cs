@@ -16,7 +16,7 @@ public enum Transport
 /// <summary>A client of other people in its own process, told what to do a line at a time; see the scripts.</summary>
 internal sealed class ScriptedClient : IAsyncDisposable
 {
-    private static readonly TimeSpan EventTimeout = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan EventTimeout = TimeSpan.FromSeconds(10);
     private static readonly Dictionary<string, string> NoEnvironment = [];
 
     // What a client says in one test fits many times over; more would be a fault, and fails the test.
@@ -54,7 +54,7 @@ internal sealed class ScriptedClient : IAsyncDisposable
                 clientId,
                 version,
                 clean = true,
-                keepAlive = 60,
+                keepAlive = 0,
                 transport = transport switch { Transport.WebSocket => "ws", Transport.Tls => "tls", _ => "tcp" },
                 port = transport switch { Transport.WebSocket => hub.WebSocketPort, Transport.Tls => hub.TlsPort, _ => hub.Port },
                 ca = hub.Authority,
