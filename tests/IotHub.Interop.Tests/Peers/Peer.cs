@@ -30,7 +30,7 @@ internal static class Peers
     // Debian's own, which sees Debian's packages; another python3 may stand before it in PATH.
     public const string Python = "/usr/bin/python3";
 
-    public static string PahoScript => RepositoryRoot.Path("tests", "IotHub.Interop.Tests", "scripts", "paho.py");
+    public static string PahoScript => RepositoryRoot.Path("tests", "IotHub.Interop.Tests", "scripts", "paho_client.py");
 
     public static string MqttJsScript => RepositoryRoot.Path("tests", "IotHub.Interop.Tests", "scripts", "mqttjs", "client.mjs");
 

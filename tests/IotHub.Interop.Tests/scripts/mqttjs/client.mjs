@@ -1,7 +1,7 @@
 // An MQTT client on MQTT.js that does what each line of standard input says (JSON) and prints what happens, a line each.
 //
 // Commands: connect, subscribe, unsubscribe, publish, drop (closes the socket without a word), disconnect.
-// paho.py in the folder above speaks the same language.
+// paho_client.py in the folder above speaks the same language.
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import mqtt from 'mqtt';
