@@ -13,7 +13,7 @@ public sealed partial class ProgramRun : IAsyncDisposable
     /// <summary>SIGTERM.</summary>
     public const int SignalTerminate = 15;
 
-    private static readonly TimeSpan LineTimeout = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LineTimeout = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
     private readonly StringBuilder _output = new();

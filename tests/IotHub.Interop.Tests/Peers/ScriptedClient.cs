@@ -54,7 +54,7 @@ internal sealed class ScriptedClient : IAsyncDisposable
                 clientId,
                 version,
                 clean = true,
-                keepAlive = 0,
+                keepAlive = 60,
                 transport = transport switch { Transport.WebSocket => "ws", Transport.Tls => "tls", _ => "tcp" },
                 port = transport switch { Transport.WebSocket => hub.WebSocketPort, Transport.Tls => hub.TlsPort, _ => hub.Port },
                 ca = hub.Authority,
