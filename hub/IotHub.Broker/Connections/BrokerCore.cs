@@ -217,7 +217,7 @@ internal sealed partial class BrokerCore
 
         var topic = Encoding.UTF8.GetBytes(will.Topic);
         return topic.Length > Limits.TopicBytesMax || TopicName.CountLevels(topic) > Limits.TopicLevelsMax ? ReasonCode.TopicNameInvalid
-            : topic[0] == (byte)'$' ? ReasonCode.NotAuthorized
+            : topic[0] == (byte)'$' && !topic.AsSpan().StartsWith("$SYS/broker/connection/"u8) ? ReasonCode.NotAuthorized
             : ReasonCode.Success;
     }
 
