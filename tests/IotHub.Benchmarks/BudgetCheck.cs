@@ -23,7 +23,7 @@ internal static class BudgetCheck
         Console.WriteLine($"{"operation",-48} {"bytes",8} {"budget",8}");
         foreach (var operation in Operation.All)
         {
-            var bytes = Measure(operation.Run);
+            var bytes = Measure(operation);
             var hasBudget = budgets.Remove(operation.Name, out var budget);
             var verdict = !hasBudget ? "has no budget" : bytes > budget ? "OVER" : "";
             Console.WriteLine($"{operation.Name,-48} {bytes,8} {(hasBudget ? budget : "-"),8} {verdict}");
@@ -45,19 +45,22 @@ internal static class BudgetCheck
     }
 
     /// <summary>Bytes for each run: the least of several rounds, since a table that grows now and then is not the operation.</summary>
-    private static long Measure(Action run)
+    private static long Measure(Operation operation)
     {
-        Repeat(run, WarmUps);
+        Repeat(operation.Run, WarmUps);
         var least = long.MaxValue;
         for (var round = 0; round < Rounds; round++)
         {
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            Repeat(run, Repeats);
-            least = Math.Min(least, (GC.GetAllocatedBytesForCurrentThread() - before) / Repeats);
+            var before = Allocated(operation);
+            Repeat(operation.Run, Repeats);
+            least = Math.Min(least, (Allocated(operation) - before) / (Repeats * operation.Repeats));
         }
 
         return least;
     }
+
+    private static long Allocated(Operation operation) =>
+        operation.IsOfProcess ? GC.GetTotalAllocatedBytes(precise: true) : GC.GetAllocatedBytesForCurrentThread();
 
     private static void Repeat(Action run, int times)
     {

@@ -5,8 +5,17 @@ namespace IotHub.Benchmarks;
 /// <param name="Run">Does it once. All that is not part of it was made before.</param>
 public sealed record Operation(string Name, Action Run)
 {
+    /// <summary>How often one run does it.</summary>
+    public int Repeats { get; init; } = 1;
+
+    /// <summary>Whether what all threads allocate is counted: what is measured happens on another thread.</summary>
+    public bool IsOfProcess { get; init; }
+
     /// <summary>Every operation that has a budget.</summary>
-    public static IReadOnlyList<Operation> All { get; } = [.. Operations.CodecOperations.All, .. Operations.MessageOperations.All, .. Operations.LoopOperations.All];
+    public static IReadOnlyList<Operation> All { get; } =
+    [
+        .. Operations.CodecOperations.All, .. Operations.MessageOperations.All, .. Operations.LoopOperations.All, .. Operations.BrokerOperations.All,
+    ];
 
     /// <inheritdoc />
     public override string ToString() => Name;

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Security.Cryptography;
 using IotHub.Broker.Listeners;
+using IotHub.Broker.Listeners.Sockets;
 using IotHub.Host.Options;
+using IotHub.Host.Running;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace IotHub.Host.Composition;
@@ -29,10 +31,17 @@ internal static class DeviceListeners
         }
     }
 
-    /// <summary>Listens as the settings say; the order is that in which the addresses are told.</summary>
+    /// <summary>
+    /// Has the web server listen as the settings say, for all that <see cref="DeviceSockets"/> does not serve; the order is that in which the
+    /// addresses are told.
+    /// </summary>
     public static void ListenForDevices(this KestrelServerOptions kestrel, MqttOptions mqtt, MqttTls? tls)
     {
-        kestrel.ListenMqtt(new IPEndPoint(mqtt.Listen, mqtt.Port));
+        if (!MqttSocketListener.IsSupported)
+        {
+            kestrel.ListenMqtt(new IPEndPoint(mqtt.Listen, mqtt.Port));
+        }
+
         if (mqtt.WebSocketPort is { } webSocketPort)
         {
             kestrel.ListenMqttWebSocket(new IPEndPoint(mqtt.Listen, webSocketPort));
@@ -43,7 +52,7 @@ internal static class DeviceListeners
             kestrel.ListenMqtt(new IPEndPoint(mqtt.TlsListen, tlsPort), tls);
         }
 
-        if (mqtt.UnixSocket is { } path)
+        if (mqtt.UnixSocket is { } path && !MqttSocketListener.IsSupported)
         {
             kestrel.ListenMqttUnix(path);
         }

@@ -101,6 +101,8 @@ internal static class HubApp
             services.AddSingleton<IAccessPolicy, AllowAllPolicy>();
             services.AddSingleton(TimeProvider.System);
             services.AddSingleton<MqttBroker>();
+            services.AddSingleton<DeviceSockets>();
+            services.AddHostedService(provider => provider.GetRequiredService<DeviceSockets>());
             services.AddHostedService<BrokerStop>();
             services.AddSingleton<IMessageBus, EmbeddedBus>();
         }

@@ -46,6 +46,7 @@ internal sealed record BrokerSettings
             QueuedBytesMax = section.Number("QueuedBytesMax", otherwise.QueuedBytesMax),
             QueuedBytesTotalMax = section.LongNumber("QueuedBytesTotalMax", otherwise.QueuedBytesTotalMax),
             OutboundBytesMax = section.Number("OutboundBytesMax", otherwise.OutboundBytesMax),
+            SlowReceiverTimeout = section.Time("SlowReceiverTimeout", otherwise.SlowReceiverTimeout),
             StalledTimeout = section.Time("StalledTimeout", otherwise.StalledTimeout),
             LingerTimeout = section.Time("LingerTimeout", otherwise.LingerTimeout),
             RetainedMessagesMax = section.Number("RetainedMessagesMax", otherwise.RetainedMessagesMax),

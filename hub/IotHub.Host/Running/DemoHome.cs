@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace IotHub.Host.Running;
 
 /// <summary>The simulated home of <c>--demo</c>: some twenty devices that speak real MQTT to the hub's broker over TCP and live by the clock.</summary>
-internal sealed partial class DemoHome(IServer server, ContractCatalogue contracts, IHostApplicationLifetime lifetime, ILogger<DemoHome> logger)
-    : BackgroundService
+internal sealed partial class DemoHome(
+    IServer server, DeviceSockets sockets, ContractCatalogue contracts, IHostApplicationLifetime lifetime, ILogger<DemoHome> logger) : BackgroundService
 {
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -18,8 +18,8 @@ internal sealed partial class DemoHome(IServer server, ContractCatalogue contrac
         using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
         await started.Task.WaitAsync(stoppingToken);
 
-        // The broker's address is the second that was given to the server; its port may have been chosen by the system.
-        var port = new Uri(server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.ElementAt(1)).Port;
+        // The system may have chosen it. Where the web server listens for devices, their address is the second that it was given.
+        var port = sockets.Port ?? new Uri(server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.ElementAt(1)).Port;
         var home = SimulatedHome.Load(Path.Combine(AppContext.BaseDirectory, "demo", "home.json"), contracts);
         LogStarting(logger, home.Plan.Devices.Length);
         await home.RunAsync(new MqttEndpoint("127.0.0.1", port), TimeProvider.System, stoppingToken);

@@ -8,7 +8,7 @@ namespace IotHub.Host.Running;
 
 /// <summary>Says where the hub can be reached, and warns when that is more than this machine.</summary>
 internal sealed partial class StartNotice(
-    IServer server, HubSettings settings, HubCore core, IHostApplicationLifetime lifetime, ILogger<StartNotice> logger) : IHostedService
+    IServer server, IServiceProvider services, HubSettings settings, HubCore core, IHostApplicationLifetime lifetime, ILogger<StartNotice> logger) : IHostedService
 {
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
@@ -32,9 +32,10 @@ internal sealed partial class StartNotice(
             LogApp(logger, host, api.Port);
         }
 
-        if (settings.Mqtt.IsEmbedded && addresses.Length > 1)
+        if (settings.Mqtt.IsEmbedded)
         {
-            TellDevices(new Queue<int>(addresses.Skip(1).Select(address => address.Port)));
+            int[] own = services.GetRequiredService<DeviceSockets>().Port is { } port ? [port] : [];
+            TellDevices(new Queue<int>([.. own, .. addresses.Skip(1).Select(address => address.Port)]));
         }
 
         LogData(logger, settings.Hub.DataFolder);

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Runtime.InteropServices;
 
 namespace IotHub.Broker.Listeners.Sockets;
 
@@ -42,23 +41,17 @@ public sealed class MqttSocketListener : IAsyncDisposable
     /// <summary>Listens on an address.</summary>
     /// <param name="endpoint">Address and port (0 takes a free one), or the path of a Unix domain socket.</param>
     /// <returns>Where it listens.</returns>
-    /// <exception cref="SocketException">The address cannot be had.</exception>
+    /// <exception cref="IOException">The address cannot be had; it is named, and the system's reason is the inner exception.</exception>
     public EndPoint Listen(EndPoint endpoint)
     {
         Socket socket;
-        if (endpoint is UnixDomainSocketEndPoint)
+        try
         {
             socket = UnixSocketFile.Bind(endpoint);
         }
-        else
+        catch (SocketException error)
         {
-            socket = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-            if (endpoint is IPEndPoint { Address: var address } && address.Equals(IPAddress.IPv6Any))
-            {
-                socket.DualMode = true;
-            }
-
-            socket.Bind(endpoint);
+            throw new IOException($"Failed to bind to address {endpoint}: {error.Message}", error);
         }
 
         socket.Listen(4096);
