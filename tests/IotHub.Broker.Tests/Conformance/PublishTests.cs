@@ -207,6 +207,23 @@ public sealed class PublishTests : IDisposable
         await (await _fixture.SubscriberAsync("t", "a")).ExpectNothingAsync();
     }
 
+    [Trait("Statement", "MQTT-3.3.2-6")]
+    [Theory]
+    [InlineData(0, 10u)]
+    [InlineData(1, 10u)]
+    [InlineData(999, 10u)]
+    [InlineData(1_000, 9u)]
+    [InlineData(9_001, 1u)]
+    [InlineData(9_999, 1u)]
+    public async Task MessageExpiry_PartOfASecond_IsRoundedUp(int waitedMs, uint sent)
+    {
+        var publisher = await _fixture.JoinAsync("p");
+        await publisher.PublishAsync("a", "1", retain: true, properties: new MqttProperties { MessageExpiryInterval = 10 });
+        _fixture.Time.Advance(TimeSpan.FromMilliseconds(waitedMs));
+        var subscriber = await _fixture.SubscriberAsync("s", "a");
+        await subscriber.ReceiveAsync("a", "1", retain: true, properties: new MqttProperties { MessageExpiryInterval = sent });
+    }
+
     [Trait("Statement", "MQTT-3.3.4-6")]
     [Trait("Statement", "MQTT-4.13.1-1")]
     [Fact]

@@ -136,6 +136,24 @@ public sealed class WillTests : IDisposable
         await subscriber.ExpectNothingAsync();
     }
 
+    /// <summary>Never early, whenever the connection was lost between two beats of the broker's clock.</summary>
+    [Trait("Statement", "MQTT-3.1.2-8")]
+    [Theory]
+    [InlineData(1)]
+    [InlineData(500)]
+    [InlineData(999)]
+    public async Task WillDelay_LostBetweenBeats_IsNotEarly(int offsetMs)
+    {
+        var subscriber = await _fixture.SubscriberAsync("s", "w", version: MqttProtocolVersion.V311);
+        var client = await _fixture.JoinAsync(Delayed(delay: 10, expiry: 60));
+        _fixture.Time.Advance(TimeSpan.FromMilliseconds(offsetMs));
+        await client.LoseAsync();
+        _fixture.Time.Advance(TimeSpan.FromMilliseconds(9_999));
+        await subscriber.ExpectNothingAsync();
+        _fixture.Time.Advance(TimeSpan.FromMilliseconds(1_001));
+        await subscriber.ReceiveAsync("w", "x");
+    }
+
     /// <summary>A clean start ends the older session, and with it the waiting.</summary>
     [Trait("Statement", "MQTT-3.1.2-8")]
     [Fact]

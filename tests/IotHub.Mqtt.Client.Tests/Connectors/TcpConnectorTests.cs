@@ -35,7 +35,7 @@ public sealed class TcpConnectorTests : IDisposable
     [Fact]
     public async Task Connect_TlsWithItsOwnAuthority_Converses()
     {
-        await using var client = new ConnectedClient(new TcpConnector(new MqttTls { TrustedCertificates = [_certificate] }), Port);
+        await using var client = new ConnectedClient(new TcpConnector(new MqttClientTls { TrustedCertificates = [_certificate] }), Port);
         await using var secured = await AcceptAsync();
         await secured.AuthenticateAsServerAsync(_certificate);
         Assert.Equal("localhost", secured.TargetHostName);
@@ -45,7 +45,7 @@ public sealed class TcpConnectorTests : IDisposable
     [Fact]
     public async Task Connect_TlsAndCertificateNotTrusted_SaysSoAndSendsNothing()
     {
-        await using var client = new ConnectedClient(new TcpConnector(new MqttTls()), Port);
+        await using var client = new ConnectedClient(new TcpConnector(new MqttClientTls()), Port);
         await using var secured = await AcceptAsync();
         await Assert.ThrowsAnyAsync<Exception>(async () =>
         {
@@ -64,7 +64,7 @@ public sealed class TcpConnectorTests : IDisposable
     {
         using var other = TestCertificates.Make("other.example");
         SslPolicyErrors found = default;
-        var tls = new MqttTls
+        var tls = new MqttClientTls
         {
             TrustedCertificates = [other],
             Validation = (_, _, _, errors) =>
@@ -89,7 +89,7 @@ public sealed class TcpConnectorTests : IDisposable
     public async Task Connect_TlsWithServerName_ChecksThatName()
     {
         using var other = TestCertificates.Make("other.example");
-        await using var client = new ConnectedClient(new TcpConnector(new MqttTls { ServerName = "other.example", TrustedCertificates = [other] }), Port);
+        await using var client = new ConnectedClient(new TcpConnector(new MqttClientTls { ServerName = "other.example", TrustedCertificates = [other] }), Port);
         await using var secured = await AcceptAsync();
         await secured.AuthenticateAsServerAsync(other);
         Assert.Equal("other.example", secured.TargetHostName);
@@ -101,7 +101,7 @@ public sealed class TcpConnectorTests : IDisposable
     {
         using var own = TestCertificates.Make("a client");
         string? shown = null;
-        await using var client = new ConnectedClient(new TcpConnector(new MqttTls { TrustedCertificates = [_certificate], ClientCertificate = own }), Port);
+        await using var client = new ConnectedClient(new TcpConnector(new MqttClientTls { TrustedCertificates = [_certificate], ClientCertificate = own }), Port);
         await using var secured = await AcceptAsync();
         await secured.AuthenticateAsServerAsync(new SslServerAuthenticationOptions
         {

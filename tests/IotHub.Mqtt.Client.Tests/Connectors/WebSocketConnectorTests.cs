@@ -24,7 +24,7 @@ public class WebSocketConnectorTests
     {
         using var certificate = TestCertificates.Make("localhost");
         await using var server = new KestrelServer(isSecure ? certificate : null);
-        var connector = new WebSocketConnector(await server.StartAsync(), new MqttTls { TrustedCertificates = [certificate] });
+        var connector = new WebSocketConnector(await server.StartAsync(), new MqttClientTls { TrustedCertificates = [certificate] });
         await using var client = new ConnectedClient(connector);
         var (context, socket) = await server.NextAsync();
 

@@ -4,7 +4,7 @@ namespace IotHub.Mqtt.Client.Connectors;
 
 /// <summary>TCP to the host and port of the options, with TLS if asked for.</summary>
 /// <param name="tls">How to check the server; null for no TLS.</param>
-public sealed class TcpConnector(MqttTls? tls = null) : IMqttConnector
+public sealed class TcpConnector(MqttClientTls? tls = null) : IMqttConnector
 {
     /// <summary>TCP without TLS.</summary>
     public static TcpConnector Instance { get; } = new();

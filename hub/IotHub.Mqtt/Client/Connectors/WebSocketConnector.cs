@@ -8,13 +8,13 @@ public sealed class WebSocketConnector : IMqttConnector
     private const string SubProtocol = "mqtt";
 
     private readonly Uri _address;
-    private readonly MqttTls _tls;
+    private readonly MqttClientTls _tls;
 
     /// <summary>A connector.</summary>
     /// <param name="address">With scheme <c>ws</c>, or <c>wss</c> for TLS.</param>
     /// <param name="tls">How to check the server of <c>wss</c>; null for the system's trust.</param>
     /// <exception cref="ArgumentException">The address has another scheme.</exception>
-    public WebSocketConnector(Uri address, MqttTls? tls = null)
+    public WebSocketConnector(Uri address, MqttClientTls? tls = null)
     {
         if (address.Scheme is not ("ws" or "wss"))
         {
@@ -22,7 +22,7 @@ public sealed class WebSocketConnector : IMqttConnector
         }
 
         _address = address;
-        _tls = tls ?? new MqttTls();
+        _tls = tls ?? new MqttClientTls();
     }
 
     /// <inheritdoc/>
