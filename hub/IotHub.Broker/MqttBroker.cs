@@ -150,6 +150,7 @@ public sealed class MqttBroker : IDisposable
             RetainedBytes = bytes,
             MessagesReceived = _core.Counters.Received,
             MessagesSent = _core.Counters.Sent,
+            TimesHeldBack = _core.Counters.TimesHeldBack,
             Dropped = _core.Counters.Dropped(),
             Faults = _core.Counters.Faults(),
             Refused = Listening.Refused(),

@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using IotHub.Testing;
 
 namespace IotHub.EndToEnd.Tests;
 

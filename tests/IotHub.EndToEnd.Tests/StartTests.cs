@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using IotHub.Testing;
 
 namespace IotHub.EndToEnd.Tests;
 

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
+using IotHub.Testing;
 
 namespace IotHub.EndToEnd.Tests;
 

@@ -17,6 +17,7 @@ internal sealed partial class BrokerCore
 {
     private readonly ILogger _logger;
     private readonly IReadOnlyList<IAuthenticationMethod> _methods;
+    private long _queuedBytes;
 
     public BrokerCore(BrokerLimits limits, IAccessPolicy policy, IReadOnlyList<IAuthenticationMethod> methods, TimeProvider time, ILogger logger)
     {
@@ -50,6 +51,9 @@ internal sealed partial class BrokerCore
 
     public MessagePool Messages { get; } = new();
 
+    /// <summary>Bytes of the messages that wait for all sessions.</summary>
+    public long QueuedBytes => Interlocked.Read(ref _queuedBytes);
+
     public RetainedStore Retained { get; }
 
     public SystemTopics SystemTopics { get; }
@@ -65,6 +69,8 @@ internal sealed partial class BrokerCore
 
     /// <summary>Told of clients that come and go.</summary>
     public Action<ClientPresence> Presence { get; set; } = _ => { };
+
+    public void AddQueuedBytes(int bytes) => Interlocked.Add(ref _queuedBytes, bytes);
 
     /// <summary>The authentication method of a name; null when there is none.</summary>
     public IAuthenticationMethod? MethodOf(string name) => _methods.FirstOrDefault(method => method.Name == name);
@@ -211,7 +217,7 @@ internal sealed partial class BrokerCore
 
         var topic = Encoding.UTF8.GetBytes(will.Topic);
         return topic.Length > Limits.TopicBytesMax || TopicName.CountLevels(topic) > Limits.TopicLevelsMax ? ReasonCode.TopicNameInvalid
-            : topic[0] == (byte)'$' ? ReasonCode.NotAuthorized
+            : topic[0] == (byte)'$' && !topic.AsSpan().StartsWith("$SYS/broker/connection/"u8) ? ReasonCode.NotAuthorized
             : ReasonCode.Success;
     }
 
@@ -226,6 +232,9 @@ internal sealed partial class BrokerCore
 
     [LoggerMessage(3004, LogLevel.Information, "Closing {Client}: nothing came for one and a half times its keep alive")]
     public partial void LogKeepAlive(string client);
+
+    [LoggerMessage(3012, LogLevel.Information, "Closing {Client}: a packet took too long to come")]
+    public partial void LogSlowPacket(string client);
 
     [LoggerMessage(3005, LogLevel.Warning, "Closing {Client}: it does not take what is sent to it")]
     public partial void LogStalled(string client);

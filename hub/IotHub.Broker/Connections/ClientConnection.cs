@@ -26,6 +26,9 @@ internal sealed class ClientConnection : IDisposable
     private WillMessage? _will;
     private long _lastReceived;
     private long _keepAliveMs;
+
+    /// <summary>When the first byte of a packet came that is not whole yet.</summary>
+    private long _packetBegan = long.MaxValue;
     private int _closing;
     private int _isReleased;
 
@@ -60,6 +63,8 @@ internal sealed class ClientConnection : IDisposable
     public Task Released => _released.Task;
 
     public bool IsClosing => Volatile.Read(ref _closing) != 0;
+
+    public EndPoint? Remote => _remote;
 
     public string Name => Session?.ClientId ?? _remote?.ToString() ?? "unknown";
 
@@ -107,6 +112,15 @@ internal sealed class ClientConnection : IDisposable
         }
 
         _publishes.Report();
+        if (taken > 0 || taken == bytes.Length)
+        {
+            _packetBegan = taken < bytes.Length && pending.IsCompletedSuccessfully ? _lastReceived : long.MaxValue;
+        }
+        else if (_packetBegan == long.MaxValue)
+        {
+            _packetBegan = _lastReceived;
+        }
+
         return taken;
     }
 
@@ -149,6 +163,11 @@ internal sealed class ClientConnection : IDisposable
         else if (Session is null && now - _openedAt >= _limits.ConnectTimeout.TotalMilliseconds)
         {
             Close(null);
+        }
+        else if (Session is not null && now - Math.Min(now, Volatile.Read(ref _packetBegan)) >= _limits.PacketTimeout.TotalMilliseconds && !IsClosing)
+        {
+            _core.LogSlowPacket(Name);
+            Close(ReasonCode.KeepAliveTimeout);
         }
         else if (Session is not null && _keepAliveMs > 0 && now - Volatile.Read(ref _lastReceived) >= _keepAliveMs && !IsClosing)
         {

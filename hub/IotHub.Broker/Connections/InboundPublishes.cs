@@ -1,3 +1,4 @@
+using IotHub.Broker.Admission;
 using IotHub.Broker.Delivery;
 using IotHub.Broker.Limits;
 using IotHub.Broker.Sessions;
@@ -16,6 +17,8 @@ internal sealed class InboundPublishes(ClientConnection connection, BrokerCore c
 
     private readonly BrokerLimits _limits = core.Limits;
     private readonly RouteCache _routes = new(core.Subscriptions, core.Limits.RouteCacheMax);
+    private readonly bool _isBounded = ConnectionAdmission.IsBounded(connection.Remote, core.Limits);
+    private TokenBucket _rate = new(core.Limits.PublishesPerSecondMax, core.Limits.PublishBurstMax, core.Clock.Now);
     private byte[]?[]? _aliases;
     private int _received;
 
@@ -69,6 +72,7 @@ internal sealed class InboundPublishes(ClientConnection connection, BrokerCore c
         core.Router.Publish(ref message, connection.Subject, connection.Session, _routes, connection.Dirty, out var handling, connection.Stopping);
         message.Release();
         stored.Release();
+        handling = AfterOthers(handling, message.Behind);
         return AcknowledgeAfter(handling, 0x70, packetId, ReasonCode.Success);
     }
 
@@ -102,8 +106,39 @@ internal sealed class InboundPublishes(ClientConnection connection, BrokerCore c
             ? Keep(ref message, frame.PacketId)
             : core.Router.Publish(ref message, connection.Subject, connection.Session, _routes, connection.Dirty, out handling, connection.Stopping);
         message.Release();
+        handling = AfterOthers(handling, message.Behind);
         return frame.Qos == MqttQos.AtMostOnce ? handling
             : AcknowledgeAfter(handling, frame.Qos == MqttQos.AtLeastOnce ? 0x40 : 0x50, frame.PacketId, outcome);
+    }
+
+    /// <summary>What must be waited for before the client is read on: subscribers inside the process, a receiver that is behind, its own rate.</summary>
+    private ValueTask AfterOthers(ValueTask handling, Session? behind)
+    {
+        var waitMs = _isBounded && !_rate.TryTake(core.Clock.Now) ? _rate.WaitMs(core.Clock.Now) : 0;
+        if (behind == connection.Session || core.Limits.SlowReceiverTimeout == TimeSpan.Zero)
+        {
+            // Who waits for itself waits for ever.
+            behind = null;
+        }
+
+        return behind is null && waitMs == 0 ? handling : AfterOthersAsync(handling, behind, waitMs);
+    }
+
+    private async ValueTask AfterOthersAsync(ValueTask handling, Session? behind, long waitMs)
+    {
+        Router.Flush(connection.Dirty);
+        core.Counters.HeldBack();
+        await handling;
+        if (behind is not null)
+        {
+            await behind.WaitForRoomAsync(connection.Stopping);
+        }
+
+        if (waitMs > 0)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(waitMs), core.Clock.Time, connection.Stopping);
+            _rate.TryTake(core.Clock.Now);
+        }
     }
 
     /// <summary>Keeps a QoS 2 message until PUBREL; a repeat of one that is kept changes nothing [MQTT-4.3.3-10].</summary>

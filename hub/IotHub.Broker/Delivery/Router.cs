@@ -47,7 +47,7 @@ internal sealed partial class Router(
         var route = message.Retain ? Retain(ref message, publisher) : Find(message.Topic, publisher, cache);
         foreach (var target in route.Targets)
         {
-            if (target.Session.Deliver(ref message, target.Qos, message.Retain && target.RetainAsPublished, target.Identifiers) is { } output)
+            if (target.Session.Deliver(ref message, target.Qos, message.Retain && target.RetainAsPublished, target.Recipient) is { } output)
             {
                 dirty.Add(output);
             }

@@ -16,7 +16,9 @@ internal sealed class Session(string clientId, BrokerCore core)
     /// <summary>Of those in flight, what this connection has not been sent yet.</summary>
     private Queue<ushort>? _resend;
     private volatile ConnectionOutput? _output;
+    private TaskCompletionSource? _room;
     private int _window;
+    private bool _isSlow;
     private bool _discarded;
 
     public string ClientId => clientId;
@@ -54,16 +56,16 @@ internal sealed class Session(string clientId, BrokerCore core)
         }
     }
 
-    private bool CanSend_NeedsLock => _output is not null && _resend is null && _queue is not { Count: > 0 } && _inFlight.Count < _window;
+    private bool CanSend_NeedsLock => _output is not null && _resend is null && _queue is not { Length: > 0 } && _inFlight.Count < _window;
 
     /// <summary>Gives a message to the client, or keeps it for it.</summary>
     /// <returns>The output to flush; null when there is nothing to flush, or somebody else does.</returns>
-    public ConnectionOutput? Deliver(ref OutgoingMessage message, MqttQos qosMax, bool retain, int[] identifiers)
+    public ConnectionOutput? Deliver(ref OutgoingMessage message, MqttQos qosMax, bool retain, Recipient recipient)
     {
         var qos = message.Qos < qosMax ? message.Qos : qosMax;
         if (qos == MqttQos.AtMostOnce)
         {
-            return _output is { } output && Count(output.WritePublish(in message, qos, retain, dup: false, 0, identifiers, out var isFirst)) && isFirst ? output : null;
+            return _output is { } output && Count(output.WritePublish(in message, qos, retain, dup: false, 0, recipient.Identifiers, out var isFirst)) && isFirst ? output : null;
         }
 
         lock (_lock)
@@ -76,16 +78,52 @@ internal sealed class Session(string clientId, BrokerCore core)
             // Nothing overtakes what already waits [MQTT-4.6.0-6].
             if (CanSend_NeedsLock)
             {
-                var outcome = Send_NeedsLock(ref message, qos, retain, identifiers, out var isFirst);
+                var outcome = Send_NeedsLock(ref message, qos, retain, recipient, out var isFirst);
                 if (outcome is WriteOutcome.Written or WriteOutcome.TooLarge)
                 {
                     return isFirst ? _output : null;
                 }
             }
 
-            _queue ??= new WaitingQueue(core.Limits, core.Counters);
-            _queue.Enqueue(new Waiting(message.Share(), qos, retain, identifiers));
+            _queue ??= new WaitingQueue(core);
+            _queue.Enqueue(new Waiting(message.Share(), qos, retain, recipient));
+            if (_output is not null && !_isSlow && _queue.IsNearlyFull)
+            {
+                message.Behind = this;
+            }
+
             return null;
+        }
+    }
+
+    /// <summary>
+    /// Waits until less than half of the queue is taken, so that a publisher that is faster than its receiver is slowed instead of losing
+    /// messages. A receiver that does not catch up within the limit is waited for no more until it has: it harms nobody but itself.
+    /// </summary>
+    public async ValueTask WaitForRoomAsync(CancellationToken cancellationToken)
+    {
+        TaskCompletionSource room;
+        lock (_lock)
+        {
+            if (_output is null || _isSlow || _queue is null || _queue.HasRoom)
+            {
+                return;
+            }
+
+            room = _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        try
+        {
+            await room.Task.WaitAsync(core.Limits.SlowReceiverTimeout, core.Clock.Time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            lock (_lock)
+            {
+                _isSlow = ReferenceEquals(room, _room);
+                FreePublishers_NeedsLock();
+            }
         }
     }
 
@@ -115,20 +153,50 @@ internal sealed class Session(string clientId, BrokerCore core)
             if (ReferenceEquals(_output, output))
             {
                 _output = null;
+                _isSlow = false;
+                FreePublishers_NeedsLock();
             }
         }
     }
 
     /// <summary>The session has ended: nothing is kept any more.</summary>
-    public void Discard()
+    /// <returns>
+    /// QoS 1 messages of shared subscriptions that were not acknowledged, and all that were not sent, which other members may get; each with its
+    /// reference. QoS 2 messages that were sent must go to nobody else [MQTT-4.8.2-5].
+    /// </returns>
+    public List<Waiting> Discard()
     {
         lock (_lock)
         {
             _discarded = true;
             _output = null;
             _resend = null;
-            _queue?.Clear();
+            FreePublishers_NeedsLock();
+            var left = new List<Waiting>();
+            foreach (var index in _inFlight.InOrder())
+            {
+                ref var slot = ref _inFlight.At(index);
+                if (slot is { Recipient.Group: not null, Message: not null, Qos: MqttQos.AtLeastOnce })
+                {
+                    left.Add(new Waiting(slot.Message.AddReference(), slot.Qos, slot.Retain, slot.Recipient));
+                }
+            }
+
+            while (_queue is { Length: > 0 })
+            {
+                var waiting = _queue.Dequeue();
+                if (waiting.Recipient.Group is null)
+                {
+                    waiting.Message.Release();
+                }
+                else
+                {
+                    left.Add(waiting);
+                }
+            }
+
             _inFlight.Clear();
+            return left;
         }
     }
 
@@ -170,7 +238,7 @@ internal sealed class Session(string clientId, BrokerCore core)
             }
 
             _inFlight.RemoveAt(index);
-            output = _resend is null && _queue is not { Count: > 0 } ? null : Pump_NeedsLock();
+            output = _resend is null && _queue is not { Length: > 0 } ? null : Pump_NeedsLock();
             return true;
         }
     }
@@ -193,7 +261,7 @@ internal sealed class Session(string clientId, BrokerCore core)
         }
 
         var mustFlush = Resend_NeedsLock(output);
-        while (_resend is null && _queue is { Count: > 0 } && _inFlight.Count < _window)
+        while (_resend is null && _queue is { Length: > 0 } && _inFlight.Count < _window)
         {
             var next = _queue.Peek();
             if (core.Clock.Now >= next.Message.ExpiresAt)
@@ -204,7 +272,7 @@ internal sealed class Session(string clientId, BrokerCore core)
             }
 
             var message = new OutgoingMessage(core.Clock, core.Messages, next.Message);
-            var outcome = Send_NeedsLock(ref message, next.Qos, next.Retain, next.Identifiers, out var isFirst);
+            var outcome = Send_NeedsLock(ref message, next.Qos, next.Retain, next.Recipient, out var isFirst);
             message.Release();
             if (outcome is WriteOutcome.Full or WriteOutcome.Closed)
             {
@@ -215,18 +283,24 @@ internal sealed class Session(string clientId, BrokerCore core)
             mustFlush |= isFirst;
         }
 
+        if ((_room is not null || _isSlow) && _queue!.HasRoom)
+        {
+            _isSlow = false;
+            FreePublishers_NeedsLock();
+        }
+
         return mustFlush ? output : null;
     }
 
-    private WriteOutcome Send_NeedsLock(ref OutgoingMessage message, MqttQos qos, bool retain, int[] identifiers, out bool isFirst)
+    private WriteOutcome Send_NeedsLock(ref OutgoingMessage message, MqttQos qos, bool retain, Recipient recipient, out bool isFirst)
     {
         ref var slot = ref _inFlight.Add();
-        var outcome = _output!.WritePublish(in message, qos, retain, dup: false, slot.PacketId, identifiers, out isFirst);
+        var outcome = _output!.WritePublish(in message, qos, retain, dup: false, slot.PacketId, recipient.Identifiers, out isFirst);
         if (outcome == WriteOutcome.Written)
         {
             slot.Qos = qos;
             slot.Retain = retain;
-            slot.Identifiers = identifiers;
+            slot.Recipient = recipient;
             slot.Message = message.Share();
         }
         else
@@ -287,7 +361,7 @@ internal sealed class Session(string clientId, BrokerCore core)
     {
         ref var slot = ref _inFlight.At(index);
         var message = new OutgoingMessage(core.Clock, core.Messages, slot.Message!);
-        var outcome = output.WritePublish(in message, slot.Qos, slot.Retain, dup: true, slot.PacketId, slot.Identifiers, out var isFirst);
+        var outcome = output.WritePublish(in message, slot.Qos, slot.Retain, dup: true, slot.PacketId, slot.Recipient.Identifiers, out var isFirst);
         message.Release();
         mustFlush |= isFirst;
         if (outcome == WriteOutcome.TooLarge)
@@ -297,6 +371,12 @@ internal sealed class Session(string clientId, BrokerCore core)
         }
 
         return outcome is WriteOutcome.Written or WriteOutcome.TooLarge;
+    }
+
+    private void FreePublishers_NeedsLock()
+    {
+        _room?.TrySetResult();
+        _room = null;
     }
 
     private bool Count(WriteOutcome outcome)

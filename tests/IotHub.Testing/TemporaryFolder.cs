@@ -1,12 +1,14 @@
-namespace IotHub.EndToEnd.Tests;
+namespace IotHub.Testing;
 
 /// <summary>A fresh folder, removed at the end of the test.</summary>
-internal sealed class TemporaryFolder : IDisposable
+public sealed class TemporaryFolder : IDisposable
 {
-    private readonly string _path = Directory.CreateTempSubdirectory("iothub-e2e-").FullName;
+    private readonly string _path = Directory.CreateTempSubdirectory("iothub-test-").FullName;
 
+    /// <summary>A path in the folder.</summary>
     public string At(params ReadOnlySpan<string> parts) => System.IO.Path.Combine([_path, .. parts]);
 
+    /// <summary>Writes a file and gives its path.</summary>
     public string Write(string name, string text)
     {
         var file = At(name);
@@ -15,5 +17,6 @@ internal sealed class TemporaryFolder : IDisposable
         return file;
     }
 
+    /// <inheritdoc />
     public void Dispose() => Directory.Delete(_path, recursive: true);
 }

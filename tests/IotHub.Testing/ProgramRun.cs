@@ -2,12 +2,15 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace IotHub.EndToEnd.Tests;
+namespace IotHub.Testing;
 
 /// <summary>A program that runs beside the test: what it printed, a way to wait for a line, a signal, an end.</summary>
-internal sealed partial class ProgramRun : IAsyncDisposable
+public sealed partial class ProgramRun : IAsyncDisposable
 {
+    /// <summary>SIGKILL.</summary>
     public const int SignalKill = 9;
+
+    /// <summary>SIGTERM.</summary>
     public const int SignalTerminate = 15;
 
     private static readonly TimeSpan LineTimeout = TimeSpan.FromSeconds(60);
@@ -15,9 +18,16 @@ internal sealed partial class ProgramRun : IAsyncDisposable
     private readonly Process _process;
     private readonly StringBuilder _output = new();
     private readonly Lock _lock = new();
+    private int _lineCount;
     private readonly List<(Func<string, bool> IsWanted, TaskCompletionSource<string> Found)> _waiters = [];
 
-    private ProgramRun(Process process) => _process = process;
+    private readonly Action<string>? _lineRead;
+
+    private ProgramRun(Process process, Action<string>? lineRead)
+    {
+        _process = process;
+        _lineRead = lineRead;
+    }
 
     /// <summary>All that was printed so far, errors among the rest.</summary>
     public string Output
@@ -31,11 +41,30 @@ internal sealed partial class ProgramRun : IAsyncDisposable
         }
     }
 
+    /// <summary>How many lines were printed so far.</summary>
+    public int LineCount
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _lineCount;
+            }
+        }
+    }
+
+    /// <summary>Number of the process.</summary>
     public int Id => _process.Id;
 
+    /// <summary>Starts a program, which is found in PATH.</summary>
     public static ProgramRun Start(string program, params ReadOnlySpan<string> arguments) => Start(program, new Dictionary<string, string>(), arguments);
 
-    public static ProgramRun Start(string program, IReadOnlyDictionary<string, string> environment, params ReadOnlySpan<string> arguments)
+    /// <summary>Starts a program with additions to the environment.</summary>
+    public static ProgramRun Start(string program, IReadOnlyDictionary<string, string> environment, params ReadOnlySpan<string> arguments) =>
+        Start(program, environment, null, arguments);
+
+    /// <summary>Starts a program whose lines are handed on as they come; on a thread of the pool, in order.</summary>
+    public static ProgramRun Start(string program, IReadOnlyDictionary<string, string> environment, Action<string>? lineRead, params ReadOnlySpan<string> arguments)
     {
         var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         foreach (var argument in arguments)
@@ -48,7 +77,7 @@ internal sealed partial class ProgramRun : IAsyncDisposable
             start.Environment[name] = value;
         }
 
-        var run = new ProgramRun(new Process { StartInfo = start, EnableRaisingEvents = true });
+        var run = new ProgramRun(new Process { StartInfo = start, EnableRaisingEvents = true }, lineRead);
         run._process.OutputDataReceived += (_, line) => run.Take(line.Data);
         run._process.ErrorDataReceived += (_, line) => run.Take(line.Data);
         run._process.Start();
@@ -57,13 +86,23 @@ internal sealed partial class ProgramRun : IAsyncDisposable
         return run;
     }
 
-    /// <summary>Waits for a line, printed before or after the call.</summary>
-    public async Task<string> WaitForLineAsync(string part)
+    /// <summary>Writes a line to the program's standard input.</summary>
+    public async Task WriteLineAsync(string line)
+    {
+        await _process.StandardInput.WriteLineAsync(line);
+        await _process.StandardInput.FlushAsync();
+    }
+
+    /// <summary>Ends the program's standard input.</summary>
+    public void CloseInput() => _process.StandardInput.Close();
+
+    /// <summary>Waits for a line, printed before or after the call, but not among the first so many.</summary>
+    public async Task<string> WaitForLineAsync(string part, int afterLines = 0)
     {
         var found = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_lock)
         {
-            var known = _output.ToString().Split('\n').FirstOrDefault(line => line.Contains(part, StringComparison.Ordinal));
+            var known = _output.ToString().Split('\n').Skip(afterLines).FirstOrDefault(line => line.Contains(part, StringComparison.Ordinal));
             if (known is not null)
             {
                 return known;
@@ -82,6 +121,8 @@ internal sealed partial class ProgramRun : IAsyncDisposable
         return await found.Task;
     }
 
+    /// <summary>Waits for the end of the program and gives its exit code.</summary>
+    /// <exception cref="TimeoutException">It still runs.</exception>
     public async Task<int> WaitForExitAsync(TimeSpan timeout)
     {
         using var limit = new CancellationTokenSource(timeout, TimeProvider.System);
@@ -104,8 +145,17 @@ internal sealed partial class ProgramRun : IAsyncDisposable
         return await WaitForExitAsync(timeout);
     }
 
-    public void Signal(int signal) => Assert.Equal(0, Kill(_process.Id, signal));
+    /// <summary>Sends a signal.</summary>
+    /// <exception cref="InvalidOperationException">The program has ended.</exception>
+    public void Signal(int signal)
+    {
+        if (Kill(_process.Id, signal) != 0)
+        {
+            throw new InvalidOperationException($"{Name} cannot be sent signal {signal}; has it ended?\n{Output}");
+        }
+    }
 
+    /// <summary>Ends the program and all that it started.</summary>
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
@@ -129,6 +179,7 @@ internal sealed partial class ProgramRun : IAsyncDisposable
         lock (_lock)
         {
             _output.Append(line).Append('\n');
+            _lineCount++;
             foreach (var (isWanted, found) in _waiters)
             {
                 if (isWanted(line))
@@ -137,6 +188,8 @@ internal sealed partial class ProgramRun : IAsyncDisposable
                 }
             }
         }
+
+        _lineRead?.Invoke(line);
     }
 
     [LibraryImport("libc", EntryPoint = "kill")]
