@@ -13,6 +13,12 @@ public class RecursionTests
 {
     private const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
+    /// <summary>Those that may, each with the reason why it cannot be deep.</summary>
+    private static readonly Dictionary<string, string> Bounded = new()
+    {
+        ["SubscriptionCalls.Ask_NeedsLock"] = "halves at most 32 filters of our own: five deep",
+    };
+
     private static readonly Dictionary<short, OpCode> OpCodesByValue = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
         .Select(field => (OpCode)field.GetValue(null)!)
         .ToDictionary(code => code.Value);
@@ -26,7 +32,9 @@ public class RecursionTests
             .SelectMany(type => type.GetMethods(All).Cast<MethodBase>().Concat(type.GetConstructors(All)))
             .ToList();
         Assert.True(methods.Count > 300);
-        var recursive = methods.Where(method => Calls(method).Contains(Origin(method))).Select(method => $"{method.DeclaringType}.{method.Name}");
+        var recursive = methods.Where(method => Calls(method).Contains(Origin(method)))
+            .Select(method => $"{method.DeclaringType!.Name}.{method.Name}")
+            .Where(name => !Bounded.ContainsKey(name));
         Assert.Empty(recursive);
     }
 

@@ -93,7 +93,7 @@ public sealed class StateTests
     [Fact]
     public async Task Sessions_OfEverNewIds_StayWithinTheNumber()
     {
-        using var fixture = new BrokerFixture(new BrokerLimits { SessionsMax = 50 });
+        using var fixture = new BrokerFixture(new BrokerLimits { SessionsMax = 50, SessionExpiryMax = TimeSpan.FromMinutes(1) });
         var refused = 0;
         for (var i = 0; i < 500; i++)
         {
@@ -107,8 +107,8 @@ public sealed class StateTests
         Assert.Equal(450, refused);
         Assert.Equal(50, fixture.Broker.GetStatistics().Sessions);
 
-        // They end: a week later there is room again.
-        fixture.Time.Advance(TimeSpan.FromDays(7) + TimeSpan.FromSeconds(1));
+        // They end: there is room again.
+        fixture.Time.Advance(TimeSpan.FromSeconds(61));
         Assert.Equal(0, fixture.Broker.GetStatistics().Sessions);
     }
 

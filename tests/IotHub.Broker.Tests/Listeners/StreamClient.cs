@@ -24,6 +24,20 @@ public sealed class StreamClient(Stream stream) : IAsyncDisposable
         return socket;
     }
 
+    /// <summary>The other side ends a connection without a word, in good order or by a reset that may come before connecting is over.</summary>
+    public static async Task ExpectRefusedAsync(EndPoint endpoint)
+    {
+        try
+        {
+            await using var client = await OpenAsync(endpoint);
+            await client.ExpectClosedAsync();
+        }
+        catch (Exception error) when (error is SocketException { SocketErrorCode: SocketError.ConnectionReset } or IOException)
+        {
+            // Reset.
+        }
+    }
+
     public static async Task<StreamClient> OpenAsync(EndPoint endpoint) => new(new NetworkStream(await SocketAsync(endpoint), ownsSocket: true));
 
     /// <summary>A handshake that trusts the authority given; in TLS 1.3 the server may refuse after it.</summary>

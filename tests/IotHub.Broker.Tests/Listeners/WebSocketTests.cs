@@ -227,10 +227,8 @@ public sealed class WebSocketTests
         await using var web = await StreamClient.OpenWebSocketAsync(listening.Web);
         await web.ConnectAsync('c');
 
-        await using var further = await StreamClient.OpenAsync(listening.Tcp);
-        await further.ExpectClosedAsync();
-        await using var furtherWs = await StreamClient.OpenAsync(listening.WebSocket);
-        await furtherWs.ExpectClosedAsync();
+        await StreamClient.ExpectRefusedAsync(listening.Tcp);
+        await StreamClient.ExpectRefusedAsync(listening.WebSocket);
         await using var furtherWeb = await StreamClient.OpenAsync(listening.Web);
         Assert.StartsWith("HTTP/1.1 503 ", await WebSocketBytes.AskAsync(furtherWeb.Stream), StringComparison.Ordinal);
         Assert.Equal(3, listening.Broker.GetStatistics().Refused[RefusalReason.ConnectionsOfAddress]);
