@@ -1,6 +1,5 @@
 using System.Net;
 using IotHub.Broker.Access;
-using IotHub.Broker.Delivery;
 using IotHub.Broker.Limits;
 using IotHub.Broker.Sessions;
 using IotHub.Mqtt.Codec;
@@ -95,6 +94,12 @@ internal sealed class ClientConnection : IDisposable
             if (status == DecodeStatus.Fault)
             {
                 Refuse(fault!);
+                break;
+            }
+
+            if (status == DecodeStatus.Packet && Session is null && _handshake.Examine(header) is { } misplaced)
+            {
+                Refuse(misplaced);
                 break;
             }
 

@@ -1,20 +1,9 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using IotHub.Broker.Delivery;
 using IotHub.Broker.Limits;
-using IotHub.Mqtt.Codec;
 using IotHub.Mqtt.Packets;
 
 namespace IotHub.Broker.Connections;
-
-/// <summary>What became of a message that was to be written.</summary>
-internal enum WriteOutcome
-{
-    Written,
-    Full,
-    TooLarge,
-    Closed,
-}
 
 /// <summary>
 /// The way out of one connection. Any thread may write; bytes go when <see cref="Flush"/> is called, once for a batch. What the peer does
@@ -29,12 +18,10 @@ internal sealed class ConnectionOutput(OutputTransport transport, BrokerLimits l
 
     private readonly Lock _lock = new();
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private byte[] _filling = [];
-    private byte[] _sending = [];
+    private PooledBytes _filling;
+    private PooledBytes _sending;
     private OutboundAliases? _aliases;
-    private int _filled;
     private int _sent;
-    private int _toSend;
     private int _messages;
     private bool _dirty;
     private bool _draining;
@@ -72,22 +59,14 @@ internal sealed class ConnectionOutput(OutputTransport transport, BrokerLimits l
     /// <returns>True for the first to write since the last flush, who then must flush.</returns>
     public bool Write(MqttPacket packet)
     {
-        var encoded = new ArrayBufferWriter<byte>(64);
-        MqttEncoder.Write(encoded, packet, Version);
-        if (encoded.WrittenCount > PacketBytesMax)
+        var encoded = ControlPacket.Encode(packet, Version, PacketBytesMax);
+        if (encoded.Length > PacketBytesMax)
         {
-            // [MQTT-3.2.2-19] [MQTT-3.2.2-20]: what is only for people to read goes first.
-            encoded.Clear();
-            MqttEncoder.Write(encoded, ShortPacket.Of(packet), Version);
-        }
-
-        if (encoded.WrittenCount > PacketBytesMax)
-        {
-            Blocked?.Invoke($"it takes packets of {PacketBytesMax} bytes, {packet.Type} has {encoded.WrittenCount}");
+            Blocked?.Invoke($"it takes packets of {PacketBytesMax} bytes, {packet.Type} has {encoded.Length}");
             return false;
         }
 
-        return WriteControl(encoded.WrittenSpan);
+        return WriteControl(encoded);
     }
 
     /// <summary>Writes a PUBACK, PUBREC, PUBREL or PUBCOMP without making a packet.</summary>
@@ -117,7 +96,7 @@ internal sealed class ConnectionOutput(OutputTransport transport, BrokerLimits l
             // Twice the bound of messages, so that messages alone never close a connection.
             if (!_waiting || Pending_NeedsLock + packet.Length <= 2L * limits.OutboundBytesMax)
             {
-                packet.CopyTo(Take_NeedsLock(packet.Length));
+                packet.CopyTo(_filling.Take(packet.Length));
                 return MarkDirty_NeedsLock();
             }
         }
@@ -161,7 +140,7 @@ internal sealed class ConnectionOutput(OutputTransport transport, BrokerLimits l
                 return room;
             }
 
-            var target = Take_NeedsLock(frame.Length);
+            var target = _filling.Take(frame.Length);
             frame.CopyTo(target);
             if (idOffset > 0)
             {
@@ -185,7 +164,7 @@ internal sealed class ConnectionOutput(OutputTransport transport, BrokerLimits l
         lock (_lock)
         {
             _dirty = false;
-            if (_draining || _filled == 0 || _ended)
+            if (_draining || _filling.Length == 0 || _ended)
             {
                 // Whoever sends, goes on until nothing is left.
                 return;
@@ -251,7 +230,7 @@ internal sealed class ConnectionOutput(OutputTransport transport, BrokerLimits l
         }
     }
 
-    private int Pending_NeedsLock => _filled + _toSend - _sent;
+    private int Pending_NeedsLock => _filling.Length + _sending.Length - _sent;
 
     private WriteOutcome WriteWithAlias(
         in OutgoingMessage message, MqttQos qos, bool retain, bool dup, ushort packetId, ReadOnlySpan<int> identifiers, out bool isFirst)
@@ -279,7 +258,7 @@ internal sealed class ConnectionOutput(OutputTransport transport, BrokerLimits l
                 _aliases.Set(message.Topic);
             }
 
-            frame.CopyTo(Take_NeedsLock(frame.Length));
+            frame.CopyTo(_filling.Take(frame.Length));
             isFirst = Written_NeedsLock(out isPart);
         }
 
@@ -299,7 +278,7 @@ internal sealed class ConnectionOutput(OutputTransport transport, BrokerLimits l
     private bool Written_NeedsLock(out bool isPart)
     {
         _messages++;
-        isPart = _filled >= _partBytes && !_draining;
+        isPart = _filling.Length >= _partBytes && !_draining;
         _draining |= isPart;
         return MarkDirty_NeedsLock();
     }
@@ -311,28 +290,13 @@ internal sealed class ConnectionOutput(OutputTransport transport, BrokerLimits l
         return first;
     }
 
-    private Span<byte> Take_NeedsLock(int length)
-    {
-        if (_filling.Length - _filled < length)
-        {
-            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(Math.Max(1024, _filling.Length * 2), _filled + length));
-            _filling.AsSpan(0, _filled).CopyTo(larger);
-            Return(ref _filling);
-            _filling = larger;
-        }
-
-        var span = _filling.AsSpan(_filled, length);
-        _filled += length;
-        return span;
-    }
-
     /// <summary>Sends until nothing is left or the peer takes no more; by the one who set <see cref="_draining"/>.</summary>
     private void Drain()
     {
         bool isRelieved;
         while (TryNext(out isRelieved))
         {
-            var state = transport.Send(_sending.AsSpan(_sent, _toSend - _sent), out var taken);
+            var state = transport.Send(_sending.Span[_sent..], out var taken);
             _sent += taken;
             if (state == SendState.Taken)
             {
@@ -374,19 +338,16 @@ internal sealed class ConnectionOutput(OutputTransport transport, BrokerLimits l
         isRelieved = false;
         lock (_lock)
         {
-            if (_ended || _sent < _toSend)
+            if (_ended || _sent < _sending.Length)
             {
                 return !_ended;
             }
 
-            Return(ref _sending);
+            _sending.Return();
             _sent = 0;
-            _toSend = 0;
-            if (_filled > 0)
+            if (_filling.Length > 0)
             {
-                (_sending, _filling) = (_filling, []);
-                _toSend = _filled;
-                _filled = 0;
+                (_sending, _filling) = (_filling, default);
                 counters.AddSent(_messages);
                 _messages = 0;
                 return true;
@@ -411,21 +372,10 @@ internal sealed class ConnectionOutput(OutputTransport transport, BrokerLimits l
         {
             _ended = true;
             _waiting = false;
-            _filled = 0;
 
             // What is being sent by another thread is left to the garbage collector.
-            Return(ref _filling);
+            _filling.Return();
             _finished.TrySetResult();
         }
-    }
-
-    private static void Return(ref byte[] buffer)
-    {
-        if (buffer.Length > 0)
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-
-        buffer = [];
     }
 }

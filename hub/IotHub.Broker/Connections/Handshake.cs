@@ -12,16 +12,15 @@ internal sealed class Handshake(ClientConnection connection, BrokerCore core)
     private string? _userName;
     private IAuthenticationExchange? _exchange;
 
+    /// <summary>What is wrong with the beginning of a packet before CONNECT was accepted, so that its rest is not waited for; null for nothing.</summary>
+    public ProtocolFault? Examine(in FixedHeader header) =>
+        header.Type != MqttPacketType.Connect && _connect is null
+            ? Fault("MQTT-3.1.0-1", $"The first packet is {header.Type}, not CONNECT")
+            : null;
+
     /// <summary>Takes a packet that comes before CONNECT was accepted.</summary>
     public ValueTask Receive(in FixedHeader header, ReadOnlySpan<byte> packet)
     {
-        // Nothing is decoded that may not come now.
-        if (header.Type != MqttPacketType.Connect && _connect is null)
-        {
-            connection.Refuse(Fault("MQTT-3.1.0-1", $"The first packet is {header.Type}, not CONNECT"));
-            return ValueTask.CompletedTask;
-        }
-
         var body = packet[header.HeaderLength..];
         if (header.Type == MqttPacketType.Publish)
         {

@@ -72,8 +72,7 @@ internal sealed class InboundPublishes(ClientConnection connection, BrokerCore c
         core.Router.Publish(ref message, connection.Subject, connection.Session, _routes, connection.Dirty, out var handling, connection.Stopping);
         message.Release();
         stored.Release();
-        handling = AfterOthers(handling, message.Behind);
-        return AcknowledgeAfter(handling, 0x70, packetId, ReasonCode.Success);
+        return AcknowledgeAfter(AfterOthers(handling, message.Behind), 0x70, packetId, ReasonCode.Success);
     }
 
     private ValueTask WithForwardedProperties(in PublishFrame frame, ReadOnlySpan<byte> topic, ReadOnlySpan<byte> packet)
@@ -106,9 +105,9 @@ internal sealed class InboundPublishes(ClientConnection connection, BrokerCore c
             ? Keep(ref message, frame.PacketId)
             : core.Router.Publish(ref message, connection.Subject, connection.Session, _routes, connection.Dirty, out handling, connection.Stopping);
         message.Release();
-        handling = AfterOthers(handling, message.Behind);
-        return frame.Qos == MqttQos.AtMostOnce ? handling
-            : AcknowledgeAfter(handling, frame.Qos == MqttQos.AtLeastOnce ? 0x40 : 0x50, frame.PacketId, outcome);
+        var others = AfterOthers(handling, message.Behind);
+        return frame.Qos == MqttQos.AtMostOnce ? others
+            : AcknowledgeAfter(others, frame.Qos == MqttQos.AtLeastOnce ? 0x40 : 0x50, frame.PacketId, outcome);
     }
 
     /// <summary>What must be waited for before the client is read on: subscribers inside the process, a receiver that is behind, its own rate.</summary>

@@ -8,7 +8,7 @@ namespace IotHub.Broker.Connections;
 /// <param name="abort">Cuts the connection; null when only completing the pipe can end it.</param>
 internal sealed class PipeOutput(PipeWriter writer, Action? abort) : OutputTransport
 {
-    private ValueTask<FlushResult> _flush;
+    private Task<FlushResult>? _flush;
 
     public override SendState Send(ReadOnlySpan<byte> bytes, out int taken)
     {
@@ -20,8 +20,14 @@ internal sealed class PipeOutput(PipeWriter writer, Action? abort) : OutputTrans
                 writer.Write(bytes);
             }
 
-            _flush = writer.FlushAsync();
-            return !_flush.IsCompleted ? SendState.Busy : _flush.Result.IsCompleted ? SendState.Lost : SendState.Taken;
+            var flush = writer.FlushAsync();
+            if (flush.IsCompletedSuccessfully)
+            {
+                return flush.Result.IsCompleted ? SendState.Lost : SendState.Taken;
+            }
+
+            _flush = flush.AsTask();
+            return SendState.Busy;
         }
         catch (Exception error) when (IsEnd(error))
         {
@@ -51,7 +57,8 @@ internal sealed class PipeOutput(PipeWriter writer, Action? abort) : OutputTrans
     {
         try
         {
-            await _flush;
+            // Never on the caller's stack, which holds locks and is in the middle of something.
+            await _flush!.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         }
         catch (Exception error) when (IsEnd(error))
         {

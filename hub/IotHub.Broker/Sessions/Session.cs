@@ -1,6 +1,5 @@
 using IotHub.Broker.Connections;
 using IotHub.Broker.Delivery;
-using IotHub.Broker.Limits;
 using IotHub.Broker.Subscriptions;
 using IotHub.Mqtt.Packets;
 

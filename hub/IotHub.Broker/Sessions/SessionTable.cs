@@ -1,7 +1,5 @@
 using IotHub.Broker.Connections;
 using IotHub.Broker.Delivery;
-using IotHub.Broker.Limits;
-using IotHub.Broker.Subscriptions;
 
 namespace IotHub.Broker.Sessions;
 

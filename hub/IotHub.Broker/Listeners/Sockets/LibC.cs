@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
+[assembly: DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+
 namespace IotHub.Broker.Listeners.Sockets;
 
 /// <summary>The system calls of an event loop (Linux; man 7 epoll, 2 recv, 2 send, 2 accept4, 2 eventfd).</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
@@ -30,6 +31,7 @@ internal sealed class SocketAcceptor : ISocketEvents, IDisposable
         _number = loops[0].Add(socket.SafeHandle, this, LibC.ReadyToRead);
     }
 
+    [SuppressMessage("Reliability", "CA2000", Justification = "The connection ends what let it in.")]
     public void Ready(int events)
     {
         // A crowd at the door must not keep those inside waiting.
