@@ -29,6 +29,9 @@ public sealed record BrokerStatistics
     /// <summary>Messages written to clients, repeats too.</summary>
     public long MessagesSent { get; init; }
 
+    /// <summary>Times a publisher was made to wait: for a receiver that was behind, or for its own rate.</summary>
+    public long TimesHeldBack { get; init; }
+
     /// <summary>Messages that did not reach a receiver, by reason; reasons that never happened are missing.</summary>
     public ImmutableDictionary<DropReason, long> Dropped { get; init; } = ImmutableDictionary<DropReason, long>.Empty;
 

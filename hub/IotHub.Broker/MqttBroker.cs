@@ -150,6 +150,7 @@ public sealed class MqttBroker : IDisposable
             RetainedBytes = bytes,
             MessagesReceived = _core.Counters.Received,
             MessagesSent = _core.Counters.Sent,
+            TimesHeldBack = _core.Counters.TimesHeldBack,
             Dropped = _core.Counters.Dropped(),
             Faults = _core.Counters.Faults(),
             Refused = Listening.Refused(),
@@ -196,8 +197,7 @@ public sealed class MqttBroker : IDisposable
             return;
         }
 
-        using var connection = new ClientConnection(new PipeOutput(transport.Output, abort), remote, _core);
-        _connections[connection] = 0;
+        var connection = Open(new PipeOutput(transport.Output, abort), remote);
         try
         {
             using var registration = cancellationToken.Register(() => connection.Close(null));
@@ -205,8 +205,38 @@ public sealed class MqttBroker : IDisposable
         }
         finally
         {
-            _connections.TryRemove(connection, out _);
+            Forget(connection);
         }
+    }
+
+    /// <summary>A connection that was let in; whoever reads for it calls <see cref="CloseAsync"/> at the end.</summary>
+    internal ClientConnection Open(OutputTransport transport, EndPoint? remote)
+    {
+        var connection = new ClientConnection(transport, remote, _core);
+        _connections[connection] = 0;
+        return connection;
+    }
+
+    /// <summary>Ends a connection from which nothing more comes; completes when what was written has gone.</summary>
+    internal async Task CloseAsync(ClientConnection connection)
+    {
+        try
+        {
+            await connection.EndAsync();
+        }
+        finally
+        {
+            Forget(connection);
+        }
+    }
+
+    /// <summary>The broker failed on what a client sent.</summary>
+    internal void LogFailure(Exception error, string client) => _core.LogFailure(error, client);
+
+    private void Forget(ClientConnection connection)
+    {
+        _connections.TryRemove(connection, out _);
+        connection.Dispose();
     }
 
     private async Task ReplayAsync(InProcessSubscriber subscriber, List<StoredMessage> messages, TaskCompletionSource done)

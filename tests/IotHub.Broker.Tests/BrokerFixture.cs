@@ -9,8 +9,8 @@ namespace IotHub.Broker.Tests;
 /// <summary>A broker with a clock that stands, and clients that speak bytes to it.</summary>
 public sealed class BrokerFixture : IDisposable
 {
-    public BrokerFixture(BrokerLimits? limits = null) =>
-        Broker = new MqttBroker(limits ?? new BrokerLimits(), new AllowAllPolicy(), Time, Log.CreateLogger<MqttBroker>());
+    public BrokerFixture(BrokerLimits? limits = null, IAccessPolicy? policy = null, IReadOnlyList<IAuthenticationMethod>? methods = null) =>
+        Broker = new MqttBroker(limits ?? new BrokerLimits(), policy ?? new AllowAllPolicy(), Time, Log.CreateLogger<MqttBroker>(), methods);
 
     public ManualTime Time { get; } = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
 

@@ -26,7 +26,7 @@ public sealed class ChapterTests : IDisposable
     {
         var client = _fixture.Open();
         await client.SendAsync("100d 0004 4d515454 07 02 0000 0001 61");
-        await client.ExpectClosedAsync("20020001");
+        await client.ExpectClosedAsync("2003008400");
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace IotHub.Broker.Tests;
 public sealed class SlowReaderTests : IDisposable
 {
     private const int Count = 60;
-    private readonly BrokerFixture _fixture = new(new BrokerLimits { PacketBytesMax = 128, OutboundBytesMax = 256, QueuedMessagesMax = 5 });
+    private readonly BrokerFixture _fixture = new(new BrokerLimits { PacketBytesMax = 128, OutboundBytesMax = 256, QueuedMessagesMax = 5, SlowReceiverTimeout = TimeSpan.Zero });
 
     public void Dispose() => _fixture.Dispose();
 

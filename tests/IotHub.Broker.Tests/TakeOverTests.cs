@@ -21,6 +21,7 @@ public sealed class TakeOverTests : IDisposable
         await older.ExpectClosedAsync("e002 8e 00");
     }
 
+    [Trait("Statement311", "MQTT-3.1.2-8")]
     [Fact]
     public async Task TakeOver_WillAndPresence_ComeBeforeTheNewConnection()
     {
@@ -73,6 +74,7 @@ public sealed class TakeOverTests : IDisposable
         Assert.Equal(1, _fixture.Broker.GetStatistics().Sessions);
     }
 
+    [Trait("Statement311", "MQTT-4.8.0-1")]
     [Fact]
     public async Task Malformed_Packet_OthersKeepExchangingMessages()
     {
@@ -100,6 +102,8 @@ public sealed class TakeOverTests : IDisposable
         Assert.Equal(2, _fixture.Broker.GetStatistics().Connections);
     }
 
+    [Trait("Statement", "MQTT-3.2.2-19")]
+    [Trait("Statement", "MQTT-3.2.2-20")]
     [Theory]
     [InlineData(39, true)]
     [InlineData(38, true)]

@@ -3,60 +3,40 @@
 // Port 0 takes a free one. Prints "listening on PORT" when it does, and before it a line "ws PORT" and "tls PORT" for each of those listeners.
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using IotHub.Broker;
 using IotHub.Broker.Access;
-using IotHub.Broker.Listeners;
+using IotHub.Broker.Listeners.Sockets;
 using IotHub.BrokerProcess;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 
 var arguments = new BrokerArguments(args);
 using var tls = arguments.LoadTls();
 using var broker = new MqttBroker(arguments.ReadLimits(), new AllowAllPolicy(), TimeProvider.System, NullLogger<MqttBroker>.Instance);
-var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-builder.Services.AddSingleton(broker);
-var named = new List<string> { "listening on" };
-builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+await using var sockets = new MqttSocketListener(broker);
+var port = ((IPEndPoint)sockets.Listen(At(args[0]))).Port;
+if (arguments["unix"] is { } path)
 {
-    kestrel.ListenMqtt(At(args[0]));
-    if (arguments["ws"] is { } webSocket)
-    {
-        named.Add("ws");
-        kestrel.ListenMqttWebSocket(At(webSocket));
-    }
-
-    if (arguments["tls"] is { } secure)
-    {
-        named.Add("tls");
-        kestrel.ListenMqtt(At(secure), tls);
-    }
-
-    if (arguments["unix"] is { } path)
-    {
-        kestrel.ListenMqttUnix(Path.GetFullPath(path));
-    }
-});
-await using var app = builder.Build();
-if (arguments["ws"] is not null)
-{
-    app.UseMqttWebSockets(new MqttWebSocketOptions());
+    sockets.Listen(new UnixDomainSocketEndPoint(Path.GetFullPath(path)));
 }
 
-await app.StartAsync();
-var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses
-    .Where(address => !address.Contains("unix:", StringComparison.Ordinal))
-    .Select(address => new Uri(address).Port);
-foreach (var (name, port) in named.Zip(addresses).Reverse())
+await using var web = await WebListeners.StartAsync(broker, arguments, tls);
+foreach (var (name, own) in web.Ports)
 {
-    Console.WriteLine($"{name} {port}");
+    Console.WriteLine($"{name} {own}");
 }
 
-await app.WaitForShutdownAsync();
-await broker.StopAsync(CancellationToken.None);
+Console.WriteLine($"listening on {port}");
+using var stopped = new ManualResetEventSlim();
+using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+stopped.Wait();
+
+void Stop(PosixSignalContext context)
+{
+    context.Cancel = true;
+    stopped.Set();
+}
 
 static IPEndPoint At(string port) => new(IPAddress.Loopback, int.Parse(port, CultureInfo.InvariantCulture));

@@ -111,6 +111,29 @@ public class FlowControlTests
         }
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [Trait("Statement", "MQTT-3.3.4-9")]
+    public async Task Receive_RepeatedAndNew_AreCountedApart(bool repeatsAgain)
+    {
+        await using var test = new TestClient(TestClient.Options with { ReceivedMax = 2 });
+        var peer = await test.AcceptAsync();
+        var gate = new TaskCompletionSource();
+        await test.SubscribeAsync(peer, new MqttSubscription("a", MqttQos.AtLeastOnce), async _ => await gate.Task);
+        for (ushort id = 1; id <= 4; id++)
+        {
+            await peer.WriteAsync(PublishPacket.Create("a", default, MqttQos.AtLeastOnce, packetId: id) with { Dup = id <= 2 });
+        }
+
+        await peer.TurnAsync();
+        Assert.Equal(4, test.Client.Statistics.Received);
+        await peer.WriteAsync(PublishPacket.Create("a", default, MqttQos.AtLeastOnce, packetId: 5) with { Dup = repeatsAgain });
+
+        Assert.Equal(ReasonCode.ReceiveMaximumExceeded, (await peer.ExpectAsync<DisconnectPacket>()).ReasonCode);
+        gate.SetResult();
+    }
+
     [Fact]
     [Trait("Statement", "MQTT-3.3.4-9")]
     public async Task Receive_Qos2_CountsUntilPubcomp()

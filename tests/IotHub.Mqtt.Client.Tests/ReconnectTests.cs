@@ -135,6 +135,30 @@ public class ReconnectTests
         await unconfirmed;
     }
 
+    [Fact]
+    [Trait("Statement", "MQTT-3.2.2-5")]
+    public async Task Publish_SessionLostOnAConnectionThatNeverBecameReady_IsANewMessageOnTheNext()
+    {
+        await using var test = new TestClient(TestClient.Keeping(MqttProtocolVersion.V50));
+        var first = await test.AcceptAsync();
+        await test.SubscribeAsync(first, new MqttSubscription("s"), _ => ValueTask.CompletedTask);
+        _ = test.PublishAsync("a", MqttQos.ExactlyOnce);
+        await first.ExpectAsync<PublishPacket>();
+        await first.CloseAsync();
+        await test.PassBackOffAsync();
+        var second = await test.Connector.NextAsync();
+        await second.AcceptAsync(new ConnackPacket());
+        await second.ExpectAsync<SubscribePacket>();
+        await second.CloseAsync();
+        await test.PassBackOffAsync();
+
+        var third = await test.Connector.NextAsync();
+        await third.AcceptAsync(Present);
+        await third.GrantAsync();
+        var again = await third.ExpectAsync<PublishPacket>();
+        Assert.Equal((false, (ushort)2), (again.Dup, again.PacketId));
+    }
+
     [Theory]
     [MemberData(nameof(Versions))]
     [Trait("Statement", "MQTT-4.3.3-8")]

@@ -39,6 +39,8 @@ internal sealed class ScriptedPeer(IDuplexPipe transport, MqttProtocolVersion ve
         await transport.Output.FlushAsync();
     }
 
+    public async Task WriteBytesAsync(byte[] bytes) => await transport.Output.WriteAsync(bytes);
+
     public async Task<ConnectPacket> AcceptAsync(ConnackPacket? connack = null)
     {
         var connect = await ExpectAsync<ConnectPacket>();

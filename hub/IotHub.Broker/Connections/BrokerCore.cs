@@ -17,12 +17,19 @@ internal sealed partial class BrokerCore
 {
     private readonly ILogger _logger;
     private readonly IReadOnlyList<IAuthenticationMethod> _methods;
+    private long _queuedBytes;
 
     public BrokerCore(BrokerLimits limits, IAccessPolicy policy, IReadOnlyList<IAuthenticationMethod> methods, TimeProvider time, ILogger logger)
     {
         Limits = limits;
         _logger = logger;
         _methods = methods;
+        DecodeLimits = new DecodeLimits
+        {
+            UserPropertiesMax = limits.UserPropertiesMax,
+            UserPropertyBytesMax = limits.UserPropertyBytesMax,
+            FiltersMax = limits.FiltersPerPacketMax,
+        };
         Clock = new BrokerClock(time);
         Sessions = new SessionTable(this);
         Retained = new RetainedStore(limits);
@@ -33,6 +40,9 @@ internal sealed partial class BrokerCore
 
     public BrokerLimits Limits { get; }
 
+    /// <summary>What one packet may hold.</summary>
+    public DecodeLimits DecodeLimits { get; }
+
     public BrokerClock Clock { get; }
 
     public BrokerCounters Counters { get; } = new();
@@ -40,6 +50,9 @@ internal sealed partial class BrokerCore
     public SubscriptionTable Subscriptions { get; } = new();
 
     public MessagePool Messages { get; } = new();
+
+    /// <summary>Bytes of the messages that wait for all sessions.</summary>
+    public long QueuedBytes => Interlocked.Read(ref _queuedBytes);
 
     public RetainedStore Retained { get; }
 
@@ -56,6 +69,8 @@ internal sealed partial class BrokerCore
 
     /// <summary>Told of clients that come and go.</summary>
     public Action<ClientPresence> Presence { get; set; } = _ => { };
+
+    public void AddQueuedBytes(int bytes) => Interlocked.Add(ref _queuedBytes, bytes);
 
     /// <summary>The authentication method of a name; null when there is none.</summary>
     public IAuthenticationMethod? MethodOf(string name) => _methods.FirstOrDefault(method => method.Name == name);
@@ -218,6 +233,9 @@ internal sealed partial class BrokerCore
     [LoggerMessage(3004, LogLevel.Information, "Closing {Client}: nothing came for one and a half times its keep alive")]
     public partial void LogKeepAlive(string client);
 
+    [LoggerMessage(3012, LogLevel.Information, "Closing {Client}: a packet took too long to come")]
+    public partial void LogSlowPacket(string client);
+
     [LoggerMessage(3005, LogLevel.Warning, "Closing {Client}: it does not take what is sent to it")]
     public partial void LogStalled(string client);
 
@@ -229,6 +247,9 @@ internal sealed partial class BrokerCore
 
     [LoggerMessage(3009, LogLevel.Warning, "{Client} was not authenticated: {Reason}")]
     public partial void LogAuthentication(string client, string reason);
+
+    [LoggerMessage(3011, LogLevel.Error, "Closing {Client}: the broker failed on what it sent")]
+    public partial void LogFailure(Exception error, string client);
 
     [LoggerMessage(3006, LogLevel.Debug, "The connection of {Client} was lost: {Reason}")]
     public partial void LogConnectionLost(string client, string reason);

@@ -26,6 +26,9 @@ internal sealed class ClientConnection : IDisposable
     private WillMessage? _will;
     private long _lastReceived;
     private long _keepAliveMs;
+
+    /// <summary>When the first byte of a packet came that is not whole yet.</summary>
+    private long _packetBegan = long.MaxValue;
     private int _closing;
     private int _isReleased;
 
@@ -60,6 +63,8 @@ internal sealed class ClientConnection : IDisposable
     public Task Released => _released.Task;
 
     public bool IsClosing => Volatile.Read(ref _closing) != 0;
+
+    public EndPoint? Remote => _remote;
 
     public string Name => Session?.ClientId ?? _remote?.ToString() ?? "unknown";
 
@@ -107,6 +112,15 @@ internal sealed class ClientConnection : IDisposable
         }
 
         _publishes.Report();
+        if (taken > 0 || taken == bytes.Length)
+        {
+            _packetBegan = taken < bytes.Length && pending.IsCompletedSuccessfully ? _lastReceived : long.MaxValue;
+        }
+        else if (_packetBegan == long.MaxValue)
+        {
+            _packetBegan = _lastReceived;
+        }
+
         return taken;
     }
 
@@ -149,6 +163,11 @@ internal sealed class ClientConnection : IDisposable
         else if (Session is null && now - _openedAt >= _limits.ConnectTimeout.TotalMilliseconds)
         {
             Close(null);
+        }
+        else if (Session is not null && now - Math.Min(now, Volatile.Read(ref _packetBegan)) >= _limits.PacketTimeout.TotalMilliseconds && !IsClosing)
+        {
+            _core.LogSlowPacket(Name);
+            Close(ReasonCode.KeepAliveTimeout);
         }
         else if (Session is not null && _keepAliveMs > 0 && now - Volatile.Read(ref _lastReceived) >= _keepAliveMs && !IsClosing)
         {
@@ -256,8 +275,7 @@ internal sealed class ClientConnection : IDisposable
                 return _publishes.Receive(header, packet);
             case MqttPacketType.Puback or MqttPacketType.Pubrec or MqttPacketType.Pubrel or MqttPacketType.Pubcomp when header.RemainingLength == 2 && (body[0] | body[1]) != 0:
                 // What comes with each message is read without making a packet.
-                Respond(session, header.Type, (ushort)((body[0] << 8) | body[1]), ReasonCode.Success);
-                return ValueTask.CompletedTask;
+                return Respond(session, header.Type, (ushort)((body[0] << 8) | body[1]), ReasonCode.Success);
             case MqttPacketType.Connect:
                 // Whatever is in it.
                 Refuse(Fault("MQTT-3.1.0-2", "A second CONNECT"));
@@ -266,25 +284,21 @@ internal sealed class ClientConnection : IDisposable
                 break;
         }
 
-        if (!MqttDecoder.TryDecodeControl(header.FirstByte, body, Version, out var decoded, out var fault))
+        if (!MqttDecoder.TryDecodeControl(header.FirstByte, body, Version, _core.DecodeLimits, out var decoded, out var fault))
         {
             Refuse(fault!);
-        }
-        else
-        {
-            Handle(session, decoded!);
+            return ValueTask.CompletedTask;
         }
 
-        return ValueTask.CompletedTask;
+        return Handle(session, decoded!);
     }
 
-    private void Handle(Session session, MqttPacket packet)
+    private ValueTask Handle(Session session, MqttPacket packet)
     {
         switch (packet)
         {
             case PublishResponsePacket response:
-                Respond(session, response.Type, response.PacketId, response.ReasonCode);
-                break;
+                return Respond(session, response.Type, response.PacketId, response.ReasonCode);
             case PingreqPacket:
                 MarkOwn(Output.WriteControl([0xD0, 0]));
                 break;
@@ -304,25 +318,30 @@ internal sealed class ClientConnection : IDisposable
                 Refuse(Fault("4.13.1", $"{packet.Type} comes only from a server"));
                 break;
         }
+
+        return ValueTask.CompletedTask;
     }
 
-    private void Respond(Session session, MqttPacketType type, ushort packetId, ReasonCode reason)
+    private ValueTask Respond(Session session, MqttPacketType type, ushort packetId, ReasonCode reason)
     {
-        switch (type)
+        if (type == MqttPacketType.Pubrel)
         {
-            case MqttPacketType.Pubrec when reason < ReasonCode.UnspecifiedError:
-                var isKnown = session.Release(packetId);
-                MarkOwn(Output.WriteResponse(0x62, packetId, isKnown ? ReasonCode.Success : ReasonCode.PacketIdentifierNotFound));
-                break;
-            case MqttPacketType.Pubrel:
-                // [MQTT-4.3.3-11]
-                var wasOpen = session.Unreleased?.Remove(packetId) ?? false;
-                MarkOwn(Output.WriteResponse(0x70, packetId, wasOpen ? ReasonCode.Success : ReasonCode.PacketIdentifierNotFound));
-                break;
-            default:
-                MarkDirty(session.Acknowledge(packetId, type));
-                break;
+            return _publishes.Release(packetId);
         }
+
+        var isAccepted = reason < ReasonCode.UnspecifiedError;
+        if (!session.TryAcknowledge(packetId, type, isAccepted, out var output))
+        {
+            Refuse(Fault("4.3", $"{type} for a message that waits for another answer"));
+        }
+        else if (type == MqttPacketType.Pubrec && isAccepted)
+        {
+            // Also for an id that is not known: that says only that a PUBCOMP was lost.
+            MarkOwn(Output.WriteResponse(0x62, packetId, ReasonCode.Success));
+        }
+
+        MarkDirty(output);
+        return ValueTask.CompletedTask;
     }
 
     private void Disconnect(Session session, DisconnectPacket packet)

@@ -29,7 +29,7 @@ internal sealed class Handshake(ClientConnection connection, BrokerCore core)
             return ValueTask.CompletedTask;
         }
 
-        if (!MqttDecoder.TryDecodeControl(header.FirstByte, body, connection.Version, out var decoded, out var fault))
+        if (!MqttDecoder.TryDecodeControl(header.FirstByte, body, connection.Version, core.DecodeLimits, out var decoded, out var fault))
         {
             AnswerUnreadable(body, fault!.ReasonCode);
             connection.Refuse(fault);
@@ -176,11 +176,18 @@ internal sealed class Handshake(ClientConnection connection, BrokerCore core)
         connection.Output.Flush();
     }
 
-    /// <summary>Answers a CONNECT that cannot be read, where its version can [MQTT-3.1.4-1]; 3.1.1 has a code only for an unknown version.</summary>
+    /// <summary>
+    /// Answers a CONNECT that cannot be read, where it can be understood [MQTT-3.1.4-1]: 3.1.1 has a code only for an unknown level, and a name
+    /// that is not of MQTT gets no answer [MQTT-3.1.2-1].
+    /// </summary>
     private void AnswerUnreadable(ReadOnlySpan<byte> body, ReasonCode reason)
     {
-        var isV5 = body.StartsWith("\0\u0004MQTT\u0005"u8);
-        if (_connect is null && (isV5 || reason == ReasonCode.UnsupportedProtocolVersion))
+        var hasName = body.StartsWith("\0\u0004MQTT"u8) || body.StartsWith("\0\u0006MQIsdp"u8);
+        var level = hasName && body.Length > body[1] + 2 ? body[body[1] + 2] : (byte)0;
+
+        // Who is newer than 5.0 reads an answer in its form; who is older, the older one.
+        var isV5 = hasName && level is >= 5 and < 0x80;
+        if (_connect is null && (isV5 || (hasName && reason == ReasonCode.UnsupportedProtocolVersion)))
         {
             connection.Output.Version = isV5 ? MqttProtocolVersion.V50 : MqttProtocolVersion.V311;
             connection.Output.Write(new ConnackPacket { ReasonCode = reason });

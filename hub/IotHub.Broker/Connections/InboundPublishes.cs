@@ -1,5 +1,7 @@
+using IotHub.Broker.Admission;
 using IotHub.Broker.Delivery;
 using IotHub.Broker.Limits;
+using IotHub.Broker.Sessions;
 using IotHub.Broker.Subscriptions;
 using IotHub.Mqtt.Codec;
 using IotHub.Mqtt.Packets;
@@ -15,6 +17,8 @@ internal sealed class InboundPublishes(ClientConnection connection, BrokerCore c
 
     private readonly BrokerLimits _limits = core.Limits;
     private readonly RouteCache _routes = new(core.Subscriptions, core.Limits.RouteCacheMax);
+    private readonly bool _isBounded = ConnectionAdmission.IsBounded(connection.Remote, core.Limits);
+    private TokenBucket _rate = new(core.Limits.PublishesPerSecondMax, core.Limits.PublishBurstMax, core.Clock.Now);
     private byte[]?[]? _aliases;
     private int _received;
 
@@ -34,7 +38,7 @@ internal sealed class InboundPublishes(ClientConnection connection, BrokerCore c
     /// <returns>Not completed while subscribers inside the process are at it.</returns>
     public ValueTask Receive(in FixedHeader header, ReadOnlySpan<byte> packet)
     {
-        if (!PublishFrame.TryParse(header.FirstByte, packet[header.HeaderLength..], connection.Version, _routes.LastTopic, out var frame, out var fault)
+        if (!PublishFrame.TryParse(header.FirstByte, packet[header.HeaderLength..], connection.Version, core.DecodeLimits, _routes.LastTopic, out var frame, out var fault)
             || (fault = Check(in frame)) is not null)
         {
             connection.Refuse(fault!);
@@ -49,29 +53,41 @@ internal sealed class InboundPublishes(ClientConnection connection, BrokerCore c
         }
 
         _received++;
-        if (frame.Qos == MqttQos.ExactlyOnce && !(connection.Session!.Unreleased ??= []).Add(frame.PacketId))
+        return WithForwardedProperties(in frame, topic, packet);
+    }
+
+    /// <summary>PUBREL: the client knows that the message has come, so it goes on now [MQTT-4.3.3-11].</summary>
+    public ValueTask Release(ushort packetId)
+    {
+        var stored = connection.Session!.Unreleased?.Take(packetId);
+        if (stored is null || core.Clock.Now >= stored.ExpiresAt)
         {
-            // [MQTT-4.3.3-10]: a repeat of what was already delivered.
-            connection.MarkOwn(connection.Output.WriteResponse(0x50, frame.PacketId, ReasonCode.Success));
+            // An id that is not known says only that a PUBCOMP was lost.
+            stored?.Release();
+            connection.MarkOwn(connection.Output.WriteResponse(0x70, packetId, ReasonCode.Success));
             return ValueTask.CompletedTask;
         }
 
-        return Route(in frame, topic, packet);
+        var message = new OutgoingMessage(core.Clock, core.Messages, stored);
+        core.Router.Publish(ref message, connection.Subject, connection.Session, _routes, connection.Dirty, out var handling, connection.Stopping);
+        message.Release();
+        stored.Release();
+        handling = AfterOthers(handling, message.Behind);
+        return AcknowledgeAfter(handling, 0x70, packetId, ReasonCode.Success);
     }
 
-    private ValueTask Route(in PublishFrame frame, ReadOnlySpan<byte> topic, ReadOnlySpan<byte> packet)
+    private ValueTask WithForwardedProperties(in PublishFrame frame, ReadOnlySpan<byte> topic, ReadOnlySpan<byte> packet)
     {
-        var properties = frame.Properties;
-        if (frame.HasHopProperties)
+        if (!frame.HasHopProperties)
         {
-            var kept = properties.Length <= StackBytes ? stackalloc byte[StackBytes] : new byte[properties.Length];
-            return Route(in frame, topic, kept[..frame.CopyForwardedProperties(kept)], default);
+            return Take(in frame, topic, frame.Properties, packet);
         }
 
-        return Route(in frame, topic, properties, packet);
+        var kept = frame.Properties.Length <= StackBytes ? stackalloc byte[StackBytes] : new byte[frame.Properties.Length];
+        return Take(in frame, topic, kept[..frame.CopyForwardedProperties(kept)], default);
     }
 
-    private ValueTask Route(in PublishFrame frame, ReadOnlySpan<byte> topic, ReadOnlySpan<byte> properties, ReadOnlySpan<byte> packet)
+    private ValueTask Take(in PublishFrame frame, ReadOnlySpan<byte> topic, ReadOnlySpan<byte> properties, ReadOnlySpan<byte> packet)
     {
         var message = new OutgoingMessage(core.Clock, core.Messages)
         {
@@ -85,45 +101,77 @@ internal sealed class InboundPublishes(ClientConnection connection, BrokerCore c
             Received = packet,
             IsReceivedV5 = connection.Version == MqttProtocolVersion.V50,
         };
-        var outcome = core.Router.Publish(
-            ref message, connection.Subject, connection.Session, _routes, connection.Dirty, out var handling, connection.Stopping);
+        ValueTask handling = default;
+        var outcome = frame.Qos == MqttQos.ExactlyOnce
+            ? Keep(ref message, frame.PacketId)
+            : core.Router.Publish(ref message, connection.Subject, connection.Session, _routes, connection.Dirty, out handling, connection.Stopping);
         message.Release();
-        if (!handling.IsCompletedSuccessfully)
+        handling = AfterOthers(handling, message.Behind);
+        return frame.Qos == MqttQos.AtMostOnce ? handling
+            : AcknowledgeAfter(handling, frame.Qos == MqttQos.AtLeastOnce ? 0x40 : 0x50, frame.PacketId, outcome);
+    }
+
+    /// <summary>What must be waited for before the client is read on: subscribers inside the process, a receiver that is behind, its own rate.</summary>
+    private ValueTask AfterOthers(ValueTask handling, Session? behind)
+    {
+        var waitMs = _isBounded && !_rate.TryTake(core.Clock.Now) ? _rate.WaitMs(core.Clock.Now) : 0;
+        if (behind == connection.Session || core.Limits.SlowReceiverTimeout == TimeSpan.Zero)
         {
-            return AcknowledgeAfterAsync(handling, frame.Qos, frame.PacketId, outcome);
+            // Who waits for itself waits for ever.
+            behind = null;
         }
 
-        connection.MarkOwn(Acknowledge(frame.Qos, frame.PacketId, outcome));
+        return behind is null && waitMs == 0 ? handling : AfterOthersAsync(handling, behind, waitMs);
+    }
+
+    private async ValueTask AfterOthersAsync(ValueTask handling, Session? behind, long waitMs)
+    {
+        Router.Flush(connection.Dirty);
+        core.Counters.HeldBack();
+        await handling;
+        if (behind is not null)
+        {
+            await behind.WaitForRoomAsync(connection.Stopping);
+        }
+
+        if (waitMs > 0)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(waitMs), core.Clock.Time, connection.Stopping);
+            _rate.TryTake(core.Clock.Now);
+        }
+    }
+
+    /// <summary>Keeps a QoS 2 message until PUBREL; a repeat of one that is kept changes nothing [MQTT-4.3.3-10].</summary>
+    private ReasonCode Keep(ref OutgoingMessage message, ushort packetId)
+    {
+        var unreleased = connection.Session!.Unreleased ??= new UnreleasedMessages(_limits.QueuedBytesMax);
+        if (unreleased.Contains(packetId))
+        {
+            return ReasonCode.Success;
+        }
+
+        var outcome = core.Router.Examine(message.Topic, connection.Subject, connection.Session, _routes);
+        return outcome >= ReasonCode.UnspecifiedError || unreleased.TryAdd(packetId, ref message) ? outcome : ReasonCode.QuotaExceeded;
+    }
+
+    private ValueTask AcknowledgeAfter(ValueTask handling, int firstByte, ushort packetId, ReasonCode outcome)
+    {
+        if (!handling.IsCompletedSuccessfully)
+        {
+            return AcknowledgeAfterAsync(handling, firstByte, packetId, outcome);
+        }
+
+        connection.MarkOwn(connection.Output.WriteResponse(firstByte, packetId, outcome));
         return ValueTask.CompletedTask;
     }
 
-    private async ValueTask AcknowledgeAfterAsync(ValueTask handling, MqttQos qos, ushort packetId, ReasonCode outcome)
+    private async ValueTask AcknowledgeAfterAsync(ValueTask handling, int firstByte, ushort packetId, ReasonCode outcome)
     {
         await handling;
-        if (Acknowledge(qos, packetId, outcome))
+        if (connection.Output.WriteResponse(firstByte, packetId, outcome))
         {
             connection.Output.Flush();
         }
-    }
-
-    private bool Acknowledge(MqttQos qos, ushort packetId, ReasonCode outcome)
-    {
-        if (qos == MqttQos.AtMostOnce)
-        {
-            return false;
-        }
-
-        if (qos == MqttQos.AtLeastOnce)
-        {
-            return connection.Output.WriteResponse(0x40, packetId, outcome);
-        }
-
-        if (outcome >= ReasonCode.UnspecifiedError)
-        {
-            connection.Session!.Unreleased!.Remove(packetId);
-        }
-
-        return connection.Output.WriteResponse(0x50, packetId, outcome);
     }
 
     private bool TryResolve(ushort alias, ref ReadOnlySpan<byte> topic)

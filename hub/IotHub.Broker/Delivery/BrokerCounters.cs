@@ -10,10 +10,16 @@ internal sealed class BrokerCounters
     private readonly long[] _faults = new long[256];
     private long _received;
     private long _sent;
+    private long _heldBack;
 
     public long Received => Interlocked.Read(ref _received);
 
     public long Sent => Interlocked.Read(ref _sent);
+
+    /// <summary>How often a publisher had to wait: for a receiver that was behind, or for its own rate.</summary>
+    public long TimesHeldBack => Interlocked.Read(ref _heldBack);
+
+    public void HeldBack() => Interlocked.Increment(ref _heldBack);
 
     public void AddReceived(int count) => Interlocked.Add(ref _received, count);
 

@@ -59,6 +59,9 @@ internal ref struct OutgoingMessage
     /// <summary>Whether <see cref="Received"/> is of 5.0.</summary>
     public bool IsReceivedV5 { get; init; }
 
+    /// <summary>A receiver whose queue is nearly full; null when there is none.</summary>
+    public Sessions.Session? Behind { get; set; }
+
     private bool IsBorrowed { get; }
 
     /// <summary>The message as a packet for receivers of one kind; the packet id, where there is one, is to be patched in.</summary>

@@ -47,7 +47,7 @@ internal sealed partial class Router(
         var route = message.Retain ? Retain(ref message, publisher) : Find(message.Topic, publisher, cache);
         foreach (var target in route.Targets)
         {
-            if (target.Session.Deliver(ref message, target.Qos, message.Retain && target.RetainAsPublished, target.Identifiers) is { } output)
+            if (target.Session.Deliver(ref message, target.Qos, message.Retain && target.RetainAsPublished, target.Recipient) is { } output)
             {
                 dirty.Add(output);
             }
@@ -65,10 +65,28 @@ internal sealed partial class Router(
         {
             var received = new ReceivedPublish(
                 Encoding.UTF8.GetString(message.Topic), message.Payload.ToArray(), message.Qos, message.Retain, subject.ClientId);
-            handling = HandleAsync(route.InProcess, received, dirty, cancellationToken);
+            handling = HandleAsync(route.InProcess, received, cancellationToken);
+            if (!handling.IsCompletedSuccessfully)
+            {
+                // Others must not wait for these subscribers, who may themselves wait for one of them.
+                Flush(dirty);
+            }
         }
 
         return route.IsEmpty ? ReasonCode.NoMatchingSubscribers : ReasonCode.Success;
+    }
+
+    /// <summary>What would become of a message, without delivering it.</summary>
+    public ReasonCode Examine(ReadOnlySpan<byte> topic, AccessSubject subject, Session? publisher, RouteCache? cache)
+    {
+        var allowed = Judge(subject, topic);
+        if (allowed >= ReasonCode.UnspecifiedError)
+        {
+            counters.Drop(DropReason.NotAuthorized);
+            return allowed;
+        }
+
+        return Find(topic, publisher, cache).IsEmpty ? ReasonCode.NoMatchingSubscribers : ReasonCode.Success;
     }
 
     /// <summary>
@@ -109,19 +127,11 @@ internal sealed partial class Router(
         // 4.7.2: clients do not talk to each other on topics that begin with '$'; they are the server's.
         topic[0] == (byte)'$' && !subject.IsInProcess ? ReasonCode.NotAuthorized : policy.Publish(subject, topic);
 
-    private async ValueTask HandleAsync(
-        InProcessSubscriber[] subscribers, ReceivedPublish received, List<ConnectionOutput> dirty, CancellationToken cancellationToken)
+    private async ValueTask HandleAsync(InProcessSubscriber[] subscribers, ReceivedPublish received, CancellationToken cancellationToken)
     {
         foreach (var subscriber in subscribers)
         {
-            var handling = GuardAsync(subscriber.HandleAsync, received, cancellationToken);
-            if (!handling.IsCompletedSuccessfully)
-            {
-                // Others must not wait for this subscriber, and it may itself wait for one of them.
-                Flush(dirty);
-            }
-
-            await handling;
+            await GuardAsync(subscriber.HandleAsync, received, cancellationToken);
         }
     }
 

@@ -42,6 +42,7 @@ public sealed partial record BrokerLimits
         CheckTime(nameof(PacketTimeout), PacketTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
         CheckTime(nameof(SessionExpiryMax), SessionExpiryMax, TimeSpan.Zero, TimeSpan.FromDays(3650));
         CheckTime(nameof(StalledTimeout), StalledTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
+        CheckTime(nameof(SlowReceiverTimeout), SlowReceiverTimeout, TimeSpan.Zero, TimeSpan.FromMinutes(1));
         CheckTime(nameof(LingerTimeout), LingerTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
         CheckTime(nameof(TakeOverTimeout), TakeOverTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
         CheckTime(nameof(StopTimeout), StopTimeout, TimeSpan.Zero, TimeSpan.FromHours(1));

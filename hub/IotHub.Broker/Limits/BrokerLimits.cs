@@ -137,6 +137,12 @@ public sealed partial record BrokerLimits
     /// </summary>
     public long QueuedBytesTotalMax { get; init; } = 64 * 1024 * 1024;
 
+    /// <summary>
+    /// How long publishers of QoS 1 and 2 are held back for a connected receiver whose queue is three quarters full, until it is half empty. After
+    /// that it is not waited for until it has caught up. Zero for never. 250 ms: a burst is smoothed, and a receiver that stands costs it once.
+    /// </summary>
+    public TimeSpan SlowReceiverTimeout { get; init; } = TimeSpan.FromMilliseconds(250);
+
     /// <summary>Bytes written to one connection and not taken by it; beyond, QoS 0 is dropped and counted, QoS 1 waits in the session. 1 MiB.</summary>
     public int OutboundBytesMax { get; init; } = 1024 * 1024;
 

@@ -1,4 +1,5 @@
 using IotHub.Broker.Delivery;
+using IotHub.Broker.Subscriptions;
 using IotHub.Mqtt.Packets;
 
 namespace IotHub.Broker.Sessions;
@@ -26,7 +27,7 @@ internal struct InFlight
     /// <summary>Order of the first sending [MQTT-4.6.0-1].</summary>
     public long Sequence;
     public StoredMessage? Message;
-    public int[] Identifiers;
+    public Recipient Recipient;
 }
 
 /// <summary>

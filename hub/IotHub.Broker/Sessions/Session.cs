@@ -16,7 +16,9 @@ internal sealed class Session(string clientId, BrokerCore core)
     /// <summary>Of those in flight, what this connection has not been sent yet.</summary>
     private Queue<ushort>? _resend;
     private volatile ConnectionOutput? _output;
+    private TaskCompletionSource? _room;
     private int _window;
+    private bool _isSlow;
     private bool _discarded;
 
     public string ClientId => clientId;
@@ -24,8 +26,8 @@ internal sealed class Session(string clientId, BrokerCore core)
     /// <summary>By filter; touched only by the connection that owns the session, or when it is discarded.</summary>
     public Dictionary<string, Subscription> Subscriptions { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Packet ids of QoS 2 messages taken and not yet released; touched only by the owning connection. Null until there is one.</summary>
-    public HashSet<ushort>? Unreleased { get; set; }
+    /// <summary>QoS 2 messages taken and not yet released; touched only by the owning connection. Null until there is one.</summary>
+    public UnreleasedMessages? Unreleased { get; set; }
 
     /// <summary>The connection that owns the session; null when there is none. Guarded by the session table's lock.</summary>
     public ClientConnection? Owner { get; set; }
@@ -54,16 +56,16 @@ internal sealed class Session(string clientId, BrokerCore core)
         }
     }
 
-    private bool CanSend_NeedsLock => _output is not null && _resend is null && _queue is not { Count: > 0 } && _inFlight.Count < _window;
+    private bool CanSend_NeedsLock => _output is not null && _resend is null && _queue is not { Length: > 0 } && _inFlight.Count < _window;
 
     /// <summary>Gives a message to the client, or keeps it for it.</summary>
     /// <returns>The output to flush; null when there is nothing to flush, or somebody else does.</returns>
-    public ConnectionOutput? Deliver(ref OutgoingMessage message, MqttQos qosMax, bool retain, int[] identifiers)
+    public ConnectionOutput? Deliver(ref OutgoingMessage message, MqttQos qosMax, bool retain, Recipient recipient)
     {
         var qos = message.Qos < qosMax ? message.Qos : qosMax;
         if (qos == MqttQos.AtMostOnce)
         {
-            return _output is { } output && Count(output.WritePublish(in message, qos, retain, dup: false, 0, identifiers, out var isFirst)) && isFirst ? output : null;
+            return _output is { } output && Count(output.WritePublish(in message, qos, retain, dup: false, 0, recipient.Identifiers, out var isFirst)) && isFirst ? output : null;
         }
 
         lock (_lock)
@@ -76,16 +78,52 @@ internal sealed class Session(string clientId, BrokerCore core)
             // Nothing overtakes what already waits [MQTT-4.6.0-6].
             if (CanSend_NeedsLock)
             {
-                var outcome = Send_NeedsLock(ref message, qos, retain, identifiers, out var isFirst);
+                var outcome = Send_NeedsLock(ref message, qos, retain, recipient, out var isFirst);
                 if (outcome is WriteOutcome.Written or WriteOutcome.TooLarge)
                 {
                     return isFirst ? _output : null;
                 }
             }
 
-            _queue ??= new WaitingQueue(core.Limits, core.Counters);
-            _queue.Enqueue(new Waiting(message.Share(), qos, retain, identifiers));
+            _queue ??= new WaitingQueue(core);
+            _queue.Enqueue(new Waiting(message.Share(), qos, retain, recipient));
+            if (_output is not null && !_isSlow && _queue.IsNearlyFull)
+            {
+                message.Behind = this;
+            }
+
             return null;
+        }
+    }
+
+    /// <summary>
+    /// Waits until less than half of the queue is taken, so that a publisher that is faster than its receiver is slowed instead of losing
+    /// messages. A receiver that does not catch up within the limit is waited for no more until it has: it harms nobody but itself.
+    /// </summary>
+    public async ValueTask WaitForRoomAsync(CancellationToken cancellationToken)
+    {
+        TaskCompletionSource room;
+        lock (_lock)
+        {
+            if (_output is null || _isSlow || _queue is null || _queue.HasRoom)
+            {
+                return;
+            }
+
+            room = _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        try
+        {
+            await room.Task.WaitAsync(core.Limits.SlowReceiverTimeout, core.Clock.Time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            lock (_lock)
+            {
+                _isSlow = ReferenceEquals(room, _room);
+                FreePublishers_NeedsLock();
+            }
         }
     }
 
@@ -115,66 +153,98 @@ internal sealed class Session(string clientId, BrokerCore core)
             if (ReferenceEquals(_output, output))
             {
                 _output = null;
+                _isSlow = false;
+                FreePublishers_NeedsLock();
             }
         }
     }
 
     /// <summary>The session has ended: nothing is kept any more.</summary>
-    public void Discard()
+    /// <returns>
+    /// QoS 1 messages of shared subscriptions that were not acknowledged, and all that were not sent, which other members may get; each with its
+    /// reference. QoS 2 messages that were sent must go to nobody else [MQTT-4.8.2-5].
+    /// </returns>
+    public List<Waiting> Discard()
     {
         lock (_lock)
         {
             _discarded = true;
             _output = null;
             _resend = null;
-            _queue?.Clear();
-            _inFlight.Clear();
-        }
-    }
-
-    /// <summary>PUBACK, or PUBCOMP, or a PUBREC that refuses: a delivery is over.</summary>
-    /// <returns>The output to flush; null when nothing was written, or somebody else flushes.</returns>
-    public ConnectionOutput? Acknowledge(ushort packetId, MqttPacketType by)
-    {
-        lock (_lock)
-        {
-            if (_inFlight.TryGet(packetId, out var index) && Ends(ref _inFlight.At(index), by))
+            FreePublishers_NeedsLock();
+            var left = new List<Waiting>();
+            foreach (var index in _inFlight.InOrder())
             {
-                _inFlight.RemoveAt(index);
-                return _resend is null && _queue is not { Count: > 0 } ? null : Pump_NeedsLock();
+                ref var slot = ref _inFlight.At(index);
+                if (slot is { Recipient.Group: not null, Message: not null, Qos: MqttQos.AtLeastOnce })
+                {
+                    left.Add(new Waiting(slot.Message.AddReference(), slot.Qos, slot.Retain, slot.Recipient));
+                }
             }
 
-            // An acknowledgement of nothing does no harm (4.3.2, 4.3.3).
-            return null;
+            while (_queue is { Length: > 0 })
+            {
+                var waiting = _queue.Dequeue();
+                if (waiting.Recipient.Group is null)
+                {
+                    waiting.Message.Release();
+                }
+                else
+                {
+                    left.Add(waiting);
+                }
+            }
+
+            _inFlight.Clear();
+            return left;
         }
     }
 
-    /// <summary>PUBREC that accepts: the message is the client's, what is left is to agree on that.</summary>
-    /// <returns>False when the id is not known [MQTT-4.3.3-4]; PUBREL is due in both cases.</returns>
-    public bool Release(ushort packetId)
+    /// <summary>The client says something of a message that was sent to it.</summary>
+    /// <param name="packetId">Which; an id that is not in flight does no harm (4.3.2, 4.3.3).</param>
+    /// <param name="by">PUBACK, PUBREC or PUBCOMP.</param>
+    /// <param name="isAccepted">Whether its reason code tells of success.</param>
+    /// <param name="output">The output to flush; null when nothing was written, or somebody else flushes.</param>
+    /// <returns>False when the message has another QoS, or is not yet so far.</returns>
+    public bool TryAcknowledge(ushort packetId, MqttPacketType by, bool isAccepted, out ConnectionOutput? output)
     {
+        output = null;
         lock (_lock)
         {
             if (!_inFlight.TryGet(packetId, out var index))
             {
-                return false;
+                return true;
             }
 
             ref var slot = ref _inFlight.At(index);
-            if (slot.Qos != MqttQos.ExactlyOnce)
+            var expected = slot.Qos == MqttQos.AtLeastOnce ? MqttPacketType.Puback : MqttPacketType.Pubrec;
+            if (by == MqttPacketType.Pubcomp && slot.State == InFlightState.Released)
+            {
+                expected = by;
+            }
+
+            if (by != expected)
             {
                 return false;
             }
 
-            slot.State = InFlightState.Released;
-            slot.Message?.Release();
-            slot.Message = null;
+            if (by == MqttPacketType.Pubrec && isAccepted)
+            {
+                // The message is the client's; what is left is to agree on that.
+                slot.State = InFlightState.Released;
+                slot.Message?.Release();
+                slot.Message = null;
+                return true;
+            }
+
+            _inFlight.RemoveAt(index);
+            output = _resend is null && _queue is not { Length: > 0 } ? null : Pump_NeedsLock();
             return true;
         }
     }
 
     /// <summary>The client takes bytes again.</summary>
-    /// <returns>As <see cref="Acknowledge"/>.</returns>
+    /// <returns>The output to flush; null when nothing was written, or somebody else flushes.</returns>
     public ConnectionOutput? Resume()
     {
         lock (_lock)
@@ -182,13 +252,6 @@ internal sealed class Session(string clientId, BrokerCore core)
             return Pump_NeedsLock();
         }
     }
-
-    private static bool Ends(ref InFlight slot, MqttPacketType by) => by switch
-    {
-        MqttPacketType.Puback => slot.Qos == MqttQos.AtLeastOnce,
-        MqttPacketType.Pubrec => slot.Qos == MqttQos.ExactlyOnce && slot.State == InFlightState.Sent,
-        _ => slot.State == InFlightState.Released,
-    };
 
     private ConnectionOutput? Pump_NeedsLock()
     {
@@ -198,7 +261,7 @@ internal sealed class Session(string clientId, BrokerCore core)
         }
 
         var mustFlush = Resend_NeedsLock(output);
-        while (_resend is null && _queue is { Count: > 0 } && _inFlight.Count < _window)
+        while (_resend is null && _queue is { Length: > 0 } && _inFlight.Count < _window)
         {
             var next = _queue.Peek();
             if (core.Clock.Now >= next.Message.ExpiresAt)
@@ -209,7 +272,7 @@ internal sealed class Session(string clientId, BrokerCore core)
             }
 
             var message = new OutgoingMessage(core.Clock, core.Messages, next.Message);
-            var outcome = Send_NeedsLock(ref message, next.Qos, next.Retain, next.Identifiers, out var isFirst);
+            var outcome = Send_NeedsLock(ref message, next.Qos, next.Retain, next.Recipient, out var isFirst);
             message.Release();
             if (outcome is WriteOutcome.Full or WriteOutcome.Closed)
             {
@@ -220,18 +283,24 @@ internal sealed class Session(string clientId, BrokerCore core)
             mustFlush |= isFirst;
         }
 
+        if ((_room is not null || _isSlow) && _queue!.HasRoom)
+        {
+            _isSlow = false;
+            FreePublishers_NeedsLock();
+        }
+
         return mustFlush ? output : null;
     }
 
-    private WriteOutcome Send_NeedsLock(ref OutgoingMessage message, MqttQos qos, bool retain, int[] identifiers, out bool isFirst)
+    private WriteOutcome Send_NeedsLock(ref OutgoingMessage message, MqttQos qos, bool retain, Recipient recipient, out bool isFirst)
     {
         ref var slot = ref _inFlight.Add();
-        var outcome = _output!.WritePublish(in message, qos, retain, dup: false, slot.PacketId, identifiers, out isFirst);
+        var outcome = _output!.WritePublish(in message, qos, retain, dup: false, slot.PacketId, recipient.Identifiers, out isFirst);
         if (outcome == WriteOutcome.Written)
         {
             slot.Qos = qos;
             slot.Retain = retain;
-            slot.Identifiers = identifiers;
+            slot.Recipient = recipient;
             slot.Message = message.Share();
         }
         else
@@ -292,7 +361,7 @@ internal sealed class Session(string clientId, BrokerCore core)
     {
         ref var slot = ref _inFlight.At(index);
         var message = new OutgoingMessage(core.Clock, core.Messages, slot.Message!);
-        var outcome = output.WritePublish(in message, slot.Qos, slot.Retain, dup: true, slot.PacketId, slot.Identifiers, out var isFirst);
+        var outcome = output.WritePublish(in message, slot.Qos, slot.Retain, dup: true, slot.PacketId, slot.Recipient.Identifiers, out var isFirst);
         message.Release();
         mustFlush |= isFirst;
         if (outcome == WriteOutcome.TooLarge)
@@ -302,6 +371,12 @@ internal sealed class Session(string clientId, BrokerCore core)
         }
 
         return outcome is WriteOutcome.Written or WriteOutcome.TooLarge;
+    }
+
+    private void FreePublishers_NeedsLock()
+    {
+        _room?.TrySetResult();
+        _room = null;
     }
 
     private bool Count(WriteOutcome outcome)

@@ -153,13 +153,19 @@ internal sealed class SessionTable(BrokerCore core)
     private void Remove_NeedsLock(Session session)
     {
         _sessions.Remove(session.ClientId);
-        session.Discard();
         foreach (var subscription in session.Subscriptions.Values)
         {
             core.Subscriptions.Remove(subscription);
         }
 
         session.Subscriptions.Clear();
+        foreach (var left in session.Discard())
+        {
+            var message = new OutgoingMessage(core.Clock, core.Messages, left.Message);
+            left.Recipient.Group!.Deliver(ref message)?.Flush();
+            message.Release();
+            left.Message.Release();
+        }
     }
 }
 

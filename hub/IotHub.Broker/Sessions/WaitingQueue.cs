@@ -1,44 +1,59 @@
 using IotHub.Broker.Delivery;
-using IotHub.Broker.Limits;
+using IotHub.Broker.Connections;
+using IotHub.Broker.Subscriptions;
 using IotHub.Mqtt.Packets;
 
 namespace IotHub.Broker.Sessions;
 
 /// <summary>A message that waits for its receiver.</summary>
-internal readonly record struct Waiting(StoredMessage Message, MqttQos Qos, bool Retain, int[] Identifiers);
+internal readonly record struct Waiting(StoredMessage Message, MqttQos Qos, bool Retain, Recipient Recipient);
 
-/// <summary>Messages of QoS 1 and 2 that wait for one session. Bounded by count and bytes; at the bound the oldest goes, and is counted.</summary>
-internal sealed class WaitingQueue(BrokerLimits limits, BrokerCounters counters)
+/// <summary>
+/// Messages of QoS 1 and 2 that wait for one session. Bounded by count and bytes, and by the bytes of all sessions; at the bound the oldest
+/// goes, and is counted.
+/// </summary>
+internal sealed class WaitingQueue(BrokerCore core)
 {
     private readonly Queue<Waiting> _queue = new();
     private long _bytes;
 
-    public int Count => _queue.Count;
+    public int Length => _queue.Count;
 
     /// <summary>Whether three quarters of the room are taken.</summary>
-    public bool IsNearlyFull => _queue.Count * 4L >= limits.QueuedMessagesMax * 3L || _bytes * 4 >= limits.QueuedBytesMax * 3L;
+    public bool IsNearlyFull => _queue.Count * 4L >= core.Limits.QueuedMessagesMax * 3L || _bytes * 4 >= core.Limits.QueuedBytesMax * 3L;
 
     /// <summary>Whether less than half of the room is taken.</summary>
-    public bool HasRoom => _queue.Count * 2L < limits.QueuedMessagesMax && _bytes * 2 < limits.QueuedBytesMax;
+    public bool HasRoom => _queue.Count * 2L < core.Limits.QueuedMessagesMax && _bytes * 2 < core.Limits.QueuedBytesMax;
 
     public Waiting Peek() => _queue.Peek();
 
     public void Enqueue(Waiting waiting)
     {
-        while (_queue.Count > 0 && (_queue.Count >= limits.QueuedMessagesMax || _bytes + waiting.Message.Bytes > limits.QueuedBytesMax))
+        var limits = core.Limits;
+        var bytes = waiting.Message.Bytes;
+        while (_queue.Count > 0
+            && (_queue.Count >= limits.QueuedMessagesMax || _bytes + bytes > limits.QueuedBytesMax || core.QueuedBytes + bytes > limits.QueuedBytesTotalMax))
         {
             Drop(DropReason.QueueFull);
         }
 
+        if (core.QueuedBytes + bytes > limits.QueuedBytesTotalMax)
+        {
+            // Others have all the room.
+            waiting.Message.Release();
+            core.Counters.Drop(DropReason.QueueFull);
+            return;
+        }
+
         _queue.Enqueue(waiting);
-        _bytes += waiting.Message.Bytes;
+        Count(bytes);
     }
 
     /// <summary>Takes the first out; the caller has its reference.</summary>
     public Waiting Dequeue()
     {
         var first = _queue.Dequeue();
-        _bytes -= first.Message.Bytes;
+        Count(-first.Message.Bytes);
         return first;
     }
 
@@ -46,14 +61,12 @@ internal sealed class WaitingQueue(BrokerLimits limits, BrokerCounters counters)
     public void Drop(DropReason reason)
     {
         Dequeue().Message.Release();
-        counters.Drop(reason);
+        core.Counters.Drop(reason);
     }
 
-    public void Clear()
+    private void Count(int bytes)
     {
-        while (_queue.Count > 0)
-        {
-            Dequeue().Message.Release();
-        }
+        _bytes += bytes;
+        core.AddQueuedBytes(bytes);
     }
 }

@@ -38,7 +38,7 @@ internal sealed record Route(RouteTarget[] Targets, SharedGroup[] Groups, InProc
                 var target = TargetOf(match, session);
                 targets[session] = targets.TryGetValue(session, out var known)
                     ? new RouteTarget(
-                        session, Max(known.Qos, match.Qos), known.RetainAsPublished || match.RetainAsPublished, [.. known.Identifiers, .. target.Identifiers])
+                        session, Max(known.Qos, match.Qos), known.RetainAsPublished || match.RetainAsPublished, Recipient.Of([.. known.Recipient.Identifiers, .. target.Recipient.Identifiers]))
                     : target;
             }
         }
@@ -46,10 +46,10 @@ internal sealed record Route(RouteTarget[] Targets, SharedGroup[] Groups, InProc
         return new Route([.. targets.Values], [.. groups], [.. inProcess]);
     }
 
-    private static RouteTarget TargetOf(Subscription match, Session session) => new(session, match.Qos, match.RetainAsPublished, match.Identifiers);
+    private static RouteTarget TargetOf(Subscription match, Session session) => new(session, match.Qos, match.RetainAsPublished, match.Recipient);
 
     private static MqttQos Max(MqttQos a, MqttQos b) => a > b ? a : b;
 }
 
 /// <summary>One receiving session.</summary>
-internal sealed record RouteTarget(Session Session, MqttQos Qos, bool RetainAsPublished, int[] Identifiers);
+internal sealed record RouteTarget(Session Session, MqttQos Qos, bool RetainAsPublished, Recipient Recipient);

@@ -48,6 +48,6 @@ internal sealed class SharedGroup
             }
         }
 
-        return chosen.Session!.Deliver(ref message, chosen.Qos, message.Retain && chosen.RetainAsPublished, chosen.Identifiers);
+        return chosen.Session!.Deliver(ref message, chosen.Qos, message.Retain && chosen.RetainAsPublished, Recipient.Of(chosen.Recipient.Identifiers, this));
     }
 }

@@ -24,7 +24,7 @@ internal sealed class Subscriber(BrokerCore core)
         int[] identifiers = packet.Properties.SubscriptionIdentifiers is [var identifier, ..] ? [identifier] : [];
         foreach (var request in packet.Subscriptions)
         {
-            var code = codes.Count >= core.Limits.FiltersPerPacketMax ? ReasonCode.QuotaExceeded : Judge(connection, session, request);
+            var code = Judge(connection, session, request);
             codes.Add(code);
             if (code < ReasonCode.UnspecifiedError)
             {
@@ -38,7 +38,7 @@ internal sealed class Subscriber(BrokerCore core)
             if (!(subscription.NoLocal && stored.Publisher == session.ClientId))
             {
                 var message = new OutgoingMessage(core.Clock, core.Messages, stored);
-                connection.MarkDirty(session.Deliver(ref message, subscription.Qos, retain: true, subscription.Identifiers));
+                connection.MarkDirty(session.Deliver(ref message, subscription.Qos, retain: true, subscription.Recipient));
                 message.Release();
             }
         }
@@ -74,7 +74,7 @@ internal sealed class Subscriber(BrokerCore core)
             Qos = request.Qos,
             NoLocal = request.NoLocal || isBridge,
             RetainAsPublished = request.RetainAsPublished || isBridge,
-            Identifiers = identifiers,
+            Recipient = Recipient.Of(identifiers),
         };
         var filter = subscription.FilterBytes;
 

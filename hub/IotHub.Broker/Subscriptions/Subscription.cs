@@ -25,8 +25,8 @@ internal sealed class Subscription
 
     public bool RetainAsPublished { get; init; }
 
-    /// <summary>Subscription identifier, or none.</summary>
-    public int[] Identifiers { get; init; } = [];
+    /// <summary>On whose behalf its messages are received: identifier and group.</summary>
+    public Recipient Recipient { get; init; } = Recipient.Plain;
 
     public byte[] FilterBytes => Encoding.UTF8.GetBytes(Filter);
 }

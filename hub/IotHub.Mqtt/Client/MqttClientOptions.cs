@@ -86,13 +86,13 @@ public sealed record MqttClientOptions
     public int ReceivedTopicAliasMax { get; init; } = 16;
 
     /// <summary>
-    /// Received messages that are not acknowledged yet, and as many of QoS 0 that wait for their handler, 1 to 65,535. A 5.0 server is told,
-    /// and loses the connection if it sends more; from a 3.1.1 server three times as many wait, then the connection ends so that it sends
-    /// them again. A QoS 0 message beyond it is dropped and counted.
+    /// Received messages that are not acknowledged yet, as many repeated ones, and as many of QoS 0 that wait for their handler, 1 to 65,535. A
+    /// 5.0 server is told, and loses the connection if it sends more; from a 3.1.1 server four times as many wait, then the connection ends
+    /// so that it sends them again. A QoS 0 message beyond it is dropped and counted.
     /// </summary>
     public int ReceivedMax { get; init; } = 256;
 
-    /// <summary>Subscriptions at one time, 1 to 10,000; each is renewed after a reconnect.</summary>
+    /// <summary>Subscriptions at one time, 1 to 10,000; each is renewed after a reconnect that finds no session.</summary>
     public int SubscriptionsMax { get; init; } = 256;
 
     /// <summary>Largest packet that is received, in bytes, at least 64; a larger one ends the connection.</summary>

@@ -30,9 +30,9 @@ internal static class ConnectDecoder
         CheckFlags(ref reader, flags, version);
         var keepAlive = reader.UInt16("keep alive");
         var properties = Properties(ref reader, version, PropertyPlace.Connect);
-        var clientId = reader.Text("client id");
+        var clientId = reader.Name("client id");
         var will = (flags & 0x04) != 0 ? Will(ref reader, flags, version) : null;
-        var userName = (flags & 0x80) != 0 ? reader.Text("user name") : null;
+        var userName = (flags & 0x80) != 0 ? reader.Name("user name") : null;
         // A bare null would turn into an empty memory by way of byte[].
         ReadOnlyMemory<byte>? password = (flags & 0x40) != 0 ? new ReadOnlyMemory<byte>(reader.Binary("password").ToArray()) : default(ReadOnlyMemory<byte>?);
         return new ConnectPacket
@@ -95,7 +95,7 @@ internal static class ConnectDecoder
     {
         var hasWill = (flags & 0x04) != 0;
         var willQos = (flags >> 3) & 3;
-        if ((flags & 0x01) != 0)
+        if ((flags & 0x01) != 0 && version != MqttProtocolVersion.V31)
         {
             reader.Fail(ProtocolFault.Malformed("MQTT-3.1.2-3", "CONNECT has its reserved flag set"));
         }

@@ -144,6 +144,18 @@ internal ref struct FieldReader(ReadOnlySpan<byte> data, DecodeLimits limits)
 
     public string Text(string field) => Encoding.UTF8.GetString(Utf8(field));
 
+    /// <summary>Text that names somebody: no control characters.</summary>
+    public string Name(string field)
+    {
+        var name = Utf8(field);
+        if (Fault is null && MqttText.HasControl(name))
+        {
+            Fail(ProtocolFault.Malformed("1.5.4", $"The {field} contains a control character"));
+        }
+
+        return Encoding.UTF8.GetString(name);
+    }
+
     /// <summary>A topic name, never empty, without wildcards.</summary>
     public ReadOnlySpan<byte> Topic(string field)
     {
@@ -151,6 +163,11 @@ internal ref struct FieldReader(ReadOnlySpan<byte> data, DecodeLimits limits)
         if (Fault is null && topic.Length == 0)
         {
             Fail(ProtocolFault.Malformed("MQTT-4.7.3-1", $"The {field} is empty"));
+        }
+
+        if (Fault is null && MqttText.HasControl(topic))
+        {
+            Fail(ProtocolFault.Malformed("1.5.4", $"The {field} contains a control character"));
         }
 
         if (TopicFilter.HasWildcard(topic))
@@ -174,6 +191,8 @@ internal ref struct FieldReader(ReadOnlySpan<byte> data, DecodeLimits limits)
         {
             Fail(filter.Length == 0
                 ? ProtocolFault.Malformed("MQTT-4.7.3-1", "The topic filter is empty")
+                : MqttText.HasControl(filter)
+                ? ProtocolFault.Malformed("1.5.4", "The topic filter contains a control character")
                 : TopicFilter.IsShared(filter)
                     ? ProtocolFault.Protocol("MQTT-4.8.2-2", "The shared topic filter has no valid share name and filter")
                     : ProtocolFault.Malformed("MQTT-4.7.1-1", "The topic filter has a wildcard in the wrong place"));

@@ -90,7 +90,18 @@ public static class MqttDecoder
     /// <param name="version">Version agreed in CONNECT.</param>
     /// <param name="packet">The packet; null when false.</param>
     /// <param name="fault">What is wrong; null when true.</param>
-    public static bool TryDecodeBody(byte firstByte, ReadOnlyMemory<byte> body, MqttProtocolVersion version, out MqttPacket? packet, out ProtocolFault? fault)
+    public static bool TryDecodeBody(byte firstByte, ReadOnlyMemory<byte> body, MqttProtocolVersion version, out MqttPacket? packet, out ProtocolFault? fault) =>
+        TryDecodeBody(firstByte, body, version, DecodeLimits.None, out packet, out fault);
+
+    /// <summary>Decodes what follows the fixed header, within limits.</summary>
+    /// <param name="firstByte">First byte of the packet, checked.</param>
+    /// <param name="body">Exactly the bytes after the fixed header.</param>
+    /// <param name="version">Version agreed in CONNECT.</param>
+    /// <param name="limits">What the packet may hold.</param>
+    /// <param name="packet">The packet; null when false.</param>
+    /// <param name="fault">What is wrong; null when true.</param>
+    public static bool TryDecodeBody(
+        byte firstByte, ReadOnlyMemory<byte> body, MqttProtocolVersion version, DecodeLimits limits, out MqttPacket? packet, out ProtocolFault? fault)
     {
         packet = null;
         fault = CheckFirstByte(firstByte);
@@ -102,20 +113,11 @@ public static class MqttDecoder
         var type = (MqttPacketType)(firstByte >> 4);
         if (type == MqttPacketType.Publish)
         {
-            return TryDecodePublish(firstByte, body, version, out packet, out fault);
+            return TryDecodePublish(firstByte, body, version, limits, out packet, out fault);
         }
 
-        return TryDecodeControl(firstByte, body.Span, version, out packet, out fault);
+        return TryDecodeControl(firstByte, body.Span, version, limits, out packet, out fault);
     }
-
-    /// <summary>Decodes what follows the fixed header of any packet but PUBLISH, however much it holds; nothing of the result points into the bytes.</summary>
-    /// <param name="firstByte">First byte of the packet, checked.</param>
-    /// <param name="body">Exactly the bytes after the fixed header.</param>
-    /// <param name="version">Version agreed in CONNECT.</param>
-    /// <param name="packet">The packet; null when false.</param>
-    /// <param name="fault">What is wrong; null when true.</param>
-    public static bool TryDecodeControl(byte firstByte, ReadOnlySpan<byte> body, MqttProtocolVersion version, out MqttPacket? packet, out ProtocolFault? fault) =>
-        TryDecodeControl(firstByte, body, version, DecodeLimits.None, out packet, out fault);
 
     /// <summary>Decodes what follows the fixed header of any packet but PUBLISH; nothing of the result points into the bytes.</summary>
     /// <param name="firstByte">First byte of the packet, as checked by <see cref="TryReadHeader(ReadOnlySpan{byte}, int, out FixedHeader, out ProtocolFault?)"/>.</param>
@@ -167,10 +169,11 @@ public static class MqttDecoder
         return TryReadHeader(start[..length], packetBytesMax, out header, out fault);
     }
 
-    private static bool TryDecodePublish(byte firstByte, ReadOnlyMemory<byte> body, MqttProtocolVersion version, out MqttPacket? packet, out ProtocolFault? fault)
+    private static bool TryDecodePublish(
+        byte firstByte, ReadOnlyMemory<byte> body, MqttProtocolVersion version, DecodeLimits limits, out MqttPacket? packet, out ProtocolFault? fault)
     {
         packet = null;
-        if (!PublishFrame.TryParse(firstByte, body.Span, version, default, out var frame, out fault))
+        if (!PublishFrame.TryParse(firstByte, body.Span, version, limits, default, out var frame, out fault))
         {
             return false;
         }

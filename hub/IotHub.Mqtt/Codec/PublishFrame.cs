@@ -70,10 +70,11 @@ public readonly ref struct PublishFrame
     /// <param name="firstByte">First byte of the packet.</param>
     /// <param name="body">Exactly the bytes after the fixed header.</param>
     /// <param name="version">Version agreed in CONNECT.</param>
+    /// <param name="limits">What the packet may hold.</param>
     /// <param name="knownTopic">A topic name that was checked before and need not be checked again; empty for none.</param>
     /// <param name="frame">The slices; default when false.</param>
     /// <param name="fault">What is wrong; null when true.</param>
-    public static bool TryParse(byte firstByte, ReadOnlySpan<byte> body, MqttProtocolVersion version, scoped ReadOnlySpan<byte> knownTopic, out PublishFrame frame, out ProtocolFault? fault)
+    public static bool TryParse(byte firstByte, ReadOnlySpan<byte> body, MqttProtocolVersion version, DecodeLimits limits, scoped ReadOnlySpan<byte> knownTopic, out PublishFrame frame, out ProtocolFault? fault)
     {
         frame = default;
         var qos = (firstByte >> 1) & 3;
@@ -90,7 +91,7 @@ public readonly ref struct PublishFrame
             return false;
         }
 
-        var reader = new FieldReader(body);
+        var reader = new FieldReader(body, limits);
         var topic = ReadTopic(ref reader, knownTopic);
         var packetId = qos > 0 ? reader.PacketId() : (ushort)0;
         ReadOnlySpan<byte> properties = default;
@@ -160,7 +161,8 @@ public readonly ref struct PublishFrame
             reader.Fail(
                 topic.Contains((byte)0) ? ProtocolFault.Malformed("MQTT-1.5.4-2", "The topic name contains U+0000")
                 : TopicFilter.HasWildcard(topic) ? ProtocolFault.Malformed("MQTT-3.3.2-2", "The topic name contains a wildcard")
-                : ProtocolFault.Malformed("MQTT-1.5.4-1", "The topic name is not well-formed UTF-8"));
+                : !System.Text.Unicode.Utf8.IsValid(topic) ? ProtocolFault.Malformed("MQTT-1.5.4-1", "The topic name is not well-formed UTF-8")
+                : ProtocolFault.Malformed("1.5.4", "The topic name contains a control character"));
         }
 
         return topic;

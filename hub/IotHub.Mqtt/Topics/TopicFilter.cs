@@ -8,12 +8,12 @@ public static class TopicFilter
     private static ReadOnlySpan<byte> SharePrefix => "$share/"u8;
 
     /// <summary>
-    /// Whether these bytes are a topic filter: at least one, UTF-8, no U+0000, <c>#</c> alone in the last level, <c>+</c> alone in its level;
+    /// Whether these bytes are a topic filter: at least one, UTF-8, no U+0000 nor another control character, <c>#</c> alone in the last level, <c>+</c> alone in its level;
     /// a shared one has a name without wildcards and a filter after it [MQTT-4.7.1-1] [MQTT-4.7.1-2] [MQTT-4.8.2-1] [MQTT-4.8.2-2].
     /// </summary>
     public static bool IsValid(ReadOnlySpan<byte> utf8)
     {
-        if (utf8.Length is 0 or > MqttText.BytesMax || !MqttText.IsValid(utf8))
+        if (utf8.Length is 0 or > MqttText.BytesMax || !MqttText.IsValid(utf8) || MqttText.HasControl(utf8))
         {
             return false;
         }

@@ -8,9 +8,12 @@ public static class TopicName
 {
     private static readonly SearchValues<byte> Forbidden = SearchValues.Create(0, (byte)'+', (byte)'#');
 
-    /// <summary>Whether these bytes are a topic name: at least one, UTF-8, no U+0000, no wildcard [MQTT-4.7.0-1] [MQTT-4.7.3-1] to [MQTT-4.7.3-3].</summary>
+    /// <summary>
+    /// Whether these bytes are a topic name: at least one, UTF-8, no U+0000 nor another control character, no wildcard [MQTT-4.7.0-1]
+    /// [MQTT-4.7.3-1] to [MQTT-4.7.3-3].
+    /// </summary>
     public static bool IsValid(ReadOnlySpan<byte> utf8) =>
-        utf8.Length is > 0 and <= MqttText.BytesMax && utf8.IndexOfAny(Forbidden) < 0 && System.Text.Unicode.Utf8.IsValid(utf8);
+        utf8.Length is > 0 and <= MqttText.BytesMax && utf8.IndexOfAny(Forbidden) < 0 && System.Text.Unicode.Utf8.IsValid(utf8) && !MqttText.HasControl(utf8);
 
     /// <summary>Whether this text is a topic name.</summary>
     public static bool IsValid(string topic)
@@ -22,7 +25,7 @@ public static class TopicName
         }
 
         // A lone surrogate would be encoded as U+FFFD and so look valid.
-        return topic.AsSpan().IndexOfAny('\0', '+', '#') < 0 && !HasLoneSurrogate(topic);
+        return !HasLoneSurrogate(topic) && IsValid(Encoding.UTF8.GetBytes(topic));
     }
 
     /// <summary>How many levels a topic or filter has: one more than its slashes.</summary>

@@ -20,9 +20,9 @@ public sealed class ListeningBroker : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly string _folder = Directory.CreateTempSubdirectory("iothub-unix-").FullName;
 
-    private ListeningBroker(BrokerLimits limits, MqttTls? tls, MqttWebSocketOptions webSockets)
+    private ListeningBroker(BrokerLimits limits, MqttTls? tls, MqttWebSocketOptions webSockets, IReadOnlyList<IAuthenticationMethod> methods)
     {
-        Broker = new MqttBroker(limits, new AllowAllPolicy(), Time, Log.CreateLogger<MqttBroker>());
+        Broker = new MqttBroker(limits, new AllowAllPolicy(), Time, Log.CreateLogger<MqttBroker>(), methods);
         Unix = new UnixDomainSocketEndPoint(Path.Combine(_folder, "mqtt.sock"));
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(Broker);
@@ -65,9 +65,10 @@ public sealed class ListeningBroker : IAsyncDisposable
 
     public IPEndPoint TlsWebSocket { get; private set; } = null!;
 
-    public static async Task<ListeningBroker> StartAsync(BrokerLimits? limits = null, MqttTls? tls = null, MqttWebSocketOptions? webSockets = null)
+    public static async Task<ListeningBroker> StartAsync(
+        BrokerLimits? limits = null, MqttTls? tls = null, MqttWebSocketOptions? webSockets = null, IReadOnlyList<IAuthenticationMethod>? methods = null)
     {
-        var listening = new ListeningBroker(limits ?? new BrokerLimits(), tls, webSockets ?? new MqttWebSocketOptions());
+        var listening = new ListeningBroker(limits ?? new BrokerLimits(), tls, webSockets ?? new MqttWebSocketOptions(), methods ?? []);
         await listening._app.StartAsync();
         var addresses = listening._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         var ports = addresses.Where(address => !address.Contains("unix", StringComparison.Ordinal)).Select(address => new IPEndPoint(IPAddress.Loopback, new Uri(address).Port)).ToList();

@@ -88,9 +88,7 @@ public sealed class TlsTests : IClassFixture<TestCertificates>
     [Theory]
     [InlineData(SslProtocols.Tls12, true)]
     [InlineData(SslProtocols.Tls13, true)]
-#pragma warning disable SYSLIB0039 // The old version is what is to be refused.
     [InlineData(SslProtocols.Tls11, false)]
-#pragma warning restore SYSLIB0039
     public async Task Version_Before12_IsRefused(SslProtocols version, bool served)
     {
         using var tls = Load();

@@ -11,7 +11,7 @@ public sealed class TransportTests : IClassFixture<TestCertificates>
 
     public TransportTests(TestCertificates certificates) => _certificates = certificates;
 
-    public enum Transport
+    public enum Way
     {
         Tcp,
         Unix,
@@ -22,19 +22,22 @@ public sealed class TransportTests : IClassFixture<TestCertificates>
         TlsWebSocket,
     }
 
+    [Trait("Statement", "MQTT-4.2-1")]
+    [Trait("Statement311", "MQTT-7.1.1-1")]
+    [Trait("Statement311", "MQTT-7.0.0-2")]
     [Theory]
-    [InlineData(Transport.Tcp)]
-    [InlineData(Transport.Unix)]
-    [InlineData(Transport.Tls12)]
-    [InlineData(Transport.Tls13)]
-    [InlineData(Transport.WebSocket)]
-    [InlineData(Transport.WebPort)]
-    [InlineData(Transport.TlsWebSocket)]
-    public async Task Transport_AConversation_IsTheSame(Transport transport)
+    [InlineData(Way.Tcp)]
+    [InlineData(Way.Unix)]
+    [InlineData(Way.Tls12)]
+    [InlineData(Way.Tls13)]
+    [InlineData(Way.WebSocket)]
+    [InlineData(Way.WebPort)]
+    [InlineData(Way.TlsWebSocket)]
+    public async Task Transport_AConversation_IsTheSame(Way way)
     {
         using var tls = MqttTls.Load(new MqttTlsOptions { CertificateFile = _certificates.At("server.pem"), KeyFile = _certificates.At("server.key") });
         await using var listening = await ListeningBroker.StartAsync(tls: tls);
-        await using var client = await OpenAsync(listening, transport);
+        await using var client = await OpenAsync(listening, way);
         await client.ConnectAsync('a');
         await client.SendAsync("8206 0001 0001 61 01");
         await client.ExpectAsync("9003 0001 01");
@@ -47,18 +50,20 @@ public sealed class TransportTests : IClassFixture<TestCertificates>
     }
 
     /// <summary>More than all buffers on the way hold, in both directions at once.</summary>
+    [Trait("Statement", "MQTT-4.2-1")]
+    [Trait("Statement311", "MQTT-7.1.1-1")]
     [Theory]
-    [InlineData(Transport.Tcp)]
-    [InlineData(Transport.Unix)]
-    [InlineData(Transport.Tls13)]
-    [InlineData(Transport.WebSocket)]
-    [InlineData(Transport.TlsWebSocket)]
-    public async Task Transport_LargePackets_ComeWholeAndInOrder(Transport transport)
+    [InlineData(Way.Tcp)]
+    [InlineData(Way.Unix)]
+    [InlineData(Way.Tls13)]
+    [InlineData(Way.WebSocket)]
+    [InlineData(Way.TlsWebSocket)]
+    public async Task Transport_LargePackets_ComeWholeAndInOrder(Way way)
     {
         const int Packets = 100;
         using var tls = MqttTls.Load(new MqttTlsOptions { CertificateFile = _certificates.At("server.pem"), KeyFile = _certificates.At("server.key") });
         await using var listening = await ListeningBroker.StartAsync(tls: tls);
-        await using var client = await OpenAsync(listening, transport);
+        await using var client = await OpenAsync(listening, way);
         await client.ConnectAsync('a');
         await client.SendAsync("8206 0001 0001 61 00");
         await client.ExpectAsync("9003 0001 00");
@@ -94,14 +99,14 @@ public sealed class TransportTests : IClassFixture<TestCertificates>
 
     /// <summary>[MQTT-3.2.2-7]: what refuses a client comes before the end of the connection, however much the client still sends.</summary>
     [Theory]
-    [InlineData(Transport.Tls13)]
-    [InlineData(Transport.WebSocket)]
-    public async Task Transport_RefusedWhileStillSending_SeesTheRefusal(Transport transport)
+    [InlineData(Way.Tls13)]
+    [InlineData(Way.WebSocket)]
+    public async Task Transport_RefusedWhileStillSending_SeesTheRefusal(Way way)
     {
         using var tls = MqttTls.Load(new MqttTlsOptions { CertificateFile = _certificates.At("server.pem"), KeyFile = _certificates.At("server.key") });
         await using var listening = await ListeningBroker.StartAsync(tls: tls);
-        await using var client = await OpenAsync(listening, transport);
-        await client.SendAsync($"100c 0004 4d515454 06 02 0000 0000 {new string('0', 20_000)}");
+        await using var client = await OpenAsync(listening, way);
+        await client.SendAsync($"100c 0004 4d515454 03 02 0000 0000 {new string('0', 20_000)}");
         await client.ExpectAsync("20020001");
     }
 
@@ -110,12 +115,12 @@ public sealed class TransportTests : IClassFixture<TestCertificates>
     {
         using var tls = MqttTls.Load(new MqttTlsOptions { CertificateFile = _certificates.At("server.pem"), KeyFile = _certificates.At("server.key") });
         await using var listening = await ListeningBroker.StartAsync(tls: tls);
-        Transport[] all = [Transport.Tcp, Transport.Unix, Transport.Tls12, Transport.Tls13, Transport.WebSocket, Transport.WebPort, Transport.TlsWebSocket];
+        Way[] all = [Way.Tcp, Way.Unix, Way.Tls12, Way.Tls13, Way.WebSocket, Way.WebPort, Way.TlsWebSocket];
         var clients = new List<StreamClient>();
-        foreach (var transport in all)
+        foreach (var way in all)
         {
-            var client = await OpenAsync(listening, transport);
-            await client.SendAsync($"100e 0004 4d515454 05 02 003c 00 0001 {'a' + (int)transport:x2}");
+            var client = await OpenAsync(listening, way);
+            await client.SendAsync($"100e 0004 4d515454 05 02 003c 00 0001 {'a' + (int)way:x2}");
             await client.ReadAsync(2);
             clients.Add(client);
         }
@@ -129,14 +134,14 @@ public sealed class TransportTests : IClassFixture<TestCertificates>
         }
     }
 
-    private async Task<StreamClient> OpenAsync(ListeningBroker listening, Transport transport) => transport switch
+    private async Task<StreamClient> OpenAsync(ListeningBroker listening, Way way) => way switch
     {
-        Transport.Tcp => await StreamClient.OpenAsync(listening.Tcp),
-        Transport.Unix => await StreamClient.OpenAsync(listening.Unix),
-        Transport.Tls12 => await StreamClient.OpenTlsAsync(listening.Tls, _certificates, protocols: SslProtocols.Tls12),
-        Transport.Tls13 => await StreamClient.OpenTlsAsync(listening.Tls, _certificates),
-        Transport.WebSocket => await StreamClient.OpenWebSocketAsync(listening.WebSocket),
-        Transport.WebPort => await StreamClient.OpenWebSocketAsync(listening.Web),
+        Way.Tcp => await StreamClient.OpenAsync(listening.Tcp),
+        Way.Unix => await StreamClient.OpenAsync(listening.Unix),
+        Way.Tls12 => await StreamClient.OpenTlsAsync(listening.Tls, _certificates, protocols: SslProtocols.Tls12),
+        Way.Tls13 => await StreamClient.OpenTlsAsync(listening.Tls, _certificates),
+        Way.WebSocket => await StreamClient.OpenWebSocketAsync(listening.WebSocket),
+        Way.WebPort => await StreamClient.OpenWebSocketAsync(listening.Web),
         _ => await OpenTlsWebSocketAsync(listening.TlsWebSocket),
     };
 

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.Versioning;
 using IotHub.Broker.Access;
 using IotHub.Broker.Limits;
 using IotHub.Broker.Listeners;
@@ -10,6 +11,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace IotHub.Broker.Tests.Listeners;
 
 /// <summary>The file of a Unix domain socket.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class UnixSocketTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("iothub-unix-").FullName;

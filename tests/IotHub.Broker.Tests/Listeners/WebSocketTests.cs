@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using IotHub.Broker.Admission;
@@ -36,6 +35,8 @@ public sealed class WebSocketTests
         Assert.Equal("a page", await http.GetStringAsync(new Uri($"http://{listening.Web}/other")));
     }
 
+    [Trait("Statement", "MQTT-6.0.0-4")]
+    [Trait("Statement311", "MQTT-6.0.0-4")]
     [Fact]
     public async Task Upgrade_ManySubprotocolsAndExtensions_TakesMqttAndNoCompression()
     {
@@ -90,6 +91,8 @@ public sealed class WebSocketTests
     }
 
     /// <summary>[MQTT-6.0.0-1]: closed with 1003, also in the middle of a conversation, and as a fragment.</summary>
+    [Trait("Statement", "MQTT-6.0.0-1")]
+    [Trait("Statement311", "MQTT-6.0.0-1")]
     [Theory]
     [InlineData("", 0x81)]
     [InlineData(Connect, 0x81)]
@@ -112,6 +115,8 @@ public sealed class WebSocketTests
     }
 
     /// <summary>[MQTT-6.0.0-2]: frames are not packets.</summary>
+    [Trait("Statement", "MQTT-6.0.0-2")]
+    [Trait("Statement311", "MQTT-6.0.0-2")]
     [Fact]
     public async Task Frames_OfAnyShape_AreOneStream()
     {

@@ -22,6 +22,8 @@ public sealed class TcpConnectorTests : IDisposable
         _certificate.Dispose();
     }
 
+    [Trait("Statement", "MQTT-4.2-1")]
+    [Trait("Statement311", "MQTT-7.1.2-1")]
     [Fact]
     public async Task Connect_Plain_Converses()
     {
@@ -33,7 +35,7 @@ public sealed class TcpConnectorTests : IDisposable
     [Fact]
     public async Task Connect_TlsWithItsOwnAuthority_Converses()
     {
-        await using var client = new ConnectedClient(new TcpConnector(new MqttTls { TrustedCertificates = [_certificate] }), Port);
+        await using var client = new ConnectedClient(new TcpConnector(new MqttClientTls { TrustedCertificates = [_certificate] }), Port);
         await using var secured = await AcceptAsync();
         await secured.AuthenticateAsServerAsync(_certificate);
         Assert.Equal("localhost", secured.TargetHostName);
@@ -43,7 +45,7 @@ public sealed class TcpConnectorTests : IDisposable
     [Fact]
     public async Task Connect_TlsAndCertificateNotTrusted_SaysSoAndSendsNothing()
     {
-        await using var client = new ConnectedClient(new TcpConnector(new MqttTls()), Port);
+        await using var client = new ConnectedClient(new TcpConnector(new MqttClientTls()), Port);
         await using var secured = await AcceptAsync();
         await Assert.ThrowsAnyAsync<Exception>(async () =>
         {
@@ -62,7 +64,7 @@ public sealed class TcpConnectorTests : IDisposable
     {
         using var other = TestCertificates.Make("other.example");
         SslPolicyErrors found = default;
-        var tls = new MqttTls
+        var tls = new MqttClientTls
         {
             TrustedCertificates = [other],
             Validation = (_, _, _, errors) =>
@@ -87,7 +89,7 @@ public sealed class TcpConnectorTests : IDisposable
     public async Task Connect_TlsWithServerName_ChecksThatName()
     {
         using var other = TestCertificates.Make("other.example");
-        await using var client = new ConnectedClient(new TcpConnector(new MqttTls { ServerName = "other.example", TrustedCertificates = [other] }), Port);
+        await using var client = new ConnectedClient(new TcpConnector(new MqttClientTls { ServerName = "other.example", TrustedCertificates = [other] }), Port);
         await using var secured = await AcceptAsync();
         await secured.AuthenticateAsServerAsync(other);
         Assert.Equal("other.example", secured.TargetHostName);
@@ -99,7 +101,7 @@ public sealed class TcpConnectorTests : IDisposable
     {
         using var own = TestCertificates.Make("a client");
         string? shown = null;
-        await using var client = new ConnectedClient(new TcpConnector(new MqttTls { TrustedCertificates = [_certificate], ClientCertificate = own }), Port);
+        await using var client = new ConnectedClient(new TcpConnector(new MqttClientTls { TrustedCertificates = [_certificate], ClientCertificate = own }), Port);
         await using var secured = await AcceptAsync();
         await secured.AuthenticateAsServerAsync(new SslServerAuthenticationOptions
         {
@@ -108,7 +110,7 @@ public sealed class TcpConnectorTests : IDisposable
             RemoteCertificateValidationCallback = (_, certificate, _, _) =>
             {
                 shown = certificate?.Subject;
-                return true;
+                return shown == "CN=a client";
             },
         });
         await client.ConverseAsync(new StreamServer(secured).Peer());

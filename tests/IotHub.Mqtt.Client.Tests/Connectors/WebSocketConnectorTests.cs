@@ -14,6 +14,7 @@ namespace IotHub.Mqtt.Client.Tests.Connectors;
 
 public class WebSocketConnectorTests
 {
+    [Trait("Statement311", "MQTT-6.0.0-3")]
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -23,7 +24,7 @@ public class WebSocketConnectorTests
     {
         using var certificate = TestCertificates.Make("localhost");
         await using var server = new KestrelServer(isSecure ? certificate : null);
-        var connector = new WebSocketConnector(await server.StartAsync(), new MqttTls { TrustedCertificates = [certificate] });
+        var connector = new WebSocketConnector(await server.StartAsync(), new MqttClientTls { TrustedCertificates = [certificate] });
         await using var client = new ConnectedClient(connector);
         var (context, socket) = await server.NextAsync();
 
@@ -32,6 +33,7 @@ public class WebSocketConnectorTests
         await client.ConverseAsync(new StreamServer(stream).Peer());
     }
 
+    [Trait("Statement311", "MQTT-6.0.0-2")]
     [Fact]
     [Trait("Statement", "MQTT-6.0.0-2")]
     public async Task Read_PacketInManyFramesAndManyInOne_AreTakenApart()
@@ -58,6 +60,7 @@ public class WebSocketConnectorTests
         Assert.Equal(2, (await peer.ExpectAsync<PubackPacket>()).PacketId);
     }
 
+    [Trait("Statement311", "MQTT-6.0.0-1")]
     [Fact]
     [Trait("Statement", "MQTT-6.0.0-1")]
     public async Task Read_TextFrame_EndsTheConnection()
@@ -71,6 +74,7 @@ public class WebSocketConnectorTests
         Assert.Equal("The server sent a text frame [MQTT-6.0.0-1].", (await client.Ended).Reason);
     }
 
+    [Trait("Statement311", "MQTT-6.0.0-4")]
     [Fact]
     [Trait("Statement", "MQTT-6.0.0-4")]
     public async Task Connect_ServerWithoutSubprotocol_IsRefused()

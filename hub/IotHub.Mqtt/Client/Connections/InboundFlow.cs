@@ -2,12 +2,17 @@ using IotHub.Mqtt.Packets;
 
 namespace IotHub.Mqtt.Client.Connections;
 
-/// <summary>What the server may send on one connection: topic aliases within the announced number, and no more than Receive Maximum at a time.</summary>
+/// <summary>
+/// What the server may send on one connection: topic aliases within the announced number, and no more than Receive Maximum at a time. What it
+/// repeats from an earlier connection is counted apart, within the same number: Mosquitto 2.0 leaves that out of its count, and a client that
+/// went away over it would be sent the same again, without end.
+/// </summary>
 internal sealed class InboundFlow(MqttClientOptions options)
 {
     private readonly Lock _lock = new();
     private readonly ReadOnlyMemory<byte>[] _aliases = new ReadOnlyMemory<byte>[options.ReceivedTopicAliasMax + 1];
     private readonly HashSet<ushort> _unacknowledged = [];
+    private readonly HashSet<ushort> _repeated = [];
 
     /// <summary>Takes a message and puts its topic in where an alias stands for it.</summary>
     /// <exception cref="MqttConnectionException">The server may not send this.</exception>
@@ -17,7 +22,8 @@ internal sealed class InboundFlow(MqttClientOptions options)
         {
             lock (_lock)
             {
-                if (_unacknowledged.Add(packet.PacketId) && _unacknowledged.Count > options.ReceivedMax)
+                var counted = packet.Dup ? _repeated : _unacknowledged;
+                if (counted.Add(packet.PacketId) && counted.Count > options.ReceivedMax)
                 {
                     throw MqttConnectionException.Broken(
                         ReasonCode.ReceiveMaximumExceeded, "MQTT-3.3.4-9", $"More than {options.ReceivedMax} messages are not acknowledged");
@@ -53,6 +59,7 @@ internal sealed class InboundFlow(MqttClientOptions options)
         lock (_lock)
         {
             _unacknowledged.Remove(packetId);
+            _repeated.Remove(packetId);
         }
     }
 }

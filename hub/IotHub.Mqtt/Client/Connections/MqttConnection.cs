@@ -166,7 +166,7 @@ internal sealed class MqttConnection : IDisposable
     private async Task RenewAsync(Action ready, CancellationToken cancellationToken)
     {
         await SubscribeAllAsync(cancellationToken);
-        foreach (var pubrel in _session.Outbox.Open(Connack.SessionPresent, _server))
+        foreach (var pubrel in _session.Outbox.Open(_server))
         {
             _outgoing.Enqueue(pubrel);
         }

@@ -23,7 +23,7 @@ internal sealed class OutgoingLoop(PipeWriter output, ClientSession session, Mqt
     /// Packets that may wait: an acknowledgement for each message in either direction, a request for each subscription, and a few. A server
     /// that sends more without reading the answers breaks the connection.
     /// </summary>
-    private int ControlMax => (3 * options.ReceivedMax) + (2 * options.InFlightMax) + options.SubscriptionsMax + 64;
+    private int ControlMax => (4 * options.ReceivedMax) + (2 * options.InFlightMax) + options.SubscriptionsMax + 64;
 
     /// <summary>Something waits in the outbox.</summary>
     public void Wake() => _signal.Writer.TryWrite(true);

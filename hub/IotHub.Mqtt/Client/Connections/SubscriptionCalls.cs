@@ -128,22 +128,29 @@ internal sealed class SubscriptionCalls(SubscriptionTable table, ServerLimits se
 
     private Task Ask_NeedsLock(ImmutableArray<Subscription> subscriptions)
     {
-        var id = NextId_NeedsLock();
-        var packet = PacketOf(id, subscriptions);
-        if (server.Check(packet) is not { } refusal)
+        var answers = new List<Task>();
+        var parts = new Stack<ImmutableArray<Subscription>>([subscriptions]);
+        while (parts.TryPop(out var part))
         {
-            return Send_NeedsLock(id, packet, new Call(subscriptions, []));
+            var id = NextId_NeedsLock();
+            var packet = PacketOf(id, part);
+            if (server.Check(packet) is not { } refusal)
+            {
+                answers.Add(Send_NeedsLock(id, packet, new Call(part, [])));
+            }
+            else if (part.Length > 1)
+            {
+                // Together they are too large for the server; at most 32 become two times 16 and so on.
+                parts.Push(part[(part.Length / 2)..]);
+                parts.Push(part[..(part.Length / 2)]);
+            }
+            else
+            {
+                table.Refuse(part[0], refusal);
+            }
         }
 
-        if (subscriptions.Length > 1)
-        {
-            // Together they are too large for the server; at most 32 become two times 16 and so on.
-            var half = subscriptions.Length / 2;
-            return Task.WhenAll(Ask_NeedsLock(subscriptions[..half]), Ask_NeedsLock(subscriptions[half..]));
-        }
-
-        table.Refuse(subscriptions[0], refusal);
-        return Task.CompletedTask;
+        return Task.WhenAll(answers);
     }
 
     private Task Send_NeedsLock(ushort id, MqttPacket packet, Call call)

@@ -8,11 +8,12 @@ namespace IotHub.Mqtt.Client.Connectors;
 /// <summary>From a socket to a link, with TLS between them if asked for.</summary>
 internal static class SocketStreams
 {
-    /// <summary>Connects a socket, which it owns from then on.</summary>
+    /// <summary>Makes a socket and connects it.</summary>
     /// <exception cref="IOException">The server cannot be reached, or its certificate is not trusted.</exception>
     public static async ValueTask<MqttLink> ConnectAsync(
-        Socket socket, Func<Socket, CancellationToken, ValueTask> connect, SslClientAuthenticationOptions? tls, CancellationToken cancellationToken)
+        Func<Socket> make, Func<Socket, CancellationToken, ValueTask> connect, SslClientAuthenticationOptions? tls, CancellationToken cancellationToken)
     {
+        var socket = make();
         Stream? stream = null;
         try
         {

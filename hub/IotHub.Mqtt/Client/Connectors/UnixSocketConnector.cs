@@ -11,8 +11,8 @@ public sealed class UnixSocketConnector(string path) : IMqttConnector
     /// <inheritdoc/>
     public ValueTask<MqttLink> ConnectAsync(MqttClientOptions options, CancellationToken cancellationToken) =>
         SocketStreams.ConnectAsync(
-            new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified),
-            (it, token) => it.ConnectAsync(_endPoint, token),
+            () => new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified),
+            (socket, token) => socket.ConnectAsync(_endPoint, token),
             null,
             cancellationToken);
 }

@@ -8,13 +8,13 @@ public sealed class WebSocketConnector : IMqttConnector
     private const string SubProtocol = "mqtt";
 
     private readonly Uri _address;
-    private readonly MqttTls _tls;
+    private readonly MqttClientTls _tls;
 
     /// <summary>A connector.</summary>
     /// <param name="address">With scheme <c>ws</c>, or <c>wss</c> for TLS.</param>
     /// <param name="tls">How to check the server of <c>wss</c>; null for the system's trust.</param>
     /// <exception cref="ArgumentException">The address has another scheme.</exception>
-    public WebSocketConnector(Uri address, MqttTls? tls = null)
+    public WebSocketConnector(Uri address, MqttClientTls? tls = null)
     {
         if (address.Scheme is not ("ws" or "wss"))
         {
@@ -22,7 +22,7 @@ public sealed class WebSocketConnector : IMqttConnector
         }
 
         _address = address;
-        _tls = tls ?? new MqttTls();
+        _tls = tls ?? new MqttClientTls();
     }
 
     /// <inheritdoc/>
@@ -30,7 +30,9 @@ public sealed class WebSocketConnector : IMqttConnector
     {
         using var handler = new SocketsHttpHandler { SslOptions = _tls.ToOptions(_address.Host), UseProxy = false, UseCookies = false };
         using var invoker = new HttpMessageInvoker(handler);
+#pragma warning disable CA2000 // Owned by the link from the last line on, and disposed of on every way before it.
         var socket = new ClientWebSocket();
+#pragma warning restore CA2000
         try
         {
             socket.Options.AddSubProtocol(SubProtocol);

@@ -1,4 +1,3 @@
-using IotHub.Mqtt.Client.Connections;
 using IotHub.Mqtt.Packets;
 
 namespace IotHub.Mqtt.Client.Sessions;
@@ -36,6 +35,7 @@ internal sealed class ClientSession(MqttClientOptions options, TimeProvider time
 
         if (!connack.SessionPresent)
         {
+            Outbox.Forget();
             Inbox.Forget();
             Subscriptions.Forget();
         }

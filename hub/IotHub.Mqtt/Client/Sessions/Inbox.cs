@@ -21,8 +21,9 @@ internal sealed class Inbox
     {
         _options = options;
 
-        // Room for what is not acknowledged, of this connection and the one before, and for as much of QoS 0. Overflow: see ReceivedMax.
-        _waiting = Channel.CreateBounded<ReceivedMessage>(new BoundedChannelOptions(3 * options.ReceivedMax) { SingleReader = true });
+        // Room for what is not acknowledged, new and repeated, for what is left of the connection before, and for as much of QoS 0.
+        // Overflow: see ReceivedMax.
+        _waiting = Channel.CreateBounded<ReceivedMessage>(new BoundedChannelOptions(4 * options.ReceivedMax) { SingleReader = true });
     }
 
     public IAsyncEnumerable<ReceivedMessage> ReadAllAsync(CancellationToken cancellationToken) => _waiting.Reader.ReadAllAsync(cancellationToken);

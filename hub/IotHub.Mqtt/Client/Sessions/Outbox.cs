@@ -76,22 +76,44 @@ internal sealed class Outbox(MqttClientOptions options, TimeProvider time)
         }
     }
 
+    /// <summary>The server has no session any more: what was in flight is a new message, or done.</summary>
+    public void Forget()
+    {
+        lock (_lock)
+        {
+            foreach (var pending in _inFlight.Released.ToList())
+            {
+                // PUBREC said that the server owns the message: to send it anew would deliver it twice.
+                Finish_NeedsLock(pending, null);
+            }
+
+            foreach (var pending in _inFlight.Sent.Reverse().ToList())
+            {
+                _inFlight.Remove(pending);
+                if (pending.IsAbandoned)
+                {
+                    pending.Complete();
+                    continue;
+                }
+
+                pending.IsOnThisConnection = false;
+                pending.WasSent = true;
+                pending.Packet = pending.Packet with { Dup = false, PacketId = 0 };
+                _waiting.PutBack(pending);
+            }
+        }
+    }
+
     /// <summary>A connection is there: what was in flight goes first.</summary>
-    /// <param name="hasSession">Whether the server still knows what was in flight.</param>
     /// <param name="server">What the server takes.</param>
     /// <returns>PUBRELs to send, in order [MQTT-4.6.0-4].</returns>
-    public List<PubrelPacket> Open(bool hasSession, ServerLimits server)
+    public List<PubrelPacket> Open(ServerLimits server)
     {
         lock (_lock)
         {
             _server = server;
             _window = Math.Min(options.InFlightMax, server.ReceiveMaximum);
             _resend.Clear();
-            if (!hasSession)
-            {
-                StartAnew_NeedsLock();
-            }
-
             foreach (var pending in _inFlight.Sent)
             {
                 pending.IsOnThisConnection = false;
@@ -266,30 +288,6 @@ internal sealed class Outbox(MqttClientOptions options, TimeProvider time)
         if (!isExpected)
         {
             throw MqttConnectionException.Broken(ReasonCode.ProtocolError, "4.3", $"{packet.Type} for packet id {packet.PacketId} is not what comes next");
-        }
-    }
-
-    private void StartAnew_NeedsLock()
-    {
-        foreach (var pending in _inFlight.Released.ToList())
-        {
-            // PUBREC said that the server owns the message: to send it anew would deliver it twice.
-            Finish_NeedsLock(pending, null);
-        }
-
-        foreach (var pending in _inFlight.Sent.Reverse().ToList())
-        {
-            _inFlight.Remove(pending);
-            if (pending.IsAbandoned)
-            {
-                pending.Complete();
-                continue;
-            }
-
-            pending.IsOnThisConnection = false;
-            pending.WasSent = true;
-            pending.Packet = pending.Packet with { Dup = false, PacketId = 0 };
-            _waiting.PutBack(pending);
         }
     }
 

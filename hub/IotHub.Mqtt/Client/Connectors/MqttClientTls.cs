@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace IotHub.Mqtt.Client.Connectors;
 
 /// <summary>How a client checks its server, and shows itself, over TLS. Without more, the system's trust and the server's name decide.</summary>
-public sealed record MqttTls
+public sealed record MqttClientTls
 {
     /// <summary>The name that the server's certificate must bear; null for the host that is connected to.</summary>
     public string? ServerName { get; init; }
