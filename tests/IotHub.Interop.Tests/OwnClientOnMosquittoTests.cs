@@ -69,7 +69,7 @@ public sealed class OwnClientOnMosquittoTests
     {
         using var certificate = new TestCertificate();
         await using var broker = await MosquittoBroker.StartAsync(certificate: certificate);
-        var tls = new MqttTls { TrustedCertificates = [X509CertificateLoader.LoadCertificateFromFile(certificate.Authority)] };
+        var tls = new MqttClientTls { TrustedCertificates = [X509CertificateLoader.LoadCertificateFromFile(certificate.Authority)] };
         await using var client = new OwnClient(Options(broker.TlsPort, version) with { Host = "localhost" }, new TcpConnector(tls));
         await client.SubscribeAsync("house/#", MqttQos.AtLeastOnce);
         await client.ExpectNothingElseAsync("house/secret");

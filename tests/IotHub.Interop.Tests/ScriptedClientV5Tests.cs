@@ -176,12 +176,11 @@ public sealed class ScriptedClientV5Tests(SharedHub shared) : IClassFixture<Shar
         }
     }
 
-    [PeerTheory(Peer.Paho)]
-    [InlineData(Peer.Paho)]
-    public async Task TopicAlias_FromTheClient_StandsForTheTopic(Peer peer)
+    [PeerFact(Peer.Paho)]
+    public async Task TopicAlias_FromTheClient_StandsForTheTopic()
     {
-        var topic = $"alias/{peer}";
-        await using var client = await ScriptedClient.ConnectAsync(peer, 5, _hub, $"alias-{peer}");
+        const string topic = "alias/paho";
+        await using var client = await ScriptedClient.ConnectAsync(Peer.Paho, 5, _hub, "alias-paho");
         await client.SubscribeAsync($"{topic}/#", 1);
         await client.PublishAsync($"{topic}/long/name", "sets", 1, properties: new { topicAlias = 3 });
         await client.ExpectAsync($"{topic}/long/name", "sets", 1);

@@ -81,6 +81,7 @@ public sealed class HubBroker : IAsyncDisposable
         _certificate.Dispose();
         _folder.Dispose();
         _log.AssertNoErrors();
+        _log.Dispose();
     }
 }
 

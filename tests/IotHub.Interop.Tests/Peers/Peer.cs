@@ -61,10 +61,10 @@ internal static class Peers
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class PeerFactAttribute : FactAttribute
 {
-    public PeerFactAttribute(params Peer[] peers)
+    public PeerFactAttribute(params Peer[] needed)
     {
-        Needed = peers;
-        Skip = Peers.ReasonToSkip(peers);
+        Needed = needed;
+        Skip = Peers.ReasonToSkip(needed);
     }
 
     public IReadOnlyList<Peer> Needed { get; }
@@ -74,10 +74,10 @@ public sealed class PeerFactAttribute : FactAttribute
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class PeerTheoryAttribute : TheoryAttribute
 {
-    public PeerTheoryAttribute(params Peer[] peers)
+    public PeerTheoryAttribute(params Peer[] needed)
     {
-        Needed = peers;
-        Skip = Peers.ReasonToSkip(peers);
+        Needed = needed;
+        Skip = Peers.ReasonToSkip(needed);
     }
 
     public IReadOnlyList<Peer> Needed { get; }

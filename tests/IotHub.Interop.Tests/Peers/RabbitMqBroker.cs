@@ -1,8 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
 using IotHub.Testing;
 
 namespace IotHub.Interop.Tests.Peers;
 
 /// <summary>Debian's RabbitMQ with its MQTT plug-in (3.1.1), everything in a folder and on ports of its own, for all tests of a class: it takes ten seconds to start.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "The test runner calls DisposeAsync.")]
 public sealed class RabbitMqBroker : IAsyncLifetime
 {
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(30);

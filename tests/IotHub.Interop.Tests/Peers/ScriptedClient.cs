@@ -6,7 +6,7 @@ using IotHub.Testing;
 namespace IotHub.Interop.Tests.Peers;
 
 /// <summary>How a scripted client reaches the broker.</summary>
-public enum Transport
+public enum ClientTransport
 {
     Tcp,
     WebSocket,
@@ -43,7 +43,7 @@ internal sealed class ScriptedClient : IAsyncDisposable
     /// <param name="more">Further fields of the order, as the scripts know them.</param>
     /// <param name="transport">How.</param>
     public static async Task<ScriptedClient> ConnectAsync(
-        Peer peer, int version, HubBroker hub, string clientId, object? more = null, Transport transport = Transport.Tcp)
+        Peer peer, int version, HubBroker hub, string clientId, object? more = null, ClientTransport transport = ClientTransport.Tcp)
     {
         var client = new ScriptedClient(peer, version);
         try
@@ -55,8 +55,8 @@ internal sealed class ScriptedClient : IAsyncDisposable
                 version,
                 clean = true,
                 keepAlive = 60,
-                transport = transport switch { Transport.WebSocket => "ws", Transport.Tls => "tls", _ => "tcp" },
-                port = transport switch { Transport.WebSocket => hub.WebSocketPort, Transport.Tls => hub.TlsPort, _ => hub.Port },
+                transport = transport switch { ClientTransport.WebSocket => "ws", ClientTransport.Tls => "tls", _ => "tcp" },
+                port = transport switch { ClientTransport.WebSocket => hub.WebSocketPort, ClientTransport.Tls => hub.TlsPort, _ => hub.Port },
                 ca = hub.Authority,
             })!.AsObject();
             foreach (var (name, value) in JsonSerializer.SerializeToNode(more ?? new { })!.AsObject())
@@ -99,18 +99,25 @@ internal sealed class ScriptedClient : IAsyncDisposable
     public Task UnsubscribeAsync(string filter) => AskAsync(new JsonObject { ["do"] = "unsubscribe", ["filter"] = filter }, "unsubscribed");
 
     /// <summary>Publishes and waits until the client holds the message for delivered.</summary>
-    public Task PublishAsync(string topic, string payload, int qos, bool retain = false, object? properties = null) =>
-        AskAsync(
-            new JsonObject
-            {
-                ["do"] = "publish",
-                ["topic"] = topic,
-                ["payload"] = payload,
-                ["qos"] = qos,
-                ["retain"] = retain,
-                ["properties"] = properties is null ? null : JsonSerializer.SerializeToNode(properties),
-            },
-            "published");
+    public async Task PublishAsync(string topic, string payload, int qos, bool retain = false, object? properties = null)
+    {
+        await BeginPublishAsync(topic, payload, qos, retain, properties);
+        await PublishedAsync();
+    }
+
+    /// <summary>Has the client publish; <see cref="PublishedAsync"/> is to be awaited as often.</summary>
+    public Task BeginPublishAsync(string topic, string payload, int qos, bool retain = false, object? properties = null) => SendAsync(new JsonObject
+    {
+        ["do"] = "publish",
+        ["topic"] = topic,
+        ["payload"] = payload,
+        ["qos"] = qos,
+        ["retain"] = retain,
+        ["properties"] = properties is null ? null : JsonSerializer.SerializeToNode(properties),
+    });
+
+    /// <summary>Waits until one more message is delivered.</summary>
+    public Task PublishedAsync() => NextEventAsync("published");
 
     /// <summary>Closes the socket without a word, and waits until the client has connected again by itself.</summary>
     public async Task DropAsync()
