@@ -7,7 +7,7 @@ using IotHub.Host.Options;
 namespace IotHub.Host.Running;
 
 /// <summary>Serves devices on plain TCP and on the Unix socket, beside the web server, where the machine can do so.</summary>
-internal sealed class DeviceSockets(MqttBroker broker, HubSettings settings) : IHostedService
+internal sealed class DeviceSockets(MqttBroker broker, HubSettings settings) : IHostedService, IAsyncDisposable
 {
     private MqttSocketListener? _listener;
 
@@ -31,7 +31,10 @@ internal sealed class DeviceSockets(MqttBroker broker, HubSettings settings) : I
     }
 
     /// <inheritdoc/>
-    public async Task StopAsync(CancellationToken cancellationToken)
+    public Task StopAsync(CancellationToken cancellationToken) => DisposeAsync().AsTask();
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
     {
         if (_listener is not null)
         {

@@ -14,7 +14,6 @@ public sealed partial class CodeTests(ITestOutputHelper output)
     {
         ["hub/IotHub.Api/Live/LiveFeed.cs"] = "one lock guards picture, log and clients together, so that a client never sees them apart",
         ["tests/IotHub.Simulation.Tests/Run/HomeSimulation.cs"] = "the simulated world's one step, a method for each thing that can happen",
-        ["hub/IotHub.Broker/Connections/ClientConnection.cs"] = "one connection's protocol, a method for each packet",
     };
 
     private static IEnumerable<string> Sources => TrackedFiles.WithEnding(".cs");

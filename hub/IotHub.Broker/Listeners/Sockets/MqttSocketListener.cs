@@ -12,6 +12,7 @@ public sealed class MqttSocketListener : IAsyncDisposable
     private readonly MqttBroker _broker;
     private readonly EventLoop[] _loops;
     private readonly List<SocketAcceptor> _acceptors = [];
+    private bool _isDisposed;
 
     /// <summary>Makes the loops; nothing is served yet.</summary>
     /// <param name="broker">The broker; it must be stopped before this is disposed.</param>
@@ -63,6 +64,12 @@ public sealed class MqttSocketListener : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
         foreach (var acceptor in _acceptors)
         {
             acceptor.Dispose();
