@@ -7,7 +7,7 @@ namespace IotHub.BrokerProcess;
 /// <summary>The arguments after the port: <c>name=value</c>, where a name is a listener, a file or a limit.</summary>
 internal sealed class BrokerArguments(string[] args)
 {
-    private static readonly string[] NotLimits = ["ws", "unix", "tls", "cert", "key", "ca"];
+    private static readonly string[] NotLimits = ["ws", "unix", "tls", "cert", "key", "ca", "kestrel"];
 
     private readonly Dictionary<string, string> _values = args.Skip(1).Select(argument => argument.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
 

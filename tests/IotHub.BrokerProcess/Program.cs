@@ -1,5 +1,5 @@
 // The broker alone in a process: what races and foreign test suites run against.
-//   broker-process PORT [ws=PORT] [unix=PATH] [tls=PORT cert=PEM key=PEM [ca=PEM]] [Limit=number ...]
+//   broker-process PORT [ws=PORT] [unix=PATH] [tls=PORT cert=PEM key=PEM [ca=PEM]] [kestrel=PORT] [Limit=number ...]
 // Port 0 takes a free one. Prints "listening on PORT" when it does, and before it a line "ws PORT" and "tls PORT" for each of those listeners.
 using System.Globalization;
 using System.Net;

@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace IotHub.BrokerProcess;
 
-/// <summary>The listeners that need a web server: TLS and WebSocket. Where none is asked for, no web server is made.</summary>
+/// <summary>The listeners of the web server: TLS, WebSocket, and plain TCP for comparison. Where none is asked for, no web server is made.</summary>
 internal sealed class WebListeners : IAsyncDisposable
 {
     private readonly WebApplication? _app;
@@ -26,7 +26,7 @@ internal sealed class WebListeners : IAsyncDisposable
 
     public static async Task<WebListeners> StartAsync(MqttBroker broker, BrokerArguments arguments, MqttTls? tls)
     {
-        string[] names = [.. new[] { "ws", "tls" }.Where(name => arguments[name] is not null)];
+        string[] names = [.. new[] { "ws", "tls", "kestrel" }.Where(name => arguments[name] is not null)];
         if (names.Length == 0)
         {
             return new WebListeners(null, []);
@@ -64,7 +64,7 @@ internal sealed class WebListeners : IAsyncDisposable
         }
         else
         {
-            kestrel.ListenMqtt(endpoint, tls);
+            kestrel.ListenMqtt(endpoint, name == "tls" ? tls : null);
         }
     }
 }
