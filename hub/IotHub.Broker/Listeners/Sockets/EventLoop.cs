@@ -24,7 +24,9 @@ internal sealed unsafe class EventLoop : IDisposable
     private readonly ConcurrentQueue<ISocketEvents> _posted = new();
     private readonly List<ConnectionOutput> _dirty = [];
     private readonly Lock _lock = new();
-    private readonly List<ISocketEvents?> _sockets = [null];
+
+    /// <summary>By place; the first is never used.</summary>
+    private readonly List<(ISocketEvents? Socket, int Turn)> _sockets = [(null, 0)];
     private readonly Stack<int> _free = new();
     private readonly Thread _thread;
     private readonly byte[] _buffer;
@@ -51,18 +53,21 @@ internal sealed unsafe class EventLoop : IDisposable
 
     /// <summary>Serves a socket from now on.</summary>
     /// <returns>Its number, for <see cref="Listen"/> and <see cref="Remove"/>; 0 when the system refuses.</returns>
-    public int Add(SafeHandle file, ISocketEvents socket, int events)
+    public long Add(SafeHandle file, ISocketEvents socket, int events)
     {
-        int number;
+        long number;
         lock (_lock)
         {
-            if (!_free.TryPop(out number))
+            if (!_free.TryPop(out var place))
             {
-                number = _sockets.Count;
-                _sockets.Add(null);
+                place = _sockets.Count;
+                _sockets.Add((null, 0));
             }
 
-            _sockets[number] = socket;
+            // An event of who had the place before, still on its way, must not reach who has it now.
+            var turn = _sockets[place].Turn + 1;
+            _sockets[place] = (socket, turn);
+            number = ((long)turn << 32) | (uint)place;
         }
 
         if (LibC.Control(_epoll, LibC.Add, file, events, number))
@@ -75,16 +80,22 @@ internal sealed unsafe class EventLoop : IDisposable
     }
 
     /// <summary>Changes which events of a socket are told; none takes it out of what is waited for.</summary>
-    public void Listen(SafeHandle file, int number, int before, int events) =>
+    public void Listen(SafeHandle file, long number, int before, int events) =>
         LibC.Control(_epoll, events == 0 ? LibC.Delete : before == 0 ? LibC.Add : LibC.Modify, file, events, number);
 
-    /// <summary>Forgets a socket that was closed.</summary>
-    public void Remove(int number)
+    /// <summary>Forgets a socket that was closed; 0 is none.</summary>
+    public void Remove(long number)
     {
+        if (number == 0)
+        {
+            return;
+        }
+
         lock (_lock)
         {
-            _sockets[number] = null;
-            _free.Push(number);
+            var place = (int)number;
+            _sockets[place] = (null, _sockets[place].Turn);
+            _free.Push(place);
         }
     }
 
@@ -127,7 +138,7 @@ internal sealed unsafe class EventLoop : IDisposable
                 }
                 else
                 {
-                    Handle(Find((int)number), events);
+                    Handle(Find(number), events);
                 }
             }
 
@@ -142,11 +153,12 @@ internal sealed unsafe class EventLoop : IDisposable
         }
     }
 
-    private ISocketEvents? Find(int number)
+    private ISocketEvents? Find(long number)
     {
         lock (_lock)
         {
-            return _sockets[number];
+            var (socket, turn) = _sockets[(int)number];
+            return turn == number >> 32 ? socket : null;
         }
     }
 

@@ -17,7 +17,7 @@ internal sealed class SocketAcceptor : ISocketEvents, IDisposable
     private readonly ITimer _timer;
     private readonly byte[] _address = new byte[128];
     private readonly EndPoint _local;
-    private int _number;
+    private long _number;
     private int _turn;
     private bool _isDisposed;
 

@@ -19,7 +19,7 @@ internal sealed class SocketConnection : OutputTransport, ISocketEvents
     private readonly ClientConnection _connection;
     private byte[] _held = [];
     private int _heldLength;
-    private int _number;
+    private long _number;
     private int _events = LibC.ReadyToRead;
     private volatile bool _isDone;
     private bool _isPaused;
