@@ -1,8 +1,10 @@
 using System.Net;
+using System.Net.Sockets;
 using IotHub.Broker;
 using IotHub.Broker.Access;
 using IotHub.Broker.Limits;
 using IotHub.Broker.Listeners;
+using IotHub.Broker.Listeners.Sockets;
 using IotHub.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -22,6 +24,7 @@ public sealed class HubBroker : IAsyncDisposable
     private readonly int _port;
     private MqttTls? _tls;
     private MqttBroker _broker = null!;
+    private MqttSocketListener _sockets = null!;
     private WebApplication _app = null!;
 
     private HubBroker(int port) => _port = port;
@@ -56,24 +59,24 @@ public sealed class HubBroker : IAsyncDisposable
         builder.Services.AddSingleton<ILoggerFactory>(_log);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
-            kestrel.ListenMqtt(new IPEndPoint(IPAddress.Loopback, _port));
             kestrel.ListenMqtt(new IPEndPoint(IPAddress.Loopback, 0), _tls);
             kestrel.ListenMqttWebSocket(new IPEndPoint(IPAddress.Loopback, 0));
-            kestrel.ListenMqttUnix(UnixPath);
         });
+        _sockets = new MqttSocketListener(_broker);
+        Port = ((IPEndPoint)_sockets.Listen(new IPEndPoint(IPAddress.Loopback, _port))).Port;
+        _sockets.Listen(new UnixDomainSocketEndPoint(UnixPath));
         _app = builder.Build();
         _app.UseMqttWebSockets(new MqttWebSocketOptions());
         await _app.StartAsync();
         var addresses = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
-        var ports = addresses.Where(address => !address.Contains("unix", StringComparison.Ordinal)).Select(address => new Uri(address).Port).ToList();
-        Port = ports[0];
-        TlsPort = ports[1];
-        WebSocketPort = ports[2];
+        var ports = addresses.Select(address => new Uri(address).Port).ToList();
+        TlsPort = ports[0];
+        WebSocketPort = ports[1];
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _broker.StopAsync(CancellationToken.None);
+        await _sockets.DisposeAsync();
         await _app.StopAsync();
         await _app.DisposeAsync();
         _broker.Dispose();
