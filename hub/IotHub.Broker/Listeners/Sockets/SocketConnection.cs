@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Runtime.InteropServices;
 using IotHub.Broker.Connections;
@@ -266,6 +267,7 @@ internal sealed class SocketConnection : OutputTransport, ISocketEvents
         }
     }
 
+    [SuppressMessage("Design", "CA1031", Justification = "Boundary of one connection: what fails there ends it and must not leave it waiting for ever.")]
     private async Task GoOnAfterAsync(ValueTask pending)
     {
         try
@@ -275,6 +277,10 @@ internal sealed class SocketConnection : OutputTransport, ISocketEvents
         catch (OperationCanceledException)
         {
             // The connection ends.
+        }
+        catch (Exception error)
+        {
+            Failed(error);
         }
 
         _isDone = true;
@@ -322,7 +328,11 @@ internal sealed class SocketConnection : OutputTransport, ISocketEvents
 
             LibC.Shutdown(_socket);
             _socket.Dispose();
-            _loop.Remove(_number);
+            if (_number != 0)
+            {
+                _loop.Remove(_number);
+            }
+
             Ended?.Invoke();
         }
     }
