@@ -328,11 +328,7 @@ internal sealed class SocketConnection : OutputTransport, ISocketEvents
 
             LibC.Shutdown(_socket);
             _socket.Dispose();
-            if (_number != 0)
-            {
-                _loop.Remove(_number);
-            }
-
+            _loop.Remove(_number);
             Ended?.Invoke();
         }
     }
