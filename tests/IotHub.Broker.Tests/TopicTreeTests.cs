@@ -5,7 +5,6 @@ using IotHub.Broker.Delivery;
 using IotHub.Broker.Limits;
 using IotHub.Broker.Retained;
 using IotHub.Broker.Subscriptions;
-using IotHub.Mqtt.Packets;
 using IotHub.Mqtt.Topics;
 
 namespace IotHub.Broker.Tests;

@@ -5,11 +5,14 @@ using IotHub.Mqtt.Packets;
 
 namespace IotHub.Broker.Tests.Hostile;
 
-/// <summary>One of many clients that do by chance whatever the protocol allows. It waits for nothing: it reads only what is there.</summary>
+/// <summary>One of many clients that do by chance whatever the protocol allows. It waits only for answers that must come.</summary>
 internal sealed class ChaosClient(MqttBroker broker, Random random)
 {
     public const int Ids = 20;
     public const int Topics = 30;
+
+    /// <summary>Only so that a broken test ends; nothing is measured by it.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private Ends? _transport;
     private MqttProtocolVersion _version;
@@ -20,7 +23,16 @@ internal sealed class ChaosClient(MqttBroker broker, Random random)
 
     public static string Topic(int number) => $"t{number % 5}/{number}";
 
+    /// <summary>Does a few things in a row, so that some come far before another takes the session over.</summary>
     public async Task StepAsync()
+    {
+        for (var actions = random.Next(1, 12); actions > 0; actions--)
+        {
+            await ActAsync();
+        }
+    }
+
+    private async Task ActAsync()
     {
         if (_transport is null)
         {
@@ -39,11 +51,16 @@ internal sealed class ChaosClient(MqttBroker broker, Random random)
             case < 12:
                 await PublishAsync();
                 break;
-            case < 16:
-                await ReadAsync();
+            case < 15:
+                if (_transport.Input.TryRead(out var result))
+                {
+                    await TakeAsync(result);
+                }
+
                 break;
-            case 16:
+            case < 17:
                 await SendAsync(PingreqPacket.Instance);
+                await ReadToPongAsync();
                 break;
             case 17:
                 // In good order; what still comes is not read.
@@ -100,6 +117,12 @@ internal sealed class ChaosClient(MqttBroker broker, Random random)
                 ? new MqttProperties { SessionExpiryInterval = (uint)(random.Next(3) * 20), ReceiveMaximum = (ushort)random.Next(1, 10), TopicAliasMaximum = (ushort)random.Next(3) }
                 : MqttProperties.Empty,
         });
+        if (random.Next(8) > 0)
+        {
+            // Most wait for CONNACK, or for the end where another took the session over before it came.
+            var answer = await NextAsync();
+            _transport.Input.AdvanceTo(answer.Buffer.Start, answer.Buffer.Start);
+        }
     }
 
     private async Task PublishAsync()
@@ -114,32 +137,61 @@ internal sealed class ChaosClient(MqttBroker broker, Random random)
         }
     }
 
-    /// <summary>Reads whole packets that are there, and acknowledges most of them.</summary>
-    private async Task ReadAsync()
+    /// <summary>What comes next; canceled when the broker has cut the connection and nothing more comes.</summary>
+    private async Task<ReadResult> NextAsync()
     {
-        if (!_transport!.Input.TryRead(out var result))
+        var input = _transport!.Input;
+        var read = input.ReadAsync().AsTask();
+        await Task.WhenAny(read, Served[^1]).WaitAsync(Patience);
+        if (!read.IsCompleted)
         {
-            return;
+            input.CancelPendingRead();
         }
 
+        return await read;
+    }
+
+    /// <summary>Reads until all that was sent before has been handled, or the connection is over.</summary>
+    private async Task ReadToPongAsync()
+    {
+        var isOver = false;
+        while (!isOver)
+        {
+            var result = await NextAsync();
+            isOver = await TakeAsync(result);
+            if (result.IsCompleted || result.IsCanceled)
+            {
+                await LoseAsync(null);
+            }
+        }
+    }
+
+    /// <summary>Takes whole packets that are there, and acknowledges most of them.</summary>
+    /// <returns>Whether the answer to a ping was among them, or nothing more comes.</returns>
+    private async Task<bool> TakeAsync(ReadResult result)
+    {
         var bytes = result.Buffer.ToArray();
         var taken = 0;
+        var isOver = result.IsCompleted || result.IsCanceled;
         var answers = new List<MqttPacket>();
         while (MqttDecoder.TryReadHeader(bytes.AsSpan(taken), int.MaxValue, out var header, out _) == DecodeStatus.Packet && bytes.Length - taken >= header.PacketLength)
         {
             var body = bytes.AsSpan(taken + header.HeaderLength, header.RemainingLength);
             taken += header.PacketLength;
+            isOver |= header.Type == MqttPacketType.Pingresp;
             if (random.Next(5) > 0 && Answer(header, body) is { } answer)
             {
                 answers.Add(answer);
             }
         }
 
-        _transport.Input.AdvanceTo(result.Buffer.GetPosition(taken), result.Buffer.End);
+        _transport!.Input.AdvanceTo(result.Buffer.GetPosition(taken), result.Buffer.End);
         foreach (var answer in answers)
         {
             await SendAsync(answer);
         }
+
+        return isOver;
     }
 
     private static MqttPacket? Answer(in FixedHeader header, ReadOnlySpan<byte> body)
