@@ -34,6 +34,23 @@ public sealed class BeforeConnectTests
         Assert.Equal(0, fixture.Broker.GetStatistics().Sessions);
     }
 
+    /// <summary>M1: what the header tells is enough; the rest is not waited for and no room is made for it.</summary>
+    [Theory]
+    [InlineData("00 7f")]
+    [InlineData("30 7f")]
+    [InlineData("40 7f")]
+    [InlineData("82 ff 7f")]
+    [InlineData("c0 02")]
+    [InlineData("f0 01")]
+    public async Task FirstPacket_HeaderOfAnother_IsClosedAtOnce(string header)
+    {
+        using var fixture = new BrokerFixture();
+        var client = fixture.Open();
+        await client.SendAsync(header);
+        await client.ExpectClosedAsync();
+        Assert.Equal(1, fixture.Broker.GetStatistics().Faults.Values.Sum());
+    }
+
     /// <summary>M20: what only servers send, after CONNECT.</summary>
     [Theory]
     [InlineData("2003 00 00 00")]

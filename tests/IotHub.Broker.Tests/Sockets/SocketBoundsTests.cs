@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using IotHub.Broker.Access;
 using IotHub.Broker.Admission;
@@ -50,6 +49,19 @@ public sealed class SocketBoundsTests
         await first.ExpectAsync("d000");
         await second.SendAsync("c000");
         await second.ExpectAsync("d000");
+    }
+
+    /// <summary>M1: no time passes, so what closes it is what it said.</summary>
+    [Theory]
+    [InlineData("40 7f")]
+    [InlineData("82 ff 7f 00")]
+    [InlineData("10 81 80 01")]
+    public async Task FirstPacket_NotToBeTaken_IsClosedAtItsHeader(string header)
+    {
+        await using var sockets = new SocketBroker();
+        await using var client = await StreamClient.OpenAsync(sockets.Tcp);
+        await client.SendAsync(header);
+        await client.ExpectClosedAsync();
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace IotHub.Broker.Tests.Sockets;
 /// <summary>A subscriber inside the process that takes its time pauses who publishes to it, and nobody else.</summary>
 public sealed class SocketPauseTests
 {
-    private readonly Channel<ReceivedPublish> _handled = Channel.CreateUnbounded<ReceivedPublish>();
+    private readonly Channel<ReceivedPublish> _handled = Channel.CreateBounded<ReceivedPublish>(16);
     private readonly TaskCompletionSource _mayGoOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     [Fact]
