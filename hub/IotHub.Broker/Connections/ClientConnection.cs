@@ -15,19 +15,18 @@ internal sealed class ClientConnection : IDisposable
 {
     private readonly BrokerCore _core;
     private readonly BrokerLimits _limits;
-    private readonly EndPoint? _remote;
     private readonly Handshake _handshake;
     private readonly InboundPublishes _publishes;
     private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stop = new();
     private readonly long _openedAt;
-    private List<ConnectionOutput> _dirty = [];
     private WillMessage? _will;
     private long _lastReceived;
     private long _keepAliveMs;
 
     /// <summary>When the first byte of a packet came that is not whole yet.</summary>
     private long _packetBegan = long.MaxValue;
+    private long _endedAt = long.MaxValue;
     private int _closing;
     private int _isReleased;
 
@@ -35,7 +34,7 @@ internal sealed class ClientConnection : IDisposable
     {
         _core = core;
         _limits = core.Limits;
-        _remote = remote;
+        Remote = remote;
         _openedAt = _lastReceived = core.Clock.Now;
         Output = new ConnectionOutput(transport, core.Limits, core.Clock, core.Counters) { Blocked = Block };
         transport.Output = Output;
@@ -63,9 +62,9 @@ internal sealed class ClientConnection : IDisposable
 
     public bool IsClosing => Volatile.Read(ref _closing) != 0;
 
-    public EndPoint? Remote => _remote;
+    public EndPoint? Remote { get; }
 
-    public string Name => Session?.ClientId ?? _remote?.ToString() ?? "unknown";
+    public string Name => Session?.ClientId ?? Remote?.ToString() ?? "unknown";
 
     /// <summary>Ends what is waited for on behalf of this connection.</summary>
     public CancellationToken Stopping => _stop.Token;
@@ -74,7 +73,7 @@ internal sealed class ClientConnection : IDisposable
     public int PacketBytesMax => Session is null ? Math.Min(_limits.PacketBytesBeforeConnectMax, _limits.PacketBytesMax) : _limits.PacketBytesMax;
 
     /// <summary>Outputs that were written to while bytes were taken; flushed by who drives.</summary>
-    public List<ConnectionOutput> Dirty => _dirty;
+    public List<ConnectionOutput> Dirty { get; private set; } = [];
 
     /// <summary>Handles the whole packets at the start of some bytes.</summary>
     /// <param name="bytes">What has come and was not taken before.</param>
@@ -84,7 +83,7 @@ internal sealed class ClientConnection : IDisposable
     public int Receive(ReadOnlySpan<byte> bytes, List<ConnectionOutput> dirty, out ValueTask pending)
     {
         pending = ValueTask.CompletedTask;
-        _dirty = dirty;
+        Dirty = dirty;
         Volatile.Write(ref _lastReceived, _core.Clock.Now);
         var taken = 0;
         while (!IsClosing && taken < bytes.Length)
@@ -159,7 +158,12 @@ internal sealed class ClientConnection : IDisposable
     /// <summary>Looks at the clock: CONNECT in time, keep alive [MQTT-3.1.2-22], a peer that takes nothing.</summary>
     public void Check(long now)
     {
-        if (Output.IsStalled(now, _limits.StalledTimeout))
+        if (now - Math.Min(now, Volatile.Read(ref _endedAt)) >= _limits.LingerTimeout.TotalMilliseconds)
+        {
+            // What was written last has had its time to go.
+            Output.Abort();
+        }
+        else if (Output.IsStalled(now, _limits.StalledTimeout))
         {
             _core.LogStalled(Name);
             Close(null);
@@ -233,6 +237,7 @@ internal sealed class ClientConnection : IDisposable
     public async Task EndAsync()
     {
         Interlocked.Exchange(ref _closing, 1);
+        Volatile.Write(ref _endedAt, _core.Clock.Now);
         try
         {
             Output.Close();
@@ -253,18 +258,12 @@ internal sealed class ClientConnection : IDisposable
     {
         if (output is not null)
         {
-            _dirty.Add(output);
+            Dirty.Add(output);
         }
     }
 
     /// <summary>Notes that the own output must be flushed, where it is the first to know.</summary>
-    public void MarkOwn(bool isFirst)
-    {
-        if (isFirst)
-        {
-            _dirty.Add(Output);
-        }
-    }
+    public void MarkOwn(bool isFirst) => MarkDirty(isFirst ? Output : null);
 
     private ValueTask Handle(in FixedHeader header, ReadOnlySpan<byte> packet)
     {

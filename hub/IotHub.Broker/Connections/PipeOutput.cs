@@ -49,7 +49,18 @@ internal sealed class PipeOutput(PipeWriter writer, Action? abort) : OutputTrans
         }
     }
 
-    public override void Abort() => abort?.Invoke();
+    public override void Abort()
+    {
+        if (abort is not null)
+        {
+            abort();
+        }
+        else
+        {
+            // Nothing else can tell the peer; a flush that waits ends with it.
+            Complete();
+        }
+    }
 
     private static bool IsEnd(Exception error) => error is IOException or OperationCanceledException or InvalidOperationException;
 

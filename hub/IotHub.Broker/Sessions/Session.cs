@@ -22,8 +22,13 @@ internal sealed class Session(string clientId, BrokerCore core)
 
     public string ClientId => clientId;
 
-    /// <summary>By filter; touched only by the connection that owns the session, or when it is discarded.</summary>
+    /// <summary>
+    /// By filter; guarded by itself: a connection that hangs may lose its session and still be about to subscribe. See <see cref="HasEnded"/>.
+    /// </summary>
     public Dictionary<string, Subscription> Subscriptions { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The session has ended: nothing is subscribed for it any more. Guarded by <see cref="Subscriptions"/>.</summary>
+    public bool HasEnded { get; set; }
 
     /// <summary>QoS 2 messages taken and not yet released; touched only by the owning connection. Null until there is one.</summary>
     public UnreleasedMessages? Unreleased { get; set; }

@@ -151,12 +151,17 @@ internal sealed class SessionTable(BrokerCore core)
     private void Remove_NeedsLock(Session session)
     {
         _sessions.Remove(session.ClientId);
-        foreach (var subscription in session.Subscriptions.Values)
+        lock (session.Subscriptions)
         {
-            core.Subscriptions.Remove(subscription);
+            session.HasEnded = true;
+            foreach (var subscription in session.Subscriptions.Values)
+            {
+                core.Subscriptions.Remove(subscription);
+            }
+
+            session.Subscriptions.Clear();
         }
 
-        session.Subscriptions.Clear();
         foreach (var left in session.Discard())
         {
             var message = new OutgoingMessage(core.Clock, core.Messages, left.Message);

@@ -24,11 +24,14 @@ internal sealed class Subscriber(BrokerCore core)
         int[] identifiers = packet.Properties.SubscriptionIdentifiers is [var identifier, ..] ? [identifier] : [];
         foreach (var request in packet.Subscriptions)
         {
-            var code = Judge(connection, session, request);
-            codes.Add(code);
-            if (code < ReasonCode.UnspecifiedError)
+            lock (session.Subscriptions)
             {
-                Add(session, request, identifiers, connection.IsBridge, replay);
+                var code = session.HasEnded ? ReasonCode.UnspecifiedError : Judge(connection, session, request);
+                codes.Add(code);
+                if (code < ReasonCode.UnspecifiedError)
+                {
+                    Add_NeedsLock(session, request, identifiers, connection.IsBridge, replay);
+                }
             }
         }
 
@@ -50,21 +53,21 @@ internal sealed class Subscriber(BrokerCore core)
         var codes = new List<ReasonCode>();
         foreach (var filter in packet.Filters)
         {
-            if (session.Subscriptions.Remove(filter, out var subscription))
+            lock (session.Subscriptions)
             {
-                core.Subscriptions.Remove(subscription);
-                codes.Add(ReasonCode.Success);
-            }
-            else
-            {
-                codes.Add(ReasonCode.NoSubscriptionExisted);
+                var existed = session.Subscriptions.Remove(filter, out var subscription);
+                codes.Add(existed ? ReasonCode.Success : ReasonCode.NoSubscriptionExisted);
+                if (existed)
+                {
+                    core.Subscriptions.Remove(subscription!);
+                }
             }
         }
 
         connection.MarkOwn(connection.Output.Write(new UnsubackPacket { PacketId = packet.PacketId, ReasonCodes = [.. codes] }));
     }
 
-    private void Add(Session session, SubscriptionRequest request, int[] identifiers, bool isBridge, List<(Subscription Subscription, StoredMessage Message)> replay)
+    private void Add_NeedsLock(Session session, SubscriptionRequest request, int[] identifiers, bool isBridge, List<(Subscription Subscription, StoredMessage Message)> replay)
     {
         var existed = session.Subscriptions.TryGetValue(request.Filter, out var old);
         var subscription = new Subscription

@@ -51,9 +51,6 @@ public sealed class ChaosTests(ITestOutputHelper output)
             PacketBytesMax = 2048,
             SessionExpiryMax = TimeSpan.FromSeconds(60),
             SlowReceiverTimeout = TimeSpan.Zero,
-
-            // The clock jumps: no connection is given up while it is still at work.
-            TakeOverTimeout = TimeSpan.FromHours(1),
         });
         var random = new SeededRandom(Seed, output.WriteLine);
         long heard = 0;

@@ -19,7 +19,7 @@ internal sealed class SocketAcceptor : ISocketEvents, IDisposable
     private readonly EndPoint _local;
     private long _number;
     private int _turn;
-    private bool _isDisposed;
+    private volatile bool _isDisposed;
 
     public SocketAcceptor(Socket socket, EventLoop[] loops, MqttBroker broker)
     {
@@ -72,7 +72,14 @@ internal sealed class SocketAcceptor : ISocketEvents, IDisposable
         }
     }
 
-    public void Failed(Exception error) => _broker.LogFailure(error, "listener");
+    public void Failed(Exception error)
+    {
+        // Closing the socket while the loop accepts is how listening ends.
+        if (!_isDisposed)
+        {
+            _broker.LogFailure(error, "listener");
+        }
+    }
 
     public void Dispose()
     {
