@@ -95,8 +95,11 @@ public sealed partial record BrokerLimits
     /// <summary>Subscriptions of all clients; more are answered "quota exceeded". 131,072: 100,000 must work; some 40 MiB.</summary>
     public int SubscriptionsMax { get; init; } = 131_072;
 
-    /// <summary>QoS 1 and 2 messages sent to one client and not yet acknowledged. 256: keeps a fast link busy, small enough to resend.</summary>
-    public int InflightMax { get; init; } = 256;
+    /// <summary>
+    /// QoS 1 and 2 messages sent to one client and not yet acknowledged; their bytes are bound by <see cref="QueuedBytesMax"/>. 1,024: a receiver that
+    /// acknowledges in batches is kept busy; 56 bytes each.
+    /// </summary>
+    public int InflightMax { get; init; } = 1024;
 
     /// <summary>
     /// QoS 1 and 2 messages taken from one client before they are acknowledged (Receive Maximum). 256: they are handled one by one, so that what is

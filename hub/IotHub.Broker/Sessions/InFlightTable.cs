@@ -42,6 +42,9 @@ internal sealed class InFlightTable(int max)
 
     public int Count { get; private set; }
 
+    /// <summary>Bytes of the messages that are kept for it.</summary>
+    public long Bytes { get; private set; }
+
     /// <summary>Takes a slot for a message; the caller fills it. There must be fewer than the most.</summary>
     public ref InFlight Add()
     {
@@ -82,9 +85,27 @@ internal sealed class InFlightTable(int max)
 
     public ref InFlight At(int index) => ref _slots[index];
 
+    /// <summary>Keeps a message until it is acknowledged; the reference is the table's.</summary>
+    public void Keep(ref InFlight slot, StoredMessage message)
+    {
+        slot.Message = message;
+        Bytes += message.Bytes;
+    }
+
+    /// <summary>The message itself is not needed any more.</summary>
+    public void Release(ref InFlight slot)
+    {
+        if (slot.Message is { } message)
+        {
+            Bytes -= message.Bytes;
+            message.Release();
+            slot.Message = null;
+        }
+    }
+
     public void RemoveAt(int index)
     {
-        _slots[index].Message?.Release();
+        Release(ref _slots[index]);
         _slots[index] = default;
         Count--;
     }
@@ -109,7 +130,7 @@ internal sealed class InFlightTable(int max)
     {
         foreach (ref var slot in _slots.AsSpan())
         {
-            slot.Message?.Release();
+            Release(ref slot);
         }
 
         _slots = [];

@@ -36,16 +36,13 @@ internal sealed class Session(string clientId, BrokerCore core)
     /// <summary>The connection that owns the session; null when there is none. Guarded by the session table's lock.</summary>
     public ClientConnection? Owner { get; set; }
 
-    /// <summary>Milliseconds the session outlives its connection. Guarded as <see cref="Owner"/>.</summary>
+    // How many milliseconds the session outlives its connection, when it ends without one, and the Will that waits. All guarded as Owner.
     public long LifeMs { get; set; }
 
-    /// <summary>When it ends without a connection. Guarded as <see cref="Owner"/>.</summary>
     public long EndsAt { get; set; }
 
-    /// <summary>The Will that waits for its delay. Guarded as <see cref="Owner"/>.</summary>
     public DelayedWill? DelayedWill { get; set; }
 
-    /// <summary>Whether a connection is attached.</summary>
     public bool IsOnline => _output is not null;
 
     /// <summary>Whether a connection is attached and has room for one more message of QoS 1 or 2 at once.</summary>
@@ -60,7 +57,10 @@ internal sealed class Session(string clientId, BrokerCore core)
         }
     }
 
-    private bool CanSend_NeedsLock => _output is not null && _resend is null && _queue is not { Length: > 0 } && _inFlight.Count < _window;
+    private bool CanSend_NeedsLock => _output is not null && _resend is null && _queue is not { Length: > 0 } && HasWindow_NeedsLock;
+
+    /// <summary>Whether one more message may be in flight: by their number, and by the bytes that are kept for those.</summary>
+    private bool HasWindow_NeedsLock => _inFlight.Count < _window && _inFlight.Bytes < core.Limits.QueuedBytesMax;
 
     /// <summary>Gives a message to the client, or keeps it for it.</summary>
     /// <returns>The output to flush; null when there is nothing to flush, or somebody else does.</returns>
@@ -236,8 +236,7 @@ internal sealed class Session(string clientId, BrokerCore core)
             {
                 // The message is the client's; what is left is to agree on that.
                 slot.State = InFlightState.Released;
-                slot.Message?.Release();
-                slot.Message = null;
+                _inFlight.Release(ref slot);
                 return true;
             }
 
@@ -265,7 +264,7 @@ internal sealed class Session(string clientId, BrokerCore core)
         }
 
         var mustFlush = Resend_NeedsLock(output);
-        while (_resend is null && _queue is { Length: > 0 } && _inFlight.Count < _window)
+        while (_resend is null && _queue is { Length: > 0 } && HasWindow_NeedsLock)
         {
             var next = _queue.Peek();
             if (core.Clock.Now >= next.Message.ExpiresAt)
@@ -305,7 +304,7 @@ internal sealed class Session(string clientId, BrokerCore core)
             slot.Qos = qos;
             slot.Retain = retain;
             slot.Recipient = recipient;
-            slot.Message = message.Share();
+            _inFlight.Keep(ref slot, message.Share());
         }
         else
         {
