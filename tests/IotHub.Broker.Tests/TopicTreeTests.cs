@@ -97,6 +97,37 @@ public class TopicTreeTests
             Assert.Equal((0, 0L), store.Size);
         }).Check(Many);
 
+    /// <summary>What does not match is not visited: among 100,000 filters a topic finds its own, and taking all out leaves nothing.</summary>
+    [Fact]
+    public void Match_AmongAHundredThousandFilters_FindsExactlyItsOwn()
+    {
+        var tree = new TopicTree<string>();
+        var filters = Enumerable.Range(0, 100_000).Select(i => (i % 4) switch
+        {
+            0 => $"devices/{i}/properties",
+            1 => $"devices/{i}/+",
+            2 => $"devices/{i}/#",
+            _ => $"+/{i}/events",
+        }).ToList();
+        filters.ForEach(filter => tree.Add(Encoding.UTF8.GetBytes(filter), filter));
+        Assert.Equal(100_000, tree.Count);
+        Assert.Equal(["devices/50000/properties"], Found("devices/50000/properties"));
+        Assert.Equal(["devices/50001/+"], Found("devices/50001/anything"));
+        Assert.Equal(["devices/50002/#"], Found("devices/50002"));
+        Assert.Equal(["+/50003/events"], Found("rooms/50003/events"));
+        Assert.Empty(Found("rooms/50000/properties"));
+        Assert.All(filters, filter => Assert.True(tree.Remove(Encoding.UTF8.GetBytes(filter), filter)));
+        Assert.Equal(0, tree.Count);
+        Assert.Empty(Found("devices/50000/properties"));
+
+        List<string> Found(string topic)
+        {
+            var found = new List<string>();
+            tree.Match(Encoding.UTF8.GetBytes(topic), found);
+            return found;
+        }
+    }
+
     private static bool Set(RetainedStore store, string topic, byte[] payload)
     {
         var message = new OutgoingMessage(new BrokerClock(TimeProvider.System), new MessagePool())
