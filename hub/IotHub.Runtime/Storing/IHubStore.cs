@@ -53,6 +53,9 @@ public sealed record StoredHome(
     ImmutableArray<StoredDocument> Scenes,
     long NextCauseId)
 {
+    /// <summary>Hardware that was retired and does not join again by itself, the one retired first first.</summary>
+    public ImmutableArray<string> Retired { get; init; } = [];
+
     /// <summary>A home with nothing in it.</summary>
     public static StoredHome Empty { get; } = new([], [], [], [], 1);
 }
