@@ -153,10 +153,15 @@ public sealed class AvailabilityTable(AvailabilityLimits limits)
     private void Queue(DevicePulse pulse)
     {
         // Later than before needs nothing: when the earlier time comes, the right one is looked up. So a message costs no place in the queue.
-        if (pulse.NextDue is { } next && (pulse.QueuedFor is null || next < pulse.QueuedFor))
+        var next = pulse.NextDue;
+        if (next is null)
+        {
+            pulse.QueuedFor = null;
+        }
+        else if (pulse.QueuedFor is null || next < pulse.QueuedFor)
         {
             pulse.QueuedFor = next;
-            _due.Enqueue(pulse, (next, pulse.Name));
+            _due.Enqueue(pulse, (next.Value, pulse.Name));
         }
     }
 }
