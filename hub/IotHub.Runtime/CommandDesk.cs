@@ -102,7 +102,7 @@ internal sealed class CommandDesk(
         {
             if (Current(device, reading) is { } current)
             {
-                Apply(device, current, ValueOrigin.Reported, null, false, ref own, now, outputs, changes);
+                Apply(device, current, ValueOrigin.Reported, null, null, ref own, now, outputs, changes);
             }
         }
 
@@ -120,6 +120,7 @@ internal sealed class CommandDesk(
                 return false;
             }
 
+            _tracker.OnAnswers(device);
             if (!isRepeated)
             {
                 TakeReport(device, [.. response.Values.Where(reading => reading.Property.IsObservable)], now, outputs, changes);
@@ -216,7 +217,7 @@ internal sealed class CommandDesk(
             }
 
             var by = !answered.IsQuestion && (command.Call is not null || IsSetBy(command, current.Property)) ? command : null;
-            Apply(device, current, ValueOrigin.Reported, by, answered.IsQuestion, ref own, now, outputs, changes);
+            Apply(device, current, ValueOrigin.Reported, by, answered.IsQuestion ? command : null, ref own, now, outputs, changes);
         }
 
         if (response is { Code: 0, Codes.IsEmpty: true } && answered is { IsQuestion: false, IsReplaced: false })
@@ -225,7 +226,7 @@ internal sealed class CommandDesk(
             {
                 if (!wanted.Property.IsObservable)
                 {
-                    Apply(device, wanted, ValueOrigin.Assumed, command, false, ref own, now, outputs, changes);
+                    Apply(device, wanted, ValueOrigin.Assumed, command, null, ref own, now, outputs, changes);
                 }
             }
         }
@@ -267,7 +268,7 @@ internal sealed class CommandDesk(
         PropertyReading reading,
         ValueOrigin origin,
         DeviceCommand? by,
-        bool isAsked,
+        DeviceCommand? askedFor,
         ref Cause? own,
         DateTimeOffset now,
         List<HubOutput> outputs,
@@ -287,7 +288,7 @@ internal sealed class CommandDesk(
             outputs.Add(new HubOutput.Changed(change, isAwaited ? match!.ClientId : null));
         }
 
-        _tracker.OnReport(device, reading, isAsked, now, _effects);
+        _tracker.OnReport(device, reading, askedFor, now, _effects);
     }
 
     private void Tell(DateTimeOffset now, List<HubOutput> outputs)

@@ -18,14 +18,14 @@ internal static class CommandPace
     /// <summary>How long a command that ended is remembered, so that a late answer finds what it is an answer to.</summary>
     public static readonly TimeSpan Memory = TimeSpan.FromMinutes(1);
 
-    // Most answers come within 100 ms, a sleeping radio's within 400. Each gap is 1.3 times the one before: in five seconds that is seven
-    // messages, of which one in five lost each way leaves a chance of one in a hundred thousand that none comes through.
+    // Most answers come within 100 ms, a sleeping radio's within 400. Each gap is a sixth longer than the one before: in five seconds that is
+    // eight messages, six after a stall of two seconds.
     private const double FirstGapMilliseconds = 400;
-    private const double Growth = 1.3;
+    private const double Growth = 7.0 / 6;
     private const double LongestGapMilliseconds = 2_000;
 
     /// <summary>How long to wait after a message before the next.</summary>
-    /// <param name="attempt">How many have gone out, from 1.</param>
+    /// <param name="attempt">How many have gone out since the device last said anything of it, from 1.</param>
     public static TimeSpan GapAfter(int attempt) =>
-        TimeSpan.FromMilliseconds(Math.Min(LongestGapMilliseconds, Math.Round(FirstGapMilliseconds * Math.Pow(Growth, Math.Min(attempt, 10) - 1))));
+        TimeSpan.FromMilliseconds(Math.Min(LongestGapMilliseconds, Math.Round(FirstGapMilliseconds * Math.Pow(Growth, Math.Min(attempt, 12) - 1))));
 }

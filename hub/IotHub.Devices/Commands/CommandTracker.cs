@@ -26,6 +26,9 @@ public sealed class CommandTracker(DeviceLimits limits, IHomeView home, Func<Dev
     private readonly RequestBook _requests = new(limits.EndedCommandsMax);
     private readonly CommandTimes _times = new();
 
+    // Devices that have answered something: of these an answer is waited for. At most one name for each device of the home.
+    private readonly HashSet<string> _answering = new(StringComparer.Ordinal);
+
     /// <summary>How many commands wait for their end.</summary>
     public int Count => _pending.Count;
 
@@ -96,10 +99,10 @@ public sealed class CommandTracker(DeviceLimits limits, IHomeView home, Func<Dev
     /// <summary>A device reported a value. Call after the value is in the state, so that who hears of the end sees it.</summary>
     /// <param name="device">The device.</param>
     /// <param name="reading">The value.</param>
-    /// <param name="isAsked">True when it answers a question that was put after the device had taken the command.</param>
+    /// <param name="askedFor">The command after which the device was asked for it; null where it reported by itself.</param>
     /// <param name="now">The time.</param>
     /// <param name="effects">What should happen is added.</param>
-    public void OnReport(Device device, PropertyReading reading, bool isAsked, DateTimeOffset now, CommandEffects effects)
+    public void OnReport(Device device, PropertyReading reading, DeviceCommand? askedFor, DateTimeOffset now, CommandEffects effects)
     {
         if (_lanes.Find(device, reading.Property) is not { } lane)
         {
@@ -119,9 +122,14 @@ public sealed class CommandTracker(DeviceLimits limits, IHomeView home, Func<Dev
         var position = holder.PositionOf(reading.Property.Key);
         var isWanted = holder.Wants(position, reading.Value);
         holder.See(position, isWanted);
-        if (isWanted && (holder.IsClear || holder.IsDone || isAsked))
+        if (isWanted && (holder.IsClear || holder.IsDone || holder.Command == askedFor))
         {
             Close(holder, position, now, effects);
+        }
+        else if (isWanted && holder.State == CommandState.Answered)
+        {
+            // Taken, not finished, and now the value: most likely its doing. A question makes sure.
+            GoOn(holder, now, effects);
         }
     }
 
@@ -133,6 +141,7 @@ public sealed class CommandTracker(DeviceLimits limits, IHomeView home, Func<Dev
             return;
         }
 
+        OnAnswers(device);
         var pending = request.Pending;
         request.HasFinalAnswer = response.Code != MiotCodes.Accepted;
         if (request.IsQuestion)
@@ -141,6 +150,7 @@ public sealed class CommandTracker(DeviceLimits limits, IHomeView home, Func<Dev
             return;
         }
 
+        pending.Unanswered = 0;
         if (!pending.HasEnded)
         {
             Take(pending, response, now, effects);
@@ -154,6 +164,12 @@ public sealed class CommandTracker(DeviceLimits limits, IHomeView home, Func<Dev
             }
         }
     }
+
+    /// <summary>
+    /// A device answers what it is asked. From now on a report alone proves nothing of it: the report may have been on its way before the
+    /// command, when somebody turned the knob there and back.
+    /// </summary>
+    public void OnAnswers(Device device) => _answering.Add(device.Name);
 
     /// <summary>Does what is due: turns, repetitions, time-outs, earliest first.</summary>
     public void OnTime(DateTimeOffset now, CommandEffects effects)
@@ -208,6 +224,7 @@ public sealed class CommandTracker(DeviceLimits limits, IHomeView home, Func<Dev
         }
 
         _lanes.Remove(device);
+        _answering.Remove(device.Name);
     }
 
     private static bool Wants(PendingCommand pending, PropertyReading reading) =>
@@ -356,7 +373,7 @@ public sealed class CommandTracker(DeviceLimits limits, IHomeView home, Func<Dev
         switch (act)
         {
             case CommandAct.Send:
-                pending.IsClear = _lanes.Enter(pending, home, now);
+                pending.IsClear = _lanes.Enter(pending, home, now) && !_answering.Contains(pending.Command.Device.Name);
                 Send(pending, now, effects);
                 break;
             case CommandAct.SendAgain:
@@ -427,7 +444,7 @@ public sealed class CommandTracker(DeviceLimits limits, IHomeView home, Func<Dev
 
     private void Plan(PendingCommand pending, DateTimeOffset now)
     {
-        var due = now + CommandPace.GapAfter(Math.Max(pending.Attempts, 1));
+        var due = now + CommandPace.GapAfter(Math.Max(pending.Unanswered, 1));
         pending.DueAt = due < pending.Command.Deadline ? due : null;
         if (pending.DueAt is not null)
         {

@@ -35,13 +35,16 @@ internal sealed class PendingCommand(DeviceCommand command)
     /// <summary>Messages that went out, questions included.</summary>
     public int Attempts { get; private set; }
 
+    /// <summary>Messages since the device last answered: the gaps grow with these, and begin anew with an answer.</summary>
+    public int Unanswered { get; set; }
+
     /// <summary>When its turn comes, while it waits.</summary>
     public DateTimeOffset TurnAt { get; set; }
 
     /// <summary>When the next message is due; null when none is.</summary>
     public DateTimeOffset? DueAt { get; set; }
 
-    /// <summary>True when a report of the wanted value proves that the device has it: nothing older can echo here.</summary>
+    /// <summary>True when a report of the wanted value is enough: the device is not known to answer, and nothing older can echo here.</summary>
     public bool IsClear { get; set; } = true;
 
     /// <summary>True when the device said of this very request that it is done.</summary>
@@ -100,6 +103,7 @@ internal sealed class PendingCommand(DeviceCommand command)
     public (SentRequest Request, bool IsNew) NextCarrier(DateTimeOffset now)
     {
         Attempts++;
+        Unanswered++;
         var isNew = Carrier is null;
         Carrier ??= Add(isQuestion: false, OpenCount == Command.Set.Length ? Command.Set : [.. Command.Set.Where((_, position) => _isOpen[position])], now);
         Carrier.Sends++;
@@ -110,6 +114,7 @@ internal sealed class PendingCommand(DeviceCommand command)
     public SentRequest NextQuestion(DateTimeOffset now)
     {
         Attempts++;
+        Unanswered++;
         var question = Add(isQuestion: true, [], now);
         question.Sends++;
         return question;

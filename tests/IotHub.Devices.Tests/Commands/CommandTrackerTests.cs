@@ -20,7 +20,7 @@ public sealed class CommandTrackerTests
     public void OnReport_WantedValue_Confirms()
     {
         Track(Set("1", IsOn(true)));
-        Tracker.OnReport(Hall, IsOn(true), false, Later, Effects);
+        Tracker.OnReport(Hall, IsOn(true), null, Later, Effects);
         AssertEnd("1", CommandOutcome.Confirmed, null);
         Assert.Equal(0, Tracker.Count);
     }
@@ -29,7 +29,7 @@ public sealed class CommandTrackerTests
     public void OnReport_OtherValue_KeepsWaiting()
     {
         Track(Set("1", Level(80)));
-        Tracker.OnReport(Hall, Level(40), false, Later, Effects);
+        Tracker.OnReport(Hall, Level(40), null, Later, Effects);
         Assert.Empty(Ends);
         Assert.Equal(1, Tracker.Count);
     }
@@ -38,9 +38,9 @@ public sealed class CommandTrackerTests
     public void OnReport_OneOfTwoValues_ConfirmsOnlyWithTheSecond()
     {
         Track(Set("1", IsOn(true), Level(80)));
-        Tracker.OnReport(Hall, IsOn(true), false, Later, Effects);
+        Tracker.OnReport(Hall, IsOn(true), null, Later, Effects);
         Assert.Empty(Ends);
-        Tracker.OnReport(Hall, Level(80), false, Later, Effects);
+        Tracker.OnReport(Hall, Level(80), null, Later, Effects);
         AssertEnd("1", CommandOutcome.Confirmed, null);
     }
 
@@ -48,7 +48,7 @@ public sealed class CommandTrackerTests
     public void OnReport_OtherDeviceWithSameProperty_IsNotTaken()
     {
         Track(Set("1", IsOn(true)));
-        Tracker.OnReport(Device("kitchen-lamp", Contract), IsOn(true), false, Later, Effects);
+        Tracker.OnReport(Device("kitchen-lamp", Contract), IsOn(true), null, Later, Effects);
         Assert.Empty(Ends);
     }
 
@@ -138,7 +138,7 @@ public sealed class CommandTrackerTests
         AssertEnd("1", CommandOutcome.Superseded, "command.superseded");
         Tracker.OnTime(Later, Effects);
         Assert.True(_lamp.TryAnswer(Hall, Response("2", 0), Later));
-        Tracker.OnReport(Hall, IsOn(false), false, Later, Effects);
+        Tracker.OnReport(Hall, IsOn(false), null, Later, Effects);
         Assert.Equal(("2", CommandOutcome.Confirmed), (Ends[1].Command.Id, Ends[1].Outcome));
     }
 
@@ -148,7 +148,7 @@ public sealed class CommandTrackerTests
         Track(Set("1", IsOn(true), Level(80)));
         Track(Set("2", Level(20)));
         Assert.Empty(Ends);
-        Tracker.OnReport(Hall, IsOn(true), false, Later, Effects);
+        Tracker.OnReport(Hall, IsOn(true), null, Later, Effects);
         AssertEnd("1", CommandOutcome.Superseded, "command.superseded");
     }
 
@@ -198,7 +198,7 @@ public sealed class CommandTrackerTests
         var range = Contract.Properties[1];
         Assert.Equal(1, range.Range!.Value.Step);
         Track(Set("1", new Contracts.Values.PropertyReading(range, Contracts.Values.PropertyValue.FromNumber(50.4))));
-        Tracker.OnReport(Hall, Level(50), false, Later, Effects);
+        Tracker.OnReport(Hall, Level(50), null, Later, Effects);
         AssertEnd("1", CommandOutcome.Confirmed, null);
     }
 
@@ -234,7 +234,7 @@ public sealed class CommandTrackerTests
                         tracker.Track(Set($"{sent++}", now, EffectIs(random.Next(9))), now, effects);
                         break;
                     case 2:
-                        tracker.OnReport(Hall, random.Next(2) == 0 ? IsOn(random.Next(2) == 0) : Level(random.Next(1, 4)), false, now, effects);
+                        tracker.OnReport(Hall, random.Next(2) == 0 ? IsOn(random.Next(2) == 0) : Level(random.Next(1, 4)), null, now, effects);
                         break;
                     case 3:
                         lamp.TryAnswer(Hall, Response($"{random.Next(sent + 1)}", random.Next(-1, 2)), now);

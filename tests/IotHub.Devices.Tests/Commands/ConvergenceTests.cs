@@ -28,9 +28,9 @@ public sealed class ConvergenceTests
             }
         }
 
-        Assert.Equal([400, 920, 1596, 2475, 3617], sentAt);
-        Assert.Equal(["1", "1", "1", "1", "1", "1"], _lamp.Sent);
-        Assert.Equal([1, 2, 3, 4, 5, 6], _lamp.Effects.Requests.Select(request => request.Attempt));
+        Assert.Equal([400, 867, 1411, 2046, 2787, 3652, 4661], sentAt);
+        Assert.Equal(Enumerable.Repeat("1", 8), _lamp.Sent);
+        Assert.Equal(Enumerable.Range(1, 8), _lamp.Effects.Requests.Select(request => request.Attempt));
         AssertEnds("1 TimedOut device.timeout");
     }
 
@@ -44,7 +44,7 @@ public sealed class ConvergenceTests
         Assert.Equal(["1", "1.2?", "1.3?"], _lamp.Sent);
         Assert.Equal(["light.on"], _lamp.Effects.Requests[1].Get.Select(property => property.Key));
 
-        _lamp.Report(IsOn(true), Time(950), isAsked: true);
+        _lamp.Report(IsOn(true), Time(950), askedBy: "1.3");
         AssertEnds("1 Confirmed ");
     }
 

@@ -36,9 +36,9 @@ internal sealed class TrackedLamp
     }
 
     /// <summary>A report, as the desk takes it in: first the state, then the tracker.</summary>
-    public void Report(PropertyReading reading, DateTimeOffset now, bool isAsked = false)
+    public void Report(PropertyReading reading, DateTimeOffset now, string? askedBy = null)
     {
         Home.Apply(Lamp.Hall, reading, ValueOrigin.Reported, Cause.Root(1, CauseOrigin.Device, "hall-lamp"), now);
-        Tracker.OnReport(Lamp.Hall, reading, isAsked, now, Effects);
+        Tracker.OnReport(Lamp.Hall, reading, askedBy is null ? null : Tracker.Find(Lamp.Hall, askedBy)?.Command, now, Effects);
     }
 }

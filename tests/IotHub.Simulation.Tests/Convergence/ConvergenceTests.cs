@@ -11,7 +11,7 @@ public sealed class ConvergenceTests(ITestOutputHelper output)
     public void Run_TenthLostEachWay_ConfirmsWhatTheDeviceCanDoAndTellsEveryOutcomeTruly()
     {
         var outcomes = Enum.GetValues<CommandOutcome>().ToDictionary(outcome => outcome, _ => 0L);
-        var messages = 0L;
+        var messages = 0L; var dbg = new SortedDictionary<string,int>();
         var slowest = TimeSpan.Zero;
         foreach (var seed in Seeds.Asked is { } asked ? [asked] : Seeds.Fixed)
         {
@@ -21,6 +21,7 @@ public sealed class ConvergenceTests(ITestOutputHelper output)
             foreach (var end in result.Ends)
             {
                 outcomes[end.Outcome]++;
+                if (end.Outcome == CommandOutcome.TimedOut) { var k = $"{end.Command.Device.Name} {end.Command.Call?.Key} {end.Command.Set.Length} {end.ErrorCode}"; dbg[k] = dbg.GetValueOrDefault(k) + 1; }
             }
         }
 
@@ -28,6 +29,7 @@ public sealed class ConvergenceTests(ITestOutputHelper output)
         output.WriteLine(
             $"{outcomes.Values.Sum()} commands, {messages} messages: {confirmed} confirmed, {timedOut} timed out ({100.0 * confirmed / (confirmed + timedOut):F4} % in time), "
             + $"{outcomes[CommandOutcome.Superseded]} superseded, {outcomes[CommandOutcome.Failed]} refused by the device; slowest {slowest.TotalSeconds} s");
+        foreach (var (k, v) in dbg) output.WriteLine($"{v} {k}");
         Assert.True(confirmed >= 999 * timedOut, $"{confirmed} confirmed and {timedOut} timed out: that is less than 99.9 %.");
         Assert.All(outcomes.Values, count => Assert.NotEqual(0, count));
     }
