@@ -76,8 +76,8 @@ internal sealed class ConvergenceRun
             device.Join();
 
             // Of a device that never answered anything the hub believes reports alone. This one answers, and the hub learns so first.
-            Ask(device, [], Next());
-            _agenda.PlanAfter(TimeSpan.FromSeconds(5), () =>
+            _agenda.PlanAfter(TimeSpan.FromSeconds(5), () => Ask(device, [], Next()));
+            _agenda.PlanAfter(TimeSpan.FromSeconds(10), () =>
             {
                 Again(TimeSpan.FromSeconds(4), () => Command(device));
                 Again(TimeSpan.FromSeconds(60), () => Storm(device));

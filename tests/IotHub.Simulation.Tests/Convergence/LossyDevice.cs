@@ -16,6 +16,8 @@ internal sealed class LossyDevice(string did, DeviceContract contract, DeviceMan
     private readonly Queue<string> _order = new();
     private readonly Dictionary<string, PropertyValue> _values = new(StringComparer.Ordinal);
 
+    private TimeSpan _busyUntil;
+
     public string Did => did;
 
     public DeviceContract Contract => contract;
@@ -85,7 +87,10 @@ internal sealed class LossyDevice(string did, DeviceContract contract, DeviceMan
         if (code == 1)
         {
             Respond(answer);
-            agenda.PlanAfter(TimeSpan.FromMilliseconds(random.Next(600)), () => Do(taken));
+            // One after the other, as a motor does.
+            var at = agenda.Now + TimeSpan.FromMilliseconds(random.Next(600));
+            _busyUntil = at > _busyUntil ? at : _busyUntil;
+            agenda.Plan(_busyUntil, () => Do(taken));
             return;
         }
 
