@@ -29,6 +29,9 @@ internal sealed class LossyDevice(string did, DeviceContract contract, DeviceMan
 
     public List<(TimeSpan At, string RequestId)> Calls { get; } = [];
 
+    /// <summary>When somebody turned a knob.</summary>
+    public List<(TimeSpan At, string Property)> Hands { get; } = [];
+
     public void Join()
     {
         foreach (var property in contract.Properties.Where(property => property.IsObservable))
@@ -44,6 +47,7 @@ internal sealed class LossyDevice(string did, DeviceContract contract, DeviceMan
     /// <summary>Somebody turns its knob.</summary>
     public void TurnByHand(ContractProperty property, PropertyValue value)
     {
+        Hands.Add((agenda.Now, property.Key));
         Become(property, value);
         Report([property]);
     }
