@@ -30,7 +30,7 @@ public static class ContractParser
         }
 
         var faults = new FaultList();
-        faults.AddRange(PositionedJson.FindDuplicateNames(root, DiagnosticSeverity.Warning));
+        faults.AddDuplicateNames(root);
         var contract = Read(root, faults);
         return new ContractParseResult(faults.HasError ? null : contract, faults.ToImmutable());
     }
@@ -66,10 +66,7 @@ public static class ContractParser
             read.Add(reader.Read(nodes[i], iids[i]));
         }
 
-        return new DeviceContract(type, NodeReading.ReadDescription(root, faults), read.MoveToImmutable())
-        {
-            ReportInterval = ExtensionReader.ReadReportInterval(root, faults),
-        };
+        return ContractAssembly.Build(type, NodeReading.ReadDescription(root, faults), ExtensionReader.ReadReportInterval(root, faults), read);
     }
 
     private static bool IsWithinLimits(JsonNodeAt root, ImmutableArray<JsonNodeAt> services, FaultList faults)
