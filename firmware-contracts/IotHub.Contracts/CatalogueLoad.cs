@@ -13,6 +13,7 @@ internal sealed class CatalogueLoad
     private readonly CatalogueFiles _files = new();
     private readonly List<DeviceContract> _contracts = [];
     private readonly Dictionary<string, (string Path, string Folder)> _paths = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string> _refusals = new(StringComparer.OrdinalIgnoreCase);
     private readonly CatalogueOverlays _overlays = new();
     private readonly Dictionary<string, ContractLabels> _labels = new(StringComparer.OrdinalIgnoreCase);
 
@@ -37,7 +38,7 @@ internal sealed class CatalogueLoad
         }
 
         diagnostics = load._files.Diagnostics;
-        return new ContractCatalogue(contracts, load._labels.Values);
+        return new ContractCatalogue(contracts, load._labels.Values, load._refusals);
     }
 
     private void LoadContracts(ContractFolders folder)
@@ -50,6 +51,11 @@ internal sealed class CatalogueLoad
             }
 
             var result = ContractParser.Parse(bytes, Path.GetFileName(path));
+            if (result is { Contract: null, Type: { } refused })
+            {
+                _refusals.TryAdd(refused.Text, result.Diagnostics.First(fault => fault.Severity == DiagnosticSeverity.Error).Format(Path.GetFileName(path)));
+            }
+
             _files.Add(path, result.Contract is { } contract && Keep(contract, path, folder.Contracts) is { } fault ? result.Diagnostics.Add(fault) : result.Diagnostics);
         }
     }

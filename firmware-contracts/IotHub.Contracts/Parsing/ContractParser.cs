@@ -32,7 +32,10 @@ public static class ContractParser
         var faults = new FaultList();
         faults.AddDuplicateNames(root);
         var contract = Read(root, faults);
-        return new ContractParseResult(faults.HasError ? null : contract, faults.ToImmutable());
+        return new ContractParseResult(faults.HasError ? null : contract, faults.ToImmutable())
+        {
+            Type = root.TryGet("type", out var type) && UrnParser.TryParse(type.Text, out var urn) ? urn : null,
+        };
     }
 
     private static DeviceContract? Read(JsonNodeAt root, FaultList faults)
