@@ -10,9 +10,13 @@ namespace IotHub.Contracts;
 /// <summary>All contracts that a hub or a simulator knows, found by URN. Immutable.</summary>
 public sealed class ContractCatalogue
 {
+    // Contracts that ship with the hub have this before the product's name, which is also the name of their file.
+    private const string OwnMaker = "iothub-";
+
     private readonly FrozenDictionary<string, DeviceContract> _byUrn;
     private readonly FrozenDictionary<string, DeviceContract> _byProduct;
 
+    private readonly FrozenDictionary<string, string> _refusals;
     private readonly FrozenDictionary<string, ContractLabels> _labelsByUrn;
     private readonly FrozenDictionary<string, ContractLabels> _labelsByProduct;
 
@@ -20,7 +24,13 @@ public sealed class ContractCatalogue
     /// <param name="contracts">The contracts.</param>
     /// <param name="labels">What their parts are called; null or none leaves the contracts' own descriptions.</param>
     public ContractCatalogue(IEnumerable<DeviceContract> contracts, IEnumerable<ContractLabels>? labels = null)
+        : this(contracts, labels, [])
     {
+    }
+
+    internal ContractCatalogue(IEnumerable<DeviceContract> contracts, IEnumerable<ContractLabels>? labels, IEnumerable<KeyValuePair<string, string>> refusals)
+    {
+        _refusals = refusals.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
         // A URN's only part with two cases is its hexadecimal value, so the whole is compared without case.
         All = [.. contracts.DistinctBy(contract => contract.Type.Text, StringComparer.OrdinalIgnoreCase)];
         _byUrn = All.ToFrozenDictionary(contract => contract.Type.Text, StringComparer.OrdinalIgnoreCase);
@@ -50,6 +60,11 @@ public sealed class ContractCatalogue
         _byUrn.TryGetValue(type, out contract)
         || (UrnParser.TryParse(type, out var parsed) && _byProduct.TryGetValue(parsed.WithoutVersion, out contract));
 
+    /// <summary>Why there is no contract of a URN, where a file has one that cannot be used: its first error, with file and place.</summary>
+    /// <param name="type">A device's URN; case does not matter.</param>
+    /// <param name="reason">A sentence.</param>
+    public bool TryGetRefusal(string type, [NotNullWhen(true)] out string? reason) => _refusals.TryGetValue(type, out reason);
+
     /// <summary>What a contract's parts are called: the labels of its URN, else those of the same product, since a later version keeps what an earlier one has.</summary>
     /// <returns><see cref="ContractLabels.None"/> where there are none.</returns>
     public ContractLabels LabelsOf(DeviceContract contract) =>
@@ -57,10 +72,12 @@ public sealed class ContractCatalogue
             ? labels
             : ContractLabels.None;
 
-    /// <summary>Finds the first loaded contract of a kind, <c>light</c>.</summary>
+    /// <summary>Finds a contract by a short name: one of our own products, <c>light-white</c> for <c>iothub-light-white</c>, else the first loaded of a kind, <c>light</c>.</summary>
+    /// <remarks>Several products share a kind, so that the product's name comes first: <c>light</c> is always <c>iothub-light</c>, whatever else is a light.</remarks>
     public bool TryGetKind(string kind, [NotNullWhen(true)] out DeviceContract? contract)
     {
-        contract = All.FirstOrDefault(candidate => string.Equals(candidate.Kind, kind, StringComparison.Ordinal));
+        contract = All.FirstOrDefault(candidate => string.Equals(candidate.Type.VendorProduct, OwnMaker + kind, StringComparison.Ordinal))
+            ?? All.FirstOrDefault(candidate => string.Equals(candidate.Kind, kind, StringComparison.Ordinal));
         return contract is not null;
     }
 }
