@@ -198,6 +198,7 @@ public sealed class AvailabilityTableTests
     public void OnTime_HubStoodStill_AsksFirstAndGivesHalfAnInterval()
     {
         Hear(Hall, Noon);
+        RunTo(Noon + Minute);
         var late = Noon.AddHours(3);
         _table.OnTime(late, isLate: true, _news);
         Assert.Equal(DeviceAvailability.Online, _table.Of(Hall));
