@@ -293,14 +293,16 @@ internal sealed class CommandDesk(
 
     private void Tell(DateTimeOffset now, List<HubOutput> outputs)
     {
-        foreach (var end in _effects.Ends)
+        for (var i = 0; i < _effects.Ends.Count; i++)
         {
+            var end = _effects.Ends[i];
             counts.CountEnded(end.Outcome);
             outputs.Add(new HubOutput.CommandEnded(end));
         }
 
-        foreach (var request in _effects.Requests)
+        for (var i = 0; i < _effects.Requests.Count; i++)
         {
+            var request = _effects.Requests[i];
             counts.RequestsSent++;
             availability.OnSent(request.Device, now);
             outputs.Add(request.IsQuestion ? new HubOutput.Question(request) : new HubOutput.Request(request));

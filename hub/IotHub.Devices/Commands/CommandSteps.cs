@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace IotHub.Devices.Commands;
 
 /// <summary>How far a command has come.</summary>
@@ -98,21 +100,11 @@ internal static class CommandSteps
         (CommandState.Answered, CommandEvent.Retired,   CommandState.Ended,    CommandAct.EndRetired),
     ];
 
-    private static readonly (CommandState Next, CommandAct Act)?[,] Table = Index();
+    private static readonly FrozenDictionary<(CommandState State, CommandEvent Event), (CommandState Next, CommandAct Act)> Table =
+        Rows.ToFrozenDictionary(row => (row.State, row.Event), row => (row.Next, row.Act));
 
     /// <summary>What comes of an event.</summary>
     /// <exception cref="InvalidOperationException">Our own mistake: nothing can happen so.</exception>
     public static (CommandState Next, CommandAct Act) On(CommandState state, CommandEvent commandEvent) =>
-        Table[(int)state, (int)commandEvent] ?? throw new InvalidOperationException($"A command that is {state} cannot meet {commandEvent}.");
-
-    private static (CommandState, CommandAct)?[,] Index()
-    {
-        var table = new (CommandState, CommandAct)?[Enum.GetValues<CommandState>().Length, Enum.GetValues<CommandEvent>().Length];
-        foreach (var row in Rows)
-        {
-            table[(int)row.State, (int)row.Event] = (row.Next, row.Act);
-        }
-
-        return table;
-    }
+        Table.TryGetValue((state, commandEvent), out var step) ? step : throw new InvalidOperationException($"A command that is {state} cannot meet {commandEvent}.");
 }

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using IotHub.Contracts.Messages;
 using IotHub.Devices.Availability;
 using IotHub.Devices.Commands;
@@ -14,7 +15,7 @@ public sealed class CommandTrackerTests
 
     private CommandEffects Effects => _lamp.Effects;
 
-    private List<CommandEnd> Ends => _lamp.Effects.Ends;
+    private Collection<CommandEnd> Ends => _lamp.Effects.Ends;
 
     [Fact]
     public void OnReport_WantedValue_Confirms()

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Globalization;
 using IotHub.Contracts.Messages;
 using IotHub.Devices.Availability;
@@ -11,7 +12,7 @@ public sealed class ConvergenceTests
 {
     private readonly TrackedLamp _lamp = new();
 
-    private List<CommandEnd> Ends => _lamp.Effects.Ends;
+    private Collection<CommandEnd> Ends => _lamp.Effects.Ends;
 
     [Fact]
     public void OnTime_NoAnswer_SendsAgainUnderTheSameIdWithGrowingGapsUntilTheDeadline()
