@@ -2,7 +2,6 @@ using IotHub.Automation.Engine;
 using IotHub.Automation.Traces;
 using IotHub.Contracts.Model;
 using IotHub.Devices;
-using IotHub.Devices.Registry;
 using IotHub.Devices.State;
 using IotHub.Runtime.Availability;
 using IotHub.Runtime.Documents;
