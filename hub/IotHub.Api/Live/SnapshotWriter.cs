@@ -78,6 +78,8 @@ internal sealed class SnapshotWriter(TimeProvider time, IEnumerable<IContractSou
         view.Device.Contract.Type.Text,
         view.IsOnline,
         view.OnlineSince,
+        AvailabilityText.Of(view.Liveness.Availability),
+        view.Liveness.LastHeardAt,
         Values(view),
         Wanted(view));
 
