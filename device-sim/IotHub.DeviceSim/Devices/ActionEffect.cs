@@ -9,7 +9,7 @@ public sealed record ActionEffect
     public required string Action { get; init; }
 
     /// <summary>Kinds of device that the row is for; empty for all.</summary>
-    public ImmutableArray<string> Kinds { get; init; } = [];
+    public ImmutableArray<string> Kinds { get; set; } = [];
 
     /// <summary>What it sets.</summary>
     public required ImmutableArray<StateEffect> Set { get; init; }

@@ -15,34 +15,34 @@ public sealed record BehaviourTable
     public static BehaviourTable Default => Embedded.Value;
 
     /// <summary>First values by name of the property's type; 1 and 0 stand for true and false.</summary>
-    public ImmutableDictionary<string, double> Initial { get; init; } = ImmutableDictionary<string, double>.Empty;
+    public ImmutableDictionary<string, double> Initial { get; set; } = ImmutableDictionary<string, double>.Empty;
 
     /// <summary>
     /// How far first values of devices lie from the usual ones, either way, by name of the property's type: no two rooms are alike. None
     /// where a name is missing.
     /// </summary>
-    public ImmutableDictionary<string, double> Spread { get; init; } = ImmutableDictionary<string, double>.Empty;
+    public ImmutableDictionary<string, double> Spread { get; set; } = ImmutableDictionary<string, double>.Empty;
 
     /// <summary>How properties live; the first row that fits and counts is in force.</summary>
-    public ImmutableArray<Behaviour> Behaviours { get; init; } = [];
+    public ImmutableArray<Behaviour> Behaviours { get; set; } = [];
 
     /// <summary>What actions do to state, by name of the action's type; several rows may name one action.</summary>
-    public ImmutableArray<ActionEffect> Actions { get; init; } = [];
+    public ImmutableArray<ActionEffect> Actions { get; set; } = [];
 
     /// <summary>What setting a property does beside it.</summary>
-    public ImmutableArray<WriteEffect> Writes { get; init; } = [];
+    public ImmutableArray<WriteEffect> Writes { get; set; } = [];
 
     /// <summary>Which events tell of changes.</summary>
-    public ImmutableArray<EventOccasion> Events { get; init; } = [];
+    public ImmutableArray<EventOccasion> Events { get; set; } = [];
 
     /// <summary>What devices do when their state has come to something.</summary>
-    public ImmutableArray<Reaction> Reactions { get; init; } = [];
+    public ImmutableArray<Reaction> Reactions { get; set; } = [];
 
     /// <summary>What devices do to their room.</summary>
-    public ImmutableArray<RoomInfluence> Influences { get; init; } = [];
+    public ImmutableArray<RoomInfluence> Influences { get; set; } = [];
 
     /// <summary>What a room's air is made of.</summary>
-    public ImmutableArray<RoomQuantity> Quantities { get; init; } = [];
+    public ImmutableArray<RoomQuantity> Quantities { get; set; } = [];
 
     /// <summary>The usual first value of a property; null where the table has none.</summary>
     public double? FindInitial(ContractProperty property) => Initial.TryGetValue(property.Type.Name, out var value) ? value : null;
@@ -126,7 +126,10 @@ public sealed record BehaviourTable
     };
 }
 
-/// <summary>Reads the table without reflection.</summary>
+/// <summary>
+/// Reads the table without reflection. The generated reader gives members that are only settable at creation no value where the file has none,
+/// and so takes their defaults away; that is why the rows' optional members have setters.
+/// </summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(BehaviourTable))]
 [JsonSerializable(typeof(Condition))]

@@ -14,19 +14,19 @@ public sealed record Condition
     public required string Property { get; init; }
 
     /// <summary>Names of values, one of which it must have: <c>true</c>, <c>false</c>, or a value of the list as <c>go-charging</c>. Empty for any.</summary>
-    public ImmutableArray<string> Is { get; init; } = [];
+    public ImmutableArray<string> Is { get; set; } = [];
 
     /// <summary>Smallest number it must have; null for no bound.</summary>
-    public double? AtLeast { get; init; }
+    public double? AtLeast { get; set; }
 
     /// <summary>Largest number it must have; null for no bound.</summary>
-    public double? AtMost { get; init; }
+    public double? AtMost { get; set; }
 
     /// <summary>Name of another property whose number it must reach; null for none.</summary>
-    public string? Reaches { get; init; }
+    public string? Reaches { get; set; }
 
     /// <summary>True when the opposite must hold.</summary>
-    public bool Not { get; init; }
+    public bool Not { get; set; }
 }
 
 /// <summary>A condition bound to the properties of one contract.</summary>

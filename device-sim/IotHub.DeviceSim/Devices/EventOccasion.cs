@@ -12,14 +12,14 @@ public sealed record EventOccasion
     public required string Property { get; init; }
 
     /// <summary>The value; 1 and 0 stand for true and false. Null where <see cref="Is"/> says it.</summary>
-    public double? Becomes { get; init; }
+    public double? Becomes { get; set; }
 
     /// <summary>Names of values, one of which it takes.</summary>
-    public ImmutableArray<string> Is { get; init; } = [];
+    public ImmutableArray<string> Is { get; set; } = [];
 
     /// <summary>The number falls to this or below from above; null for another occasion.</summary>
-    public double? FallsTo { get; init; }
+    public double? FallsTo { get; set; }
 
     /// <summary>Kinds of device that the row is for; empty for all.</summary>
-    public ImmutableArray<string> Kinds { get; init; } = [];
+    public ImmutableArray<string> Kinds { get; set; } = [];
 }

@@ -7,14 +7,14 @@ namespace IotHub.DeviceSim.Devices;
 public sealed record Reaction
 {
     /// <summary>Kinds of device that the row is for; empty for all.</summary>
-    public ImmutableArray<string> Kinds { get; init; } = [];
+    public ImmutableArray<string> Kinds { get; set; } = [];
 
     /// <summary>What must hold; at least one.</summary>
     [JsonConverter(typeof(ConditionsConverter))]
     public required ImmutableArray<Condition> When { get; init; }
 
     /// <summary>How long it must have held; zero for at once.</summary>
-    public TimeSpan After { get; init; }
+    public TimeSpan After { get; set; }
 
     /// <summary>What is then set.</summary>
     public required ImmutableArray<StateEffect> Set { get; init; }

@@ -9,14 +9,14 @@ public sealed record StateEffect
     public required string Property { get; init; }
 
     /// <summary>The value; 1 and 0 stand for true and false. Null where <see cref="Is"/> or <see cref="From"/> says it.</summary>
-    public double? Value { get; init; }
+    public double? Value { get; set; }
 
     /// <summary>Names of values; the first that the property has is taken.</summary>
-    public ImmutableArray<string> Is { get; init; } = [];
+    public ImmutableArray<string> Is { get; set; } = [];
 
     /// <summary>Name of a property whose value is taken.</summary>
-    public string? From { get; init; }
+    public string? From { get; set; }
 
     /// <summary>Added to <see cref="Value"/> or to the value of <see cref="From"/>.</summary>
-    public double Plus { get; init; }
+    public double Plus { get; set; }
 }
