@@ -22,6 +22,8 @@ public sealed class DeviceLife
     private readonly ImmutableArray<LifeStrand> _strands;
     private readonly ImmutableArray<BoundReaction> _reactions;
     private readonly ImmutableArray<BoundInfluence> _influences;
+    private long _settledVersion = -1;
+    private DateTimeOffset? _reactionAt;
 
     /// <summary>A device that begins to live.</summary>
     /// <param name="state">Its values.</param>
@@ -46,12 +48,15 @@ public sealed class DeviceLife
         _name = name;
         _room = room ?? new RoomAir(table, HomeFile.SeedOf(seed, "room"), begin, TimeZoneInfo.Utc);
         var strands = ImmutableArray.CreateBuilder<LifeStrand>();
+
+        // All properties of a device step together, as firmware samples them, and the devices of a home each at another moment.
+        var lag = TimeSpan.FromSeconds(10 * new Random(seed).NextDouble());
         foreach (var property in state.Contract.Properties)
         {
             if (property.IsObservable && state.Get(property).HasValue && table.FindBehaviours(state.Contract, property) is { IsEmpty: false } rows)
             {
                 var random = new Random(unchecked((seed * 397) ^ property.Index));
-                strands.Add(new LifeStrand(property, WithTarget(rows, property, targets), state, random, begin, _room, Own(property, found)));
+                strands.Add(new LifeStrand(property, WithTarget(rows, property, targets), state, random, begin + lag, _room, Own(property, found)));
             }
         }
 
@@ -62,24 +67,7 @@ public sealed class DeviceLife
     }
 
     /// <summary>When something may happen next; null when nothing ever does.</summary>
-    public DateTimeOffset? NextAt
-    {
-        get
-        {
-            DateTimeOffset? next = null;
-            foreach (var strand in _strands)
-            {
-                next = next < strand.NextAt ? next : strand.NextAt;
-            }
-
-            foreach (var reaction in _reactions)
-            {
-                next = reaction.DueAt is { } due && !(next <= due) ? due : next;
-            }
-
-            return next;
-        }
-    }
+    public DateTimeOffset? NextAt { get; private set; }
 
     /// <summary>Makes all steps due and says what changed so far that it is to be reported, each property once.</summary>
     public ImmutableArray<PropertyReading> Step(DateTimeOffset now)
@@ -117,6 +105,21 @@ public sealed class DeviceLife
 
     private void React(DateTimeOffset now, List<PropertyReading> changed)
     {
+        if (_state.Version != _settledVersion || _reactionAt <= now)
+        {
+            ReactToChanges(now, changed);
+            _settledVersion = _state.Version;
+        }
+
+        NextAt = _reactionAt;
+        foreach (var strand in _strands)
+        {
+            NextAt = NextAt < strand.NextAt ? NextAt : strand.NextAt;
+        }
+    }
+
+    private void ReactToChanges(DateTimeOffset now, List<PropertyReading> changed)
+    {
         for (var round = 0; round < RoundsMax; round++)
         {
             var hasReacted = false;
@@ -137,6 +140,12 @@ public sealed class DeviceLife
             {
                 break;
             }
+        }
+
+        _reactionAt = null;
+        foreach (var reaction in _reactions)
+        {
+            _reactionAt = reaction.DueAt is { } due && !(_reactionAt <= due) ? due : _reactionAt;
         }
 
         _room.Act(_name, [.. _influences.Select(influence => influence.Find(_state)).OfType<Influence>()], now);

@@ -40,8 +40,7 @@ internal sealed class LifeStrand
         _deadband = rows.Max(row => row.Deadband);
         _exact = _found = state.Get(property).ToDouble();
 
-        // Somewhere within the first step, so that the devices of a home do not all report in the same moment.
-        NextAt = begin + (_every * random.NextDouble());
+        NextAt = begin;
         _calibration = (2 * random.NextDouble()) - 1;
         if (rows.FirstOrDefault(row => row.Kind == BehaviourKind.Sense) is { Quantity: { } quantity } sense)
         {

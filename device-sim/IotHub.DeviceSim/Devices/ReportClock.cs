@@ -12,6 +12,8 @@ internal sealed class ReportClock
 {
     private const double Early = 0.9;
 
+    private const double Along = 0.5;
+
     // A promised property without a value cannot be reported; the promise is looked at again later.
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
@@ -61,11 +63,16 @@ internal sealed class ReportClock
             return [];
         }
 
-        // What is due within the tenth that is kept in hand goes along, so that promises of one length become one message.
-        var due = _promises.Where(promise => _reported[promise.Property.Index] + promise.Every <= now + (promise.Every * 0.1) && state.Get(promise.Property).HasValue);
-        var all = changed.AddRange(due.Select(promise => promise.Property)
-            .Where(property => !changed.Any(reading => reading.Property == property))
-            .Select(property => new PropertyReading(property, state.Get(property))));
+        // What is due in a while goes along, so that promises of one length become one message.
+        var all = changed;
+        foreach (var (property, every) in _promises)
+        {
+            if (_reported[property.Index] + every <= now + (every * Along) && state.Get(property) is { HasValue: true } value && !Holds(changed, property))
+            {
+                all = all.Add(new PropertyReading(property, value));
+            }
+        }
+
         if (all.IsEmpty && _said + _deviceEvery <= now)
         {
             // Nothing changed: something that can be read stands for "I am here".
@@ -75,5 +82,18 @@ internal sealed class ReportClock
 
         NextAt = all.IsEmpty ? now + Pause : NextAt;
         return all;
+    }
+
+    private static bool Holds(ImmutableArray<PropertyReading> readings, ContractProperty property)
+    {
+        foreach (var reading in readings)
+        {
+            if (reading.Property == property)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }
