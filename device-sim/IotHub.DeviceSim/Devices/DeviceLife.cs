@@ -109,6 +109,10 @@ public sealed class DeviceLife
         {
             ReactToChanges(now, changed);
             _settledVersion = _state.Version;
+            foreach (var strand in _strands)
+            {
+                strand.Wake(now);
+            }
         }
 
         NextAt = _reactionAt;

@@ -14,6 +14,7 @@ internal sealed class LifeStrand
     private readonly ContractProperty _property;
     private readonly ImmutableArray<Row> _rows;
     private readonly TimeSpan _every;
+    private readonly DateTimeOffset _begin;
     private readonly Random _random;
     private readonly RoomAir _room;
     private readonly double _deadband;
@@ -28,6 +29,7 @@ internal sealed class LifeStrand
     private double _exact;
     private PropertyValue _reported;
     private bool _hasArrived;
+    private bool _rests;
 
     public LifeStrand(
         ContractProperty property, ImmutableArray<Behaviour> rows, DeviceState state, Random random, DateTimeOffset begin, RoomAir room, PropertyReading? found)
@@ -40,7 +42,7 @@ internal sealed class LifeStrand
         _deadband = rows.Max(row => row.Deadband);
         _exact = _found = state.Get(property).ToDouble();
 
-        NextAt = begin;
+        NextAt = _begin = begin;
         _calibration = (2 * random.NextDouble()) - 1;
         if (rows.FirstOrDefault(row => row.Kind == BehaviourKind.Sense) is { Quantity: { } quantity } sense)
         {
@@ -58,7 +60,18 @@ internal sealed class LifeStrand
         _reported = state.Get(property);
     }
 
+    /// <summary>When the next step is due; far away while it rests.</summary>
     public DateTimeOffset NextAt { get; private set; }
+
+    /// <summary>Something in the device changed: a strand that rested, since nothing in it would change by itself, steps again.</summary>
+    public void Wake(DateTimeOffset now)
+    {
+        if (_rests)
+        {
+            _rests = false;
+            NextAt = _begin + ((((now - _begin).Ticks / _every.Ticks) + 1) * _every);
+        }
+    }
 
     public PropertyReading? Step(DateTimeOffset now, DeviceState state)
     {
@@ -69,11 +82,12 @@ internal sealed class LifeStrand
 
         var steps = 1 + ((now - NextAt).Ticks / _every.Ticks);
         var at = NextAt;
-        NextAt += steps * _every;
         for (var step = Math.Max(0, steps - StepsMadeUpMax); step < steps; step++)
         {
             StepOnce(state, at + (step * _every));
         }
+
+        NextAt = _rests ? DateTimeOffset.MaxValue : at + (steps * _every);
 
         if (InitialValue.Fit(_property, _exact) is not { HasValue: true } value)
         {
@@ -102,6 +116,7 @@ internal sealed class LifeStrand
         }
 
         _hasArrived = false;
+        _rests = true;
         foreach (var row in _rows)
         {
             if (BoundCondition.AllHold(row.When, state))
@@ -121,14 +136,26 @@ internal sealed class LifeStrand
     {
         var plan = row.Plan;
         var isOn = BoundCondition.AllHold(row.While, state);
+
+        // It rests when the next step would do nothing unless something else in the device changes first.
+        _rests = plan.Kind switch
+        {
+            BehaviourKind.Approach => !isOn && plan.Otherwise is null,
+            BehaviourKind.Drain => !isOn || plan.PerDay == 0,
+            BehaviourKind.Accumulate => !isOn || row.From is null || state.Get(row.From).ToDouble() == 0,
+            BehaviourKind.Move => !isOn,
+            BehaviourKind.Follow => true,
+            _ => false,
+        };
         switch (plan.Kind)
         {
             case BehaviourKind.Walk:
-                Near(plan.Target ?? _found, plan);
+                Near(plan.Target ?? _found, plan.Pull, plan.Noise);
                 break;
             case BehaviourKind.Approach when isOn || plan.Otherwise is not null:
                 var target = isOn ? Target(row, state) : plan.Otherwise!.Value;
-                Near(target, target == 0 ? plan with { Noise = 0 } : plan);
+                Near(target, plan.Pull, target == 0 ? 0 : plan.Noise);
+                _rests = target == 0 && Math.Abs(_exact) < 1e-9;
                 break;
             case BehaviourKind.Move when isOn:
                 var way = Target(row, state) - _exact;
@@ -136,7 +163,7 @@ internal sealed class LifeStrand
                 _exact += Math.Clamp(way, -most, most);
 
                 // Where it comes to rest is always reported, however near the last report.
-                _hasArrived = Math.Abs(way) <= most;
+                _rests = _hasArrived = Math.Abs(way) <= most;
                 break;
             case BehaviourKind.Drain:
                 _exact -= isOn ? plan.PerDay * _every.TotalDays : 0;
@@ -173,8 +200,8 @@ internal sealed class LifeStrand
         _exact = _exact != 0 ? (!isPossible || chance < plan.End ? 0 : 1) : (isPossible && chance < plan.Begin ? 1 : 0);
     }
 
-    private void Near(double target, Behaviour plan) =>
-        _exact += ((target - _exact) * plan.Pull) + (((2 * _random.NextDouble()) - 1) * plan.Noise);
+    private void Near(double target, double pull, double noise) =>
+        _exact += ((target - _exact) * pull) + (((2 * _random.NextDouble()) - 1) * noise);
 
     private sealed class Row(Behaviour plan, DeviceContract contract, int serviceIid)
     {
