@@ -1,4 +1,5 @@
 using IotHub.DeviceSim.Devices;
+using IotHub.DeviceSim.Faults;
 using IotHub.DeviceSim.Scenarios;
 
 namespace IotHub.DeviceSim.Homes;
@@ -32,6 +33,9 @@ public sealed class HomeRun
         _inbox = new RequestInbox(time);
     }
 
+    /// <summary>Told of each message that a device sends, with the virtual time; null for nobody.</summary>
+    public Action<DateTimeOffset, DeviceWire>? Sending { get; init; }
+
     /// <summary>Runs to the end. Ends early, with what was done so far, when cancelled between two moments.</summary>
     /// <param name="progress">Told of each virtual minute that has passed, and messages so far; null for nobody.</param>
     /// <param name="cancellationToken">Ends it.</param>
@@ -48,12 +52,18 @@ public sealed class HomeRun
             await _lockstep.BeginAsync(_options.Start, cancellationToken);
         }
 
+        void Note(SimulatedDevice device, DeviceWire message)
+        {
+            log.Note(message);
+            Sending?.Invoke(_virtual.GetUtcNow(), message);
+        }
+
         var began = _time.GetTimestamp();
         var rooms = HomeRooms.Of(_options.Plan, _options.Start, _options.Zone);
         foreach (var plan in _options.Plan.Devices)
         {
             var device = await fleet.JoinAsync(
-                HomeRooms.In(plan with { IsStepped = true }, rooms), _inbox.AcceptAsync, (_, message) => log.Note(message), cancellationToken);
+                HomeRooms.In(plan with { IsStepped = true }, rooms), _inbox.AcceptAsync, Note, cancellationToken);
             _order.Add(device, _order.Count);
         }
 
