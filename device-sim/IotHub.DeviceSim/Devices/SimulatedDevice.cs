@@ -167,7 +167,7 @@ public sealed class SimulatedDevice : IDisposable
         await InTurnAsync(() => SayAsync(_program.Do(action, arguments, _time.GetUtcNow()), cancellationToken), cancellationToken);
 
     /// <summary>Sends an event, with the arguments given and the device's own values for the others.</summary>
-    public async ValueTask FireAsync(ContractEvent happened, ImmutableArray<PropertyReading> arguments, CancellationToken cancellationToken) =>
+    public async ValueTask HappenAsync(ContractEvent happened, ImmutableArray<PropertyReading> arguments, CancellationToken cancellationToken) =>
         await InTurnAsync(() => SayAsync(_program.Fire(happened, arguments, _time.GetUtcNow()), cancellationToken), cancellationToken);
 
     /// <summary>Answers a request: response first, then the changed values, each acknowledged by the broker. A slow device does so later.</summary>

@@ -17,7 +17,8 @@ public sealed class HomeRun
     private readonly TimeProvider _time;
     private readonly VirtualTime _virtual;
     private readonly RequestInbox _inbox;
-    private readonly PriorityQueue<SimulatedDevice, (DateTimeOffset At, int Order)> _agenda = new();
+    private readonly PriorityQueue<int, (DateTimeOffset At, int Order)> _agenda = new();
+    private readonly List<SimulatedDevice> _devices = [];
     private readonly Dictionary<SimulatedDevice, int> _order = [];
     private readonly List<SimulatedDevice> _speaking = [];
     private DateTimeOffset _hubAt;
@@ -64,7 +65,8 @@ public sealed class HomeRun
         {
             var device = await fleet.JoinAsync(
                 HomeRooms.In(plan with { IsStepped = true }, rooms), _inbox.AcceptAsync, Note, cancellationToken);
-            _order.Add(device, _order.Count);
+            _order.Add(device, _devices.Count);
+            _devices.Add(device);
         }
 
         await AdvanceHubAsync(_options.Start, cancellationToken);
@@ -132,10 +134,10 @@ public sealed class HomeRun
                     Note(await acts.PerformAsync(act, next, cancellationToken));
                 }
             }
-            else if (_agenda.TryDequeue(out var device, out _) && device.NextAt <= next)
+            else if (_agenda.TryDequeue(out var index, out _) && _devices[index].NextAt <= next)
             {
-                await device.StepAsync(cancellationToken);
-                Note(device);
+                await _devices[index].StepAsync(cancellationToken);
+                Note(_devices[index]);
             }
         }
 
@@ -158,7 +160,7 @@ public sealed class HomeRun
     private DateTimeOffset Earliest(HomeLife life)
     {
         // Whenever a device moves on, it is planned anew; entries from before are left behind and dropped here.
-        while (_agenda.TryPeek(out var device, out var entry) && device.NextAt != entry.At)
+        while (_agenda.TryPeek(out var index, out var entry) && _devices[index].NextAt != entry.At)
         {
             _agenda.Dequeue();
         }
@@ -180,7 +182,7 @@ public sealed class HomeRun
     {
         if (device.NextAt is { } next)
         {
-            _agenda.Enqueue(device, (next, _order[device]));
+            _agenda.Enqueue(_order[device], (next, _order[device]));
         }
     }
 

@@ -158,7 +158,7 @@ public sealed class PanelSession
             return PanelAnswer.Fault(fault);
         }
 
-        await device.FireAsync(happened, arguments, cancellationToken);
+        await device.HappenAsync(happened, arguments, cancellationToken);
         return PanelAnswer.Done($"{device.Did} said {happened.Key}.");
     }
 

@@ -73,7 +73,7 @@ public sealed class DeviceFaultsTests
     {
         await using var bench = await Bench.StartAsync("button", new DeviceFaults { ClockSkew = TimeSpan.FromHours(-2) });
         Assert.True(bench.Device.Plan.Contract.TryGetEvent("switch-sensor.click", out var click));
-        await bench.Device.FireAsync(click, [], CancellationToken.None);
+        await bench.Device.HappenAsync(click, [], CancellationToken.None);
         Assert.Contains("\"at\":\"2026-01-05T05:00:00+00:00\"", bench.Log[^1], StringComparison.Ordinal);
     }
 

@@ -110,7 +110,7 @@ public sealed class PanelSessionTests : IAsyncLifetime, IDisposable
 
     [Fact]
     public void Split_QuotesAndBackslashes_KeepWordsWhole() =>
-        Assert.Equal(["set", "a", "x y \"z\"", "", "open end"], PanelLine.Split("set a \"x y \\\"z\\\"\"  \"\" \"open end"));
+        Assert.Equal<string>(["set", "a", "x y \"z\"", "", "open end"], PanelLine.Split("set a \"x y \\\"z\\\"\"  \"\" \"open end"));
 
     [Fact]
     public void Move_BeyondWhatIsSeen_ScrollsAndStopsAtTheEnds()

@@ -21,7 +21,6 @@ public sealed class LoadRun
     private readonly TimeProvider _time;
     private readonly Lock _lock = new();
     private readonly List<double> _milliseconds = [];
-    private readonly SemaphoreSlim _room = new(OutstandingMax, OutstandingMax);
 
     /// <summary>Not begun yet.</summary>
     /// <param name="options">What.</param>
@@ -49,8 +48,9 @@ public sealed class LoadRun
         var devices = fleet.Devices.ToArray();
         var (publishedBefore, refusedBefore) = (fleet.Statistics.Published, fleet.Statistics.Refused);
         using var giveUp = new CancellationTokenSource();
+        using var room = new SemaphoreSlim(OutstandingMax, OutstandingMax);
         var start = _time.GetTimestamp();
-        var sent = await SendAllAsync(devices, first, second, start, giveUp.Token, cancellationToken);
+        var sent = await SendAllAsync(devices, first, second, start, room, giveUp.Token, cancellationToken);
         var whole = await DrainAsync(sent, start, giveUp);
         var acknowledged = fleet.Statistics.Published - publishedBefore;
         var refused = fleet.Statistics.Refused - refusedBefore;
@@ -72,7 +72,7 @@ public sealed class LoadRun
     }
 
     private async Task<List<Task>> SendAllAsync(
-        SimulatedDevice[] devices, PropertyReading first, PropertyReading second, long start, CancellationToken giveUp, CancellationToken cancellationToken)
+        SimulatedDevice[] devices, PropertyReading first, PropertyReading second, long start, SemaphoreSlim room, CancellationToken giveUp, CancellationToken cancellationToken)
     {
         var total = (long)Math.Round(_options.Rate * _options.Duration.TotalSeconds);
         var sent = new List<Task>((int)Math.Min(total, 1_000_000));
@@ -81,12 +81,12 @@ public sealed class LoadRun
             var due = (long)(_time.GetElapsedTime(start).TotalSeconds * _options.Rate);
             for (; i <= due && i < total; i++)
             {
-                await _room.WaitAsync(giveUp);
+                await room.WaitAsync(giveUp);
                 var device = devices[i % devices.Length];
 
                 // Every round the other value, so that each message is a change to the hub.
                 var reading = i / devices.Length % 2 == 0 ? first : second;
-                sent.Add(SendAsync(device, reading, TimeSpan.FromSeconds(i / _options.Rate), start, giveUp));
+                sent.Add(SendAsync(device, reading, TimeSpan.FromSeconds(i / _options.Rate), start, room, giveUp));
             }
 
             await Task.Delay(Pause, _time, CancellationToken.None);
@@ -95,7 +95,7 @@ public sealed class LoadRun
         return sent;
     }
 
-    private async Task SendAsync(SimulatedDevice device, PropertyReading reading, TimeSpan due, long start, CancellationToken giveUp)
+    private async Task SendAsync(SimulatedDevice device, PropertyReading reading, TimeSpan due, long start, SemaphoreSlim room, CancellationToken giveUp)
     {
         try
         {
@@ -112,7 +112,7 @@ public sealed class LoadRun
         }
         finally
         {
-            _room.Release();
+            room.Release();
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using IotHub.Contracts.Model;
 using IotHub.Contracts.Values;
 using IotHub.DeviceSim.Devices;
