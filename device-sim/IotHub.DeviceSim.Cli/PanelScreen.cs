@@ -82,7 +82,7 @@ internal sealed class PanelScreen(PanelSession session, TimeProvider time)
         return key.Key == ConsoleKey.Enter ? 'i' : "scfbmu:q".Contains(key.KeyChar, StringComparison.Ordinal) ? key.KeyChar : null;
     }
 
-    private int Height => Math.Max(3, AnsiConsole.Profile.Height - 12);
+    private static int Height => Math.Max(3, AnsiConsole.Profile.Height - 12);
 
     private async Task<Rows> DrawAsync(CancellationToken cancellationToken)
     {
