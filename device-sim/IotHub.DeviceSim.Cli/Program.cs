@@ -6,6 +6,8 @@ var root = new RootCommand("Simulated devices and homes for an IoT hub, over MQT
     RunCommand.Create(),
     HomeCommand.Create(),
     ReplayCommand.Create(),
+    LoadCommand.Create(),
+    PanelCommandLine.Create(),
 };
 
 // Devices say goodbye within two seconds; a stop by Ctrl-C or SIGTERM waits for that.
