@@ -1,6 +1,7 @@
 using IotHub.Contracts.Messages;
 using IotHub.Contracts.Model;
 using IotHub.Devices;
+using IotHub.Devices.Availability;
 using IotHub.Devices.Registry;
 using IotHub.Devices.State;
 using IotHub.Runtime.Storing;
@@ -11,8 +12,12 @@ namespace IotHub.Runtime;
 internal sealed class DeviceDesk(HubLoopOptions options, HomeState home)
 {
     private readonly FoundDevices<FoundEntry> _found = new(options.Devices.FoundMax);
+    private readonly RetiredHardware _retired = new(options.Devices.RetiredMax);
 
     public IEnumerable<FoundDevice> Found => _found.All.Select(entry => entry.Found);
+
+    /// <summary>Hardware that does not join again by itself.</summary>
+    public IEnumerable<string> Retired => _retired.All;
 
     public bool IsFound(string did) => _found.TryGet(did, out _);
 
@@ -39,6 +44,11 @@ internal sealed class DeviceDesk(HubLoopOptions options, HomeState home)
                 Maker = device.Maker,
                 AdoptedAt = device.AdoptedAt,
             });
+        }
+
+        foreach (var did in stored.Retired)
+        {
+            _retired.Add(did);
         }
 
         foreach (var value in stored.Values)
@@ -74,7 +84,8 @@ internal sealed class DeviceDesk(HubLoopOptions options, HomeState home)
 
         var firstSeen = _found.TryGet(announced.Did, out var known) ? known.Found.FirstSeenAt : now;
         var found = new FoundDevice(announced.Did, announced.Announce, announced.Contract is not null, firstSeen);
-        if (announced.Contract is not null && options.AdoptsAnnounced && home.Count < options.Devices.DevicesMax)
+        var joinsByItself = options.AdoptsAnnounced && !_retired.Contains(announced.Did);
+        if (announced.Contract is not null && joinsByItself && home.Count < options.Devices.DevicesMax)
         {
             changed = Join(found, announced.Contract, new HubInput.Adopt(announced.Did, null, null, null), now, outputs);
             return null;
@@ -91,7 +102,7 @@ internal sealed class DeviceDesk(HubLoopOptions options, HomeState home)
             return UnknownContract(announced);
         }
 
-        return options.AdoptsAnnounced
+        return joinsByItself
             ? new Rejection(RejectionReason.LimitReached, $"This home has {home.Count} devices, as many as it may; {announced.Did} was not taken in.")
             : null;
     }
@@ -165,7 +176,8 @@ internal sealed class DeviceDesk(HubLoopOptions options, HomeState home)
         return HubAnswer.Yes(device.Name);
     }
 
-    public HubAnswer Retire(HubInput.Retire input, List<HubOutput> outputs, out Device? retired)
+    /// <summary>Takes a device out of the home. Hardware that may still be there is found from now on, and can be adopted again.</summary>
+    public HubAnswer Retire(HubInput.Retire input, DeviceAvailability availability, DateTimeOffset now, List<HubOutput> outputs, out Device? retired)
     {
         if (!home.TryGetDevice(input.Device, out retired))
         {
@@ -173,7 +185,15 @@ internal sealed class DeviceDesk(HubLoopOptions options, HomeState home)
         }
 
         home.Remove(input.Device);
+        _retired.Add(retired.Did);
         outputs.Add(new HubOutput.DeviceRetired(retired));
+        if (availability is DeviceAvailability.Online or DeviceAvailability.Silent)
+        {
+            var announce = new AnnounceMessage(retired.Contract.Type.Text, retired.Firmware, retired.Maker, null, retired.Label, retired.Room);
+            var found = new FoundDevice(retired.Did, announce, true, now);
+            outputs.Add(new HubOutput.DeviceFound(found, _found.Save(retired.Did, new FoundEntry(found, retired.Contract))));
+        }
+
         return HubAnswer.Yes(retired.Name);
     }
 
@@ -225,6 +245,7 @@ internal sealed class DeviceDesk(HubLoopOptions options, HomeState home)
         };
         home.Save(device);
         _found.Remove(found.Did);
+        _retired.Remove(found.Did);
         outputs.Add(new HubOutput.DeviceSaved(device));
         return device;
     }

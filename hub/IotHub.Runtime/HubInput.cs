@@ -13,7 +13,9 @@ public abstract record HubInput
     }
 
     /// <summary>A device said something.</summary>
-    public sealed record FromDevice(DeviceMessage Message) : HubInput;
+    /// <param name="Message">What.</param>
+    /// <param name="IsRetained">True when the bus had kept the message from before: it says nothing of the device being there now.</param>
+    public sealed record FromDevice(DeviceMessage Message, bool IsRetained = false) : HubInput;
 
     /// <summary>A message was refused before it reached the core.</summary>
     public sealed record Refuse(RejectedMessage Message) : HubInput;
@@ -48,7 +50,7 @@ public abstract record HubInput
     /// <summary>Label or room of a device change; null leaves a part as it is.</summary>
     public sealed record ChangeDevice(string Device, string? Label, string? Room) : HubInput;
 
-    /// <summary>A device leaves the home; its history stays.</summary>
+    /// <summary>A device leaves the home; its history stays, and its hardware does not join again until somebody adopts it.</summary>
     public sealed record Retire(string Device) : HubInput;
 
     /// <summary>An automation is saved, new or changed.</summary>

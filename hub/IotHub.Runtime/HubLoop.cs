@@ -3,8 +3,10 @@ using IotHub.Automation.Traces;
 using IotHub.Contracts.Messages;
 using IotHub.Contracts.Model;
 using IotHub.Devices;
+using IotHub.Devices.Availability;
 using IotHub.Devices.Registry;
 using IotHub.Devices.State;
+using IotHub.Runtime.Availability;
 using IotHub.Runtime.Documents;
 using IotHub.Runtime.Storing;
 
@@ -21,6 +23,7 @@ public sealed class HubLoop
     private readonly HomeState _home = new();
     private readonly CommandDesk _commands;
     private readonly DeviceDesk _devices;
+    private readonly AvailabilityDesk _availability;
     private readonly AutomationEngine _engine;
     private readonly AutomationTable _automations;
     private readonly SceneTable _scenes;
@@ -44,15 +47,17 @@ public sealed class HubLoop
         }, _causes, _home);
         _automations = new AutomationTable(_engine, _home, options.AutomationsMax);
         _scenes = new SceneTable(_engine, _home, options.ScenesMax);
-        _commands = new CommandDesk(options, _causes, _home, _counts);
+        var questions = new Questions(options.Devices.QuestionsMax, _counts);
+        _availability = new AvailabilityDesk(options, _home, questions);
+        _commands = new CommandDesk(options, _causes, _home, _counts, _availability, questions);
         _devices = new DeviceDesk(options, _home);
     }
 
-    /// <summary>When the next thing is due: a timer of a rule or a command's time-out; null when nothing is.</summary>
-    public DateTimeOffset? NextDue => Earlier(_engine.NextDue, _commands.NextDeadline);
+    /// <summary>When the next thing is due: a timer of a rule, a command's repetition or time-out, a device's silence; null when nothing is.</summary>
+    public DateTimeOffset? NextDue => Earlier(Earlier(_engine.NextDue, _commands.NextDue), _availability.NextDue);
 
-    /// <summary>How many commands went to devices since the start.</summary>
-    public long RequestsSent => _counts.CommandsSent;
+    /// <summary>How many requests went to devices since the start: commands, repetitions and questions.</summary>
+    public long RequestsSent => _counts.RequestsSent;
 
     /// <summary>Puts back what a store had kept. Only before the first step; causes nothing.</summary>
     /// <param name="stored">What was kept.</param>
@@ -62,6 +67,11 @@ public sealed class HubLoop
     public IReadOnlyList<StoredDevice> Restore(StoredHome stored, Func<string, DeviceContract?> findContract, DateTimeOffset now)
     {
         var missing = _devices.Restore(stored, findContract);
+        foreach (var device in _home.Devices)
+        {
+            _availability.OnSaved(device, now);
+        }
+
         foreach (var scene in stored.Scenes)
         {
             _scenes.Restore(scene);
@@ -86,11 +96,17 @@ public sealed class HubLoop
         DoDue(now);
         switch (input)
         {
-            case HubInput.FromDevice { Message: var message }:
-                OnDevice(message, now);
+            case HubInput.FromDevice message:
+                OnDevice(message.Message, message.IsRetained, now);
                 break;
             case HubInput.Refuse { Message: var rejected }:
                 Refuse(rejected, now);
+                if (_home.TryGetByDid(rejected.Did, out var faulty))
+                {
+                    // What it said was wrong; that it spoke is a sign of life all the same.
+                    Hear(faulty, false, now);
+                }
+
                 break;
             case HubInput.Command command:
                 Answer(_commands.TakeFromPerson(command, now, _outputs));
@@ -141,18 +157,11 @@ public sealed class HubLoop
 
     private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other : one;
 
-    private void OnDevice(DeviceMessage message, DateTimeOffset now)
+    private void OnDevice(DeviceMessage message, bool isRetained, DateTimeOffset now)
     {
         if (message is DeviceAnnounced announced)
         {
-            if (_devices.TakeAnnounce(announced, now, _outputs, out var changed) is { } rejection)
-            {
-                Refuse(new RejectedMessage(message.Did, "announce", rejection), now);
-                return;
-            }
-
-            _counts.MessagesAccepted++;
-            OnDeviceChanged(changed, now);
+            OnAnnounced(announced, isRetained, now);
             return;
         }
 
@@ -163,15 +172,20 @@ public sealed class HubLoop
             return;
         }
 
+        if (message is DeviceStatusChanged status)
+        {
+            OnStatus(device, status.IsOnline, isRetained, now);
+            _counts.MessagesAccepted++;
+            return;
+        }
+
+        if (!isRetained)
+        {
+            Hear(device, message is not DeviceResponded, now);
+        }
+
         switch (message)
         {
-            case DeviceStatusChanged status:
-                if (_home.SetOnline(device, status.IsOnline, now))
-                {
-                    _outputs.Add(new HubOutput.OnlineChanged(device, status.IsOnline, now));
-                }
-
-                break;
             case DevicePropertiesReported reported:
                 _commands.TakeReport(device, reported.Properties.Values, now, _outputs, _changes);
                 Decide();
@@ -198,6 +212,55 @@ public sealed class HubLoop
         _counts.MessagesAccepted++;
     }
 
+    private void OnAnnounced(DeviceAnnounced announced, bool isRetained, DateTimeOffset now)
+    {
+        var rejection = _devices.TakeAnnounce(announced, now, _outputs, out var changed);
+        if (rejection is null)
+        {
+            _counts.MessagesAccepted++;
+            OnDeviceChanged(changed, now);
+        }
+        else
+        {
+            Refuse(new RejectedMessage(announced.Did, "announce", rejection), now);
+        }
+
+        if (!isRetained && _home.TryGetByDid(announced.Did, out var device))
+        {
+            _commands.OnRejoined(device);
+            Hear(device, false, now);
+        }
+    }
+
+    private void OnStatus(Device device, bool isOnline, bool isRetained, DateTimeOffset now)
+    {
+        if (_home.SetOnline(device, isOnline, now))
+        {
+            _outputs.Add(new HubOutput.OnlineChanged(device, isOnline, now));
+        }
+
+        if (!isOnline)
+        {
+            _availability.OnGone(device, now, _outputs);
+        }
+        else if (isRetained)
+        {
+            _availability.OnSaidToBeThere(device, now, _outputs);
+        }
+        else
+        {
+            Hear(device, false, now);
+        }
+    }
+
+    private void Hear(Device device, bool isReport, DateTimeOffset now)
+    {
+        if (_availability.OnHeard(device, isReport, now, _outputs))
+        {
+            _commands.OnBack(device, now, _outputs);
+        }
+    }
+
     /// <summary>Lets the rules see changes, after the whole message is in the state: all rules of one message see the same home.</summary>
     private void Decide()
     {
@@ -214,16 +277,22 @@ public sealed class HubLoop
     {
         while (NextDue is { } due && due <= now)
         {
+            // Late, it is done as of now: a command that was sent in the past would have timed out before it left, and a clock that
+            // was set forward by years would run a daily rule for each of their days.
+            var isLate = now - due > _options.LateAfter;
+            var at = isLate ? now : due;
+
             // A command's end comes before a rule of the same moment: the rule then sees it.
-            if (_commands.NextDeadline == due)
+            if (_commands.NextDue == due)
             {
-                _commands.DoDue(due, _outputs);
+                _commands.DoDue(at, _outputs);
+            }
+            else if (_availability.NextDue == due)
+            {
+                _availability.DoDue(at, isLate, _outputs);
             }
             else
             {
-                // Late, it is done as of now: a command that was sent in the past would have timed out before it left, and a clock that
-                // was set forward by years would run a daily rule for each of their days.
-                var at = now - due > _options.LateAfter ? now : due;
                 _engine.OnTime(at, _effects);
                 CarryOut(at);
             }
@@ -260,21 +329,30 @@ public sealed class HubLoop
         _effects.Clear();
     }
 
+    /// <summary>
+    /// A device leaves, in this order: out of the home, so that nothing further is sent to it; its commands come to their end; its credentials
+    /// are taken back (identities of devices are not part of the hub yet; their place is here, before anyone outside is told); then bridges
+    /// clear what the bus keeps of it, when they see <see cref="HubOutput.DeviceRetired"/>. Its history stays until it is erased.
+    /// </summary>
     private void Retire(HubInput.Retire retire, DateTimeOffset now)
     {
-        Answer(_devices.Retire(retire, _outputs, out var retired));
+        var liveness = _home.TryGetDevice(retire.Device, out var leaving) ? _availability.Read(leaving) : DeviceLiveness.None;
+        Answer(_devices.Retire(retire, liveness.Availability, now, _outputs, out var retired));
         if (retired is not null)
         {
             _commands.OnRetired(retired, now, _outputs);
+            _availability.OnRetired(retired);
+            _scenes.OnDeviceChanged(retired.Name, _outputs);
+            _automations.OnDeviceChanged(retired.Name, now, _effects, _outputs);
         }
-
-        OnDeviceChanged(retired, now);
     }
 
     private void OnDeviceChanged(Device? device, DateTimeOffset now)
     {
         if (device is not null)
         {
+            _availability.OnSaved(device, now);
+
             // Scenes first: an automation may wait for one.
             _scenes.OnDeviceChanged(device.Name, _outputs);
             _automations.OnDeviceChanged(device.Name, now, _effects, _outputs);
@@ -291,12 +369,15 @@ public sealed class HubLoop
 
     private HubSnapshot Snapshot(DateTimeOffset now) => new(
         now,
-        _home.Snapshot((device, isOnline, since, states) => new DeviceSnapshot(device, isOnline, since, states)),
+        _home.Snapshot((device, isOnline, since, states) => new DeviceSnapshot(device, isOnline, since, states) { Liveness = _availability.Read(device) }),
         [.. _devices.Found],
         [.. _automations.Entries],
         [.. _scenes.Entries],
         _counts.Read(),
-        _causes.Next);
+        _causes.Next)
+    {
+        Retired = [.. _devices.Retired],
+    };
 
     private static string TopicOf(DeviceMessage message) => message switch
     {

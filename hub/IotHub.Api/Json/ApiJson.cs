@@ -27,6 +27,7 @@ namespace IotHub.Api.Json;
 [JsonSerializable(typeof(CommandRequestBody))]
 [JsonSerializable(typeof(CommandBody))]
 [JsonSerializable(typeof(HistoryBody))]
+[JsonSerializable(typeof(ErasedBody))]
 [JsonSerializable(typeof(AutomationBody[]))]
 [JsonSerializable(typeof(AutomationPatchBody))]
 [JsonSerializable(typeof(SceneBody[]))]

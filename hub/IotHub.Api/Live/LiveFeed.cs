@@ -318,6 +318,9 @@ public sealed partial class LiveFeed : BackgroundService, IHubPort
             case HubOutput.OnlineChanged online:
                 Append(seq => DeltaMessage.From(seq, online));
                 break;
+            case HubOutput.AvailabilityChanged available:
+                Append(seq => DeltaMessage.From(seq, available));
+                break;
             case HubOutput.EventOccurred occurred:
                 TellStructure();
                 var happened = EventMessage.From(++_seq, occurred);

@@ -77,6 +77,8 @@ internal sealed class SnapshotWriter(TimeProvider time)
         view.Device.Contract.Type.Text,
         view.IsOnline,
         view.OnlineSince,
+        AvailabilityText.Of(view.Liveness.Availability),
+        view.Liveness.LastHeardAt,
         Values(view),
         Wanted(view));
 

@@ -34,6 +34,17 @@ public interface IHistory
         string device, string property, DateTimeOffset from, DateTimeOffset to, int pointsMax, CancellationToken cancellationToken);
 }
 
+/// <summary>Takes past values away for good.</summary>
+public interface IHistoryEraser
+{
+    /// <summary>Erases all past values of a device. What is known of it now stays, where it is still part of the home.</summary>
+    /// <param name="device">The device's name, also of one that has left.</param>
+    /// <param name="cancellationToken">Stops between steps; what was erased by then stays so.</param>
+    /// <returns>How many values were erased.</returns>
+    /// <exception cref="StoreException">The store cannot be written; part of it may be erased.</exception>
+    ValueTask<long> EraseAsync(string device, CancellationToken cancellationToken);
+}
+
 /// <summary>A value that began at a time.</summary>
 /// <param name="At">When.</param>
 /// <param name="Value">Which.</param>
@@ -53,6 +64,9 @@ public sealed record StoredHome(
     ImmutableArray<StoredDocument> Scenes,
     long NextCauseId)
 {
+    /// <summary>Hardware that was retired and does not join again by itself, the one retired first first.</summary>
+    public ImmutableArray<string> Retired { get; init; } = [];
+
     /// <summary>A home with nothing in it.</summary>
     public static StoredHome Empty { get; } = new([], [], [], [], 1);
 }

@@ -41,6 +41,7 @@ internal static class BatchWriter
                     break;
                 case HubOutput.DeviceRetired retired:
                     tables.RemoveDevice(retired.Device.Name);
+                    tables.SaveRetired(retired.Device.Did);
                     break;
                 case HubOutput.AutomationSaved saved:
                     Save(tables, DocumentKind.Automation, ToStored(saved.Entry), saved.IsNewVersion);
