@@ -117,7 +117,7 @@ public sealed class LiveFeedTests
     {
         var wrapped = Options.Create(options);
         ledger = new CommandLedger(TimeProvider.System, wrapped);
-        return new LiveFeed(inbox, ledger, new SnapshotWriter(TimeProvider.System), new RandomIdSource(), wrapped, NullLogger<LiveFeed>.Instance);
+        return new LiveFeed(inbox, ledger, new SnapshotWriter(TimeProvider.System, []), new RandomIdSource(), wrapped, NullLogger<LiveFeed>.Instance);
     }
 
     private static async Task<string> NextAsync(IAsyncEnumerator<LiveFrame> frames)
