@@ -1,10 +1,7 @@
 using IotHub.Automation.Engine;
 using IotHub.Automation.Traces;
-using IotHub.Contracts.Messages;
 using IotHub.Contracts.Model;
 using IotHub.Devices;
-using IotHub.Devices.Availability;
-using IotHub.Devices.Registry;
 using IotHub.Devices.State;
 using IotHub.Runtime.Availability;
 using IotHub.Runtime.Documents;
