@@ -1,11 +1,9 @@
 using System.Collections.Immutable;
 using System.Threading.Channels;
 using IotHub.Contracts.Model;
-using IotHub.Contracts.Topics;
 using IotHub.Contracts.Values;
 using IotHub.DeviceSim.Faults;
 using IotHub.Mqtt.Client;
-using IotHub.Mqtt.Packets;
 
 namespace IotHub.DeviceSim.Devices;
 

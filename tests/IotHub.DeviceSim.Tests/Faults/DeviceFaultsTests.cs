@@ -69,7 +69,7 @@ public sealed class DeviceFaultsTests
     }
 
     [Fact]
-    public async Task Fire_ClockSkew_TheTimeOfTheEventIsWrong()
+    public async Task Happen_ClockSkew_TheTimeOfTheEventIsWrong()
     {
         await using var bench = await Bench.StartAsync("button", new DeviceFaults { ClockSkew = TimeSpan.FromHours(-2) });
         Assert.True(bench.Device.Plan.Contract.TryGetEvent("switch-sensor.click", out var click));

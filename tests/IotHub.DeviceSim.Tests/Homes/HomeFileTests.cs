@@ -7,7 +7,7 @@ namespace IotHub.DeviceSim.Tests.Homes;
 public sealed class HomeFileTests
 {
     [Theory]
-    [InlineData("demo.json", 23, 18)]
+    [InlineData("demo.json", 38, 18)]
     [InlineData("casas-home.json", 8, 0)]
     public void Load_ShippedHome_HasNoFault(string file, int devices, int happenings)
     {

@@ -15,6 +15,9 @@ public sealed class LoadRun
     // A broker that falls behind further is full; what is due then is sent later and counts as late.
     private const int OutstandingMax = 50_000;
 
+    // Few enough for the listening queue of a small broker.
+    private const int JoinAtOnce = 20;
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(1);
 
     private readonly LoadOptions _options;
@@ -37,11 +40,9 @@ public sealed class LoadRun
         var (first, second) = FindReadings(_options.Contract);
         await using var fleet = new DeviceFleet(_options.Endpoint, _time);
         var began = _time.GetTimestamp();
-        for (var i = 0; i < _options.Devices; i++)
+        foreach (var some in Enumerable.Range(1, _options.Devices).Chunk(JoinAtOnce))
         {
-            var did = string.Create(CultureInfo.InvariantCulture, $"{_options.Prefix}-{i + 1}");
-            var plan = new SimulatedDevicePlan { Did = did, Contract = _options.Contract, Seed = HomeFile.SeedOf(_options.Seed, did), ActsByItself = false };
-            await fleet.JoinAsync(plan, null, cancellationToken);
+            await Task.WhenAll(some.Select(number => fleet.JoinAsync(PlanOf(number), null, cancellationToken)));
         }
 
         var joined = _time.GetElapsedTime(began);
@@ -69,6 +70,12 @@ public sealed class LoadRun
             LatencyP99Milliseconds = Quantile(0.99),
             LatencyMaxMilliseconds = Quantile(1),
         };
+    }
+
+    private SimulatedDevicePlan PlanOf(int number)
+    {
+        var did = string.Create(CultureInfo.InvariantCulture, $"{_options.Prefix}-{number}");
+        return new SimulatedDevicePlan { Did = did, Contract = _options.Contract, Seed = HomeFile.SeedOf(_options.Seed, did), ActsByItself = false };
     }
 
     private async Task<List<Task>> SendAllAsync(
