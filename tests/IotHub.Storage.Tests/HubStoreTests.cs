@@ -34,6 +34,56 @@ public sealed class HubStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task LoadAsync_RetiredHardware_IsKeptUntilItIsAdoptedAndBounded()
+    {
+        var options = _fixture.Options with { RetiredMax = 2 };
+        await using (var store = await _fixture.OpenAsync(options))
+        {
+            await store.WriteAsync([new HubOutput.DeviceSaved(Lamp), new HubOutput.DeviceRetired(Lamp), new HubOutput.DeviceRetired(Speaker)], CancellationToken.None);
+        }
+
+        await using (var store = await _fixture.OpenAsync(options))
+        {
+            Assert.Equal<string>(["1001", "1002"], (await store.LoadAsync(CancellationToken.None)).Retired);
+            await store.WriteAsync(
+                [new HubOutput.DeviceSaved(Lamp), new HubOutput.DeviceRetired(Lamp with { Did = "1003" }), new HubOutput.DeviceRetired(Lamp with { Did = "1004" })],
+                CancellationToken.None);
+        }
+
+        await using var again = await _fixture.OpenAsync(options);
+        Assert.Equal<string>(["1003", "1004"], (await again.LoadAsync(CancellationToken.None)).Retired);
+        await again.WriteAsync(new HubSnapshot(Start, [], [], [], [], NoCounters, 7) { Retired = ["1004", "1005"] }, CancellationToken.None);
+        Assert.Equal<string>(["1004", "1005"], (await again.LoadAsync(CancellationToken.None)).Retired);
+    }
+
+    [Fact]
+    public async Task EraseAsync_RetiredDevice_TakesItsHistoryAndNobodyElses()
+    {
+        await using var store = await _fixture.OpenAsync(_fixture.Options with { TrimRowsPerStep = 100 });
+        List<HubOutput> batch = [new HubOutput.DeviceSaved(Lamp), new HubOutput.DeviceSaved(Speaker)];
+        for (var i = 1; i <= 250; i++)
+        {
+            batch.Add(Changed("light.on", PropertyValue.FromBoolean(i % 2 == 0), Start.AddSeconds(i), i));
+            batch.Add(Changed("light.on", PropertyValue.FromBoolean(i % 2 == 0), Start.AddSeconds(i), 1_000 + i, Speaker));
+        }
+
+        batch.Add(new HubOutput.DeviceRetired(Lamp));
+        await store.WriteAsync(batch, CancellationToken.None);
+
+        Assert.Equal(250, await store.EraseAsync("hall-lamp", CancellationToken.None));
+
+        Assert.Empty(await store.History.QueryAsync("hall-lamp", "light.on", Start, Start.AddHours(1), 100, CancellationToken.None));
+        Assert.NotEmpty(await store.History.QueryAsync("speaker", "light.on", Start, Start.AddHours(1), 100, CancellationToken.None));
+        Assert.Equal(0, await store.EraseAsync("hall-lamp", CancellationToken.None));
+
+        // Still part of the home: its value stays, and new history goes on.
+        Assert.Equal(250, await store.EraseAsync("speaker", CancellationToken.None));
+        Assert.Single((await store.LoadAsync(CancellationToken.None)).Values);
+        await store.WriteAsync([Changed("light.on", PropertyValue.FromBoolean(false), Start.AddHours(2), 2_000, Speaker)], CancellationToken.None);
+        Assert.Single(await store.History.QueryAsync("speaker", "light.on", Start, Start.AddHours(3), 100, CancellationToken.None));
+    }
+
+    [Fact]
     public async Task LoadAsync_AfterRestart_GivesBackEveryMember()
     {
         await using (var store = await _fixture.OpenAsync())

@@ -161,8 +161,8 @@ internal sealed class DevicePulse
             return false;
         }
 
-        (Availability, _since) = (availability, now);
-        OnTold(now);
+        // That it became so is told at once; what it said with it, when it is next told that it was heard.
+        (Availability, _since, _toldAt) = (availability, now, now);
         return true;
     }
 

@@ -24,7 +24,7 @@ public sealed class AvailabilityTableTests
         Assert.Equal(DeviceAvailability.Online, _table.Of(Hall));
         RunTo(Noon + (20 * Minute));
         Assert.Equal(DeviceAvailability.Silent, _table.Of(Hall));
-        Assert.Equal(["0 Changed", "900 Ask", "975 Ask", "1050 Ask", "1125 Ask", "1200 Changed"], _told);
+        Assert.Equal(["0 Changed", "10 Heard", "900 Ask", "975 Ask", "1050 Ask", "1125 Ask", "1200 Changed"], _told);
         Assert.Equal(new ReportInterval(10 * Minute, IntervalSource.Default), _table.Read(Hall.Name).Interval);
         Assert.Equal((Noon + (20 * Minute), Noon), (_table.Read(Hall.Name).Since, _table.Read(Hall.Name).LastHeardAt));
     }
@@ -188,8 +188,9 @@ public sealed class AvailabilityTableTests
         Hear(Hall, Noon);
         _table.OnGone(Hall, Noon.AddSeconds(5), _news);
         Assert.Equal(DeviceAvailability.Offline, _table.Of(Hall));
+        RunTo(Noon.AddSeconds(20));
         Assert.Null(_table.NextDue);
-        Hear(Hall, Noon.AddSeconds(9));
+        Hear(Hall, Noon.AddSeconds(29));
         Assert.Equal(DeviceAvailability.Online, _table.Of(Hall));
     }
 
@@ -197,6 +198,7 @@ public sealed class AvailabilityTableTests
     public void OnTime_HubStoodStill_AsksFirstAndGivesHalfAnInterval()
     {
         Hear(Hall, Noon);
+        RunTo(Noon + Minute);
         var late = Noon.AddHours(3);
         _table.OnTime(late, isLate: true, _news);
         Assert.Equal(DeviceAvailability.Online, _table.Of(Hall));

@@ -33,6 +33,7 @@ internal sealed class ConvergenceRun
     private readonly Dictionary<string, LossyLink> _links = new(StringComparer.Ordinal);
     private readonly OutcomeOracle _oracle = new();
     private readonly DeviceContract _contract;
+    private bool _isOver;
 
     private ConvergenceRun(int seed)
     {
@@ -63,7 +64,7 @@ internal sealed class ConvergenceRun
             throw new InvariantException($"seed {seed}: {fault.Message} Again: {SeededRandom.SeedVariable}={seed} dotnet test tests/IotHub.Simulation.Tests --filter FullyQualifiedName~Convergence");
         }
 
-        return new ConvergenceResult([.. run._oracle.All.Select(told => told.End!)], run._oracle.All.Sum(told => told.Messages), run.Slowest());
+        return new ConvergenceResult([.. run._oracle.All.Select(told => told.End!)], run._oracle.All.Sum(told => told.Messages), run.Slowest(), run._oracle.UndoneByHand(run._devices));
     }
 
     private void RunToEnd()
@@ -76,8 +77,8 @@ internal sealed class ConvergenceRun
             device.Join();
 
             // Of a device that never answered anything the hub believes reports alone. This one answers, and the hub learns so first.
-            Ask(device, [], Next());
-            _agenda.PlanAfter(TimeSpan.FromSeconds(5), () =>
+            _agenda.PlanAfter(TimeSpan.FromSeconds(5), () => Ask(device, [], Next()));
+            _agenda.PlanAfter(TimeSpan.FromSeconds(10), () =>
             {
                 Again(TimeSpan.FromSeconds(4), () => Command(device));
                 Again(TimeSpan.FromSeconds(60), () => Storm(device));
@@ -90,8 +91,6 @@ internal sealed class ConvergenceRun
         GoTo(Length + TimeSpan.FromSeconds(30));
         _oracle.Judge(_devices);
     }
-
-    private bool _isOver;
 
     private void GoTo(TimeSpan end)
     {
@@ -124,11 +123,7 @@ internal sealed class ConvergenceRun
                     _oracle.Took(waits.Command, _agenda.Now);
                     break;
                 case HubOutput.Request request:
-                    if (request.Message.Attempt == 1 && _oracle.All.All(told => told.Command.Id != request.Command.Id))
-                    {
-                        _oracle.Took(request.Command, _agenda.Now);
-                    }
-
+                    _oracle.Expect(request.Command, _agenda.Now);
                     Send(request.Message, new RequestMessage(request.Message.Id, request.Message.Set, [], request.Command.Call, request.Command.In));
                     break;
                 case HubOutput.Question question:
@@ -218,4 +213,5 @@ internal sealed class ConvergenceRun
 /// <param name="Ends">How commands ended.</param>
 /// <param name="Messages">How many messages they took.</param>
 /// <param name="Slowest">The longest from taken to confirmed.</param>
-internal sealed record ConvergenceResult(ImmutableArray<CommandEnd> Ends, int Messages, TimeSpan Slowest);
+/// <param name="UndoneByHand">Commands that timed out while somebody turned the knob that they were for.</param>
+internal sealed record ConvergenceResult(ImmutableArray<CommandEnd> Ends, int Messages, TimeSpan Slowest, int UndoneByHand);

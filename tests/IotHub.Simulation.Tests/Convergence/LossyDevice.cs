@@ -16,6 +16,8 @@ internal sealed class LossyDevice(string did, DeviceContract contract, DeviceMan
     private readonly Queue<string> _order = new();
     private readonly Dictionary<string, PropertyValue> _values = new(StringComparer.Ordinal);
 
+    private TimeSpan _busyUntil;
+
     public string Did => did;
 
     public DeviceContract Contract => contract;
@@ -26,6 +28,9 @@ internal sealed class LossyDevice(string did, DeviceContract contract, DeviceMan
     public List<(TimeSpan At, ResponseMessage Response)> Answers { get; } = [];
 
     public List<(TimeSpan At, string RequestId)> Calls { get; } = [];
+
+    /// <summary>When somebody turned a knob.</summary>
+    public List<(TimeSpan At, string Property)> Hands { get; } = [];
 
     public void Join()
     {
@@ -42,6 +47,7 @@ internal sealed class LossyDevice(string did, DeviceContract contract, DeviceMan
     /// <summary>Somebody turns its knob.</summary>
     public void TurnByHand(ContractProperty property, PropertyValue value)
     {
+        Hands.Add((agenda.Now, property.Key));
         Become(property, value);
         Report([property]);
     }
@@ -85,7 +91,10 @@ internal sealed class LossyDevice(string did, DeviceContract contract, DeviceMan
         if (code == 1)
         {
             Respond(answer);
-            agenda.PlanAfter(TimeSpan.FromMilliseconds(random.Next(600)), () => Do(taken));
+            // One after the other, as a motor does.
+            var at = agenda.Now + TimeSpan.FromMilliseconds(random.Next(600));
+            _busyUntil = at > _busyUntil ? at : _busyUntil;
+            agenda.Plan(_busyUntil, () => Do(taken));
             return;
         }
 

@@ -19,6 +19,14 @@ internal sealed class OutcomeOracle
         }
     }
 
+    /// <summary>A command goes out that may not have been told of before.</summary>
+    public void Expect(DeviceCommand command, TimeSpan at) => _told.TryAdd(command.Id, new Told(command, at));
+
+    /// <summary>How many timed out while somebody turned the knob that they were for.</summary>
+    public int UndoneByHand(IReadOnlyDictionary<string, LossyDevice> devices) => _told.Values.Count(told =>
+        told.End?.Outcome == CommandOutcome.TimedOut
+        && devices[told.Command.Device.Did].Hands.Any(hand => hand.At >= told.At && hand.At <= told.EndedAt && told.Command.Set.Any(reading => reading.Property.Key == hand.Property)));
+
     public void Sent(DeviceRequest request, TimeSpan at)
     {
         if (request.Command is { } command)

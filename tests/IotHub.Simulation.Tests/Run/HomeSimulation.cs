@@ -23,7 +23,7 @@ namespace IotHub.Simulation.Tests.Run;
 /// </summary>
 internal sealed class HomeSimulation : IAsyncDisposable
 {
-    private const int StepsMax = 900;
+    private const int StepsMax = 1_200;
     private const int HopsMax = 8;
 
     private static readonly TimeSpan Length = TimeSpan.FromHours(20);
@@ -321,6 +321,16 @@ internal sealed class HomeSimulation : IAsyncDisposable
             {
                 device.Crash(toUpdate: _random.Next(4) == 0);
                 _agenda.PlanAfter(Milliseconds(400_000), () => Rejoin(device));
+            }
+        });
+        When(_swarm.SilentDevices, TimeSpan.FromMinutes(90), () =>
+        {
+            // It hangs: no goodbye, and its connection stands.
+            var device = _devices[_random.Next(_devices.Count)];
+            if (device.IsUp)
+            {
+                device.Lose();
+                _agenda.PlanAfter(TimeSpan.FromMinutes(10 + _random.Next(60)), () => Rejoin(device));
             }
         });
         When(_swarm.Strangers, TimeSpan.FromMinutes(5), () =>
