@@ -133,7 +133,7 @@ public sealed class LiveFeedTests
 
         var json = System.Text.Encoding.UTF8.GetString(LiveJson.Write(DeltaMessage.From(7, changed)));
         var home = HomeProjection.From(SampleHome.Snapshot()).After(changed);
-        var snap = SnapshotWriter.Compose(home, "e", 7, SampleHome.Start).Devices[0];
+        var snap = SnapshotWriter.Compose(home, "e", 7, SampleHome.Start, []).Devices[0];
 
         Assert.Contains("\"availability\":\"silent\"", json, StringComparison.Ordinal);
         Assert.DoesNotContain("\"online\"", json, StringComparison.Ordinal);
