@@ -1,0 +1,40 @@
+using IotHub.Contracts.Topics;
+
+namespace IotHub.DeviceSim.Certification.Checks;
+
+/// <summary>What a hub finds that comes later than the device: the messages that the broker keeps.</summary>
+internal sealed class StoredChecks : ICheckGroup
+{
+    private static readonly TimeSpan StoredTime = TimeSpan.FromSeconds(2);
+
+    public string Title => "what the broker keeps";
+
+    public IReadOnlyList<Clause> Clauses => [Certification.Clauses.Announced, Certification.Clauses.Online];
+
+    public async Task RunAsync(CheckContext context, CancellationToken cancellationToken)
+    {
+        var announce = await FindAsync(context, DeviceTopicKind.Announce, cancellationToken);
+        context.Results.Judge(announce is not null, Certification.Clauses.Announced, "kept by the broker", "a retained announcement", announce ?? "none");
+        var status = context.Session.Ask(messages => messages.LastOrDefault(message => message.IsStored && ArrivalChecks.IsOf(context, message, DeviceTopicKind.Status)));
+        var isOnline = status is not null && status.Payload.Span.SequenceEqual("online"u8);
+        context.Results.Judge(isOnline, Certification.Clauses.Online, "kept by the broker", "a retained online", status?.Show() ?? "none");
+        await context.Session.HearLiveAsync(cancellationToken);
+    }
+
+    /// <summary>Whether the broker keeps offline for the device now.</summary>
+    public static async Task<bool> KeepsOfflineAsync(CheckContext context, CancellationToken cancellationToken)
+    {
+        var shown = await FindAsync(context, DeviceTopicKind.Status, cancellationToken);
+        await context.Session.HearLiveAsync(cancellationToken);
+        return shown?.EndsWith(" offline", StringComparison.Ordinal) == true;
+    }
+
+    private static async Task<string?> FindAsync(CheckContext context, DeviceTopicKind kind, CancellationToken cancellationToken)
+    {
+        var fromOrder = context.Session.Count;
+        await context.Session.HearStoredAsync(cancellationToken);
+        await context.Session.UntilAsync(
+            messages => messages.Skip(fromOrder).Any(message => message.IsStored && ArrivalChecks.IsOf(context, message, kind)), StoredTime, cancellationToken);
+        return context.Session.Ask(messages => messages.Skip(fromOrder).LastOrDefault(message => message.IsStored && ArrivalChecks.IsOf(context, message, kind))?.Show());
+    }
+}
