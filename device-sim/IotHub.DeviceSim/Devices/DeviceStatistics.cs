@@ -8,6 +8,7 @@ public sealed class DeviceStatistics
     private long _rejections;
     private long _dropped;
     private long _connects;
+    private long _refused;
 
     /// <summary>Messages that the broker acknowledged.</summary>
     public long Published => Interlocked.Read(ref _published);
@@ -23,6 +24,11 @@ public sealed class DeviceStatistics
 
     /// <summary>Connections made.</summary>
     public long Connects => Interlocked.Read(ref _connects);
+
+    /// <summary>Messages that the broker refused or that could not be sent.</summary>
+    public long Refused => Interlocked.Read(ref _refused);
+
+    internal void CountRefused() => Interlocked.Increment(ref _refused);
 
     internal void CountPublished() => Interlocked.Increment(ref _published);
 

@@ -14,6 +14,7 @@ public sealed class RequestAnswerer
 {
     private readonly DeviceState _state;
     private readonly ImmutableDictionary<string, int> _refused;
+    private readonly AnswerMemory _memory = new();
 
     /// <summary>Answers for a device.</summary>
     /// <param name="state">Its values.</param>
@@ -31,7 +32,10 @@ public sealed class RequestAnswerer
         return document is null ? null : IdOf(document.RootElement);
     }
 
-    /// <summary>Answers a request and takes what it sets.</summary>
+    /// <summary>
+    /// Answers a request and takes what it sets. A request whose id is among the last <see cref="SimLimits.AnswersRememberedMax"/> answered gets
+    /// the same response again, and nothing is done or changed.
+    /// </summary>
     /// <returns>The answer; null for what has no id and so cannot be answered.</returns>
     public DeviceAnswer? Answer(ReadOnlyMemory<byte> payload)
     {
@@ -41,14 +45,41 @@ public sealed class RequestAnswerer
             return null;
         }
 
-        var root = document.RootElement;
+        if (_memory.TryFind(id, out var earlier))
+        {
+            return new DeviceAnswer(earlier, []);
+        }
+
+        var answer = TryAnswer(id, document.RootElement);
+        _memory.Remember(answer.Response);
+        return answer;
+    }
+
+    /// <summary>Forgets its answers, as firmware does that starts anew.</summary>
+    public void Forget() => _memory.Forget();
+
+    private DeviceAnswer TryAnswer(string id, JsonElement root)
+    {
+        try
+        {
+            return AnswerNew(id, root);
+        }
+        catch (InvalidOperationException)
+        {
+            // A name with an escape that is half a character; all names are looked at before anything is done.
+            return DeviceAnswer.Refusal(id, DeviceCodes.Internal);
+        }
+    }
+
+    private DeviceAnswer AnswerNew(string id, JsonElement root)
+    {
         var hasSet = root.TryGetProperty("set", out var set);
         var hasGet = root.TryGetProperty("get", out var get);
         var hasCall = root.TryGetProperty("call", out var call);
         return (hasSet, hasGet, hasCall) switch
         {
-            (true, false, false) when set.ValueKind == JsonValueKind.Object && set.GetPropertyCount() > 0 => Set(id, set),
-            (false, true, false) when get.ValueKind == JsonValueKind.Array && get.GetArrayLength() > 0 => Get(id, get),
+            (true, false, false) when set.ValueKind == JsonValueKind.Object && set.GetPropertyCount() > 0 && !HasRepeated(set.EnumerateObject().Select(member => member.Name)) => Set(id, set),
+            (false, true, false) when get.ValueKind == JsonValueKind.Array && get.GetArrayLength() > 0 && !HasRepeated(get.EnumerateArray().Select(item => item.ToString())) => Get(id, get),
             (false, false, true) when call.ValueKind == JsonValueKind.String => Call(id, call, root),
             _ => DeviceAnswer.Refusal(id, DeviceCodes.Internal),
         };
@@ -83,6 +114,12 @@ public sealed class RequestAnswerer
             // An escape that is half a character is no text to answer with.
             return null;
         }
+    }
+
+    private static bool HasRepeated(IEnumerable<string> addresses)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        return !addresses.All(seen.Add);
     }
 
     private DeviceAnswer Set(string id, JsonElement set)

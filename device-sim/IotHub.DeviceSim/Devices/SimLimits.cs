@@ -12,6 +12,12 @@ public static class SimLimits
     /// <summary>Requests a device holds unanswered while it is slow; more are dropped and counted, as an overrun firmware does.</summary>
     public const int RequestsWaitingMax = 64;
 
+    /// <summary>Answers a device remembers by the id of their request, as the topics' rules ask for.</summary>
+    public const int AnswersRememberedMax = 32;
+
+    /// <summary>Messages of one device that are held back at a time by its faults; more are lost.</summary>
+    public const int MessagesHeldMax = 256;
+
     /// <summary>Bytes of a home file; the largest home has hundreds of devices with some 300 bytes each.</summary>
     public const int HomeFileBytesMax = 1024 * 1024;
 

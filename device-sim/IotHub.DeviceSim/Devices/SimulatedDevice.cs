@@ -1,7 +1,5 @@
-using System.Buffers;
 using System.Collections.Immutable;
 using System.Threading.Channels;
-using IotHub.Contracts.Messages;
 using IotHub.Contracts.Topics;
 using IotHub.Contracts.Values;
 using IotHub.DeviceSim.Faults;
@@ -23,10 +21,14 @@ public sealed class SimulatedDevice : IDisposable
     private readonly DeviceState _state;
     private readonly RequestAnswerer _answerer;
     private readonly FaultGate _faults;
+    private readonly DeviceMessages _messages;
+    private readonly TamperChain _tampers;
+    private readonly WireAgenda _agenda = new();
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly TaskCompletionSource _online = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // Dropping is right: one signal stands for any number of connections made since.
+    private readonly Channel<bool> _held = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Channel<bool> _births = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>A device that is not connected yet.</summary>
@@ -48,6 +50,9 @@ public sealed class SimulatedDevice : IDisposable
 
         _answerer = new RequestAnswerer(_state, plan.Faults.Refuses);
         _faults = new FaultGate(plan.Faults, time);
+        _messages = new DeviceMessages(plan.Did);
+        _tampers = new TamperChain(plan.Tampers);
+        var will = new WillMessage { Topic = DeviceTopics.Status(plan.Did), Payload = "offline"u8.ToArray(), Qos = MqttQos.AtLeastOnce, Retain = true };
         _client = new MqttClient(
             new MqttClientOptions
             {
@@ -58,7 +63,7 @@ public sealed class SimulatedDevice : IDisposable
                 ReceivedMax = SimLimits.RequestsWaitingMax,
                 InFlightMax = 16,
                 WaitingMax = 64,
-                Will = new WillMessage { Topic = DeviceTopics.Status(plan.Did), Payload = "offline"u8.ToArray(), Qos = MqttQos.AtLeastOnce, Retain = true },
+                Will = _tampers.TamperWill(will),
             },
             time,
             new Random(plan.Seed),
@@ -87,7 +92,7 @@ public sealed class SimulatedDevice : IDisposable
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var disconnect = new CancellationTokenSource();
         var connection = _client.RunAsync(disconnect.Token);
-        Task[] loops = [ServeAsync(stop.Token), LiveAsync(stop.Token), DisconnectAsync(stop.Token)];
+        Task[] loops = [ServeAsync(stop.Token), LiveAsync(stop.Token), SendHeldAsync(stop.Token), DisconnectAsync(stop.Token)];
         try
         {
             await Task.WhenAll(loops);
@@ -138,34 +143,53 @@ public sealed class SimulatedDevice : IDisposable
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            if (await _faults.DropsNextAsync(cancellationToken) || RequestAnswerer.ReadId(request.Payload) is not { } id)
+            var heard = _tampers.Receive(new DeviceWire(DeviceTopicKind.Requests, DeviceTopics.Requests(Did), request.Payload, MqttQos.AtLeastOnce, false));
+            if (heard.Count == 0)
             {
                 _statistics.CountDropped();
-                return;
             }
 
-            var answer = _plan.Faults.RejectCode is { } code ? DeviceAnswer.Refusal(id, code) : _answerer.Answer(request.Payload);
-            if (answer is null)
+            foreach (var (message, delay) in heard)
             {
-                _statistics.CountDropped();
-                return;
+                if (delay > TimeSpan.Zero)
+                {
+                    Hold(message, isOutgoing: false, delay);
+                }
+                else
+                {
+                    await AnswerInTurnAsync(message.Payload, cancellationToken);
+                }
             }
-
-            if (answer.Response.Code < 0)
-            {
-                _statistics.CountRejection();
-            }
-
-            var payload = new ArrayBufferWriter<byte>(128);
-            MessageWriter.WriteResponse(payload, answer.Response);
-            await PublishAsync(DeviceTopics.Responses(Did), payload.WrittenMemory, false, cancellationToken);
-            await PublishPropertiesAsync(answer.Changed, cancellationToken);
-            await PublishEventsAsync(answer.Changed, cancellationToken);
         }
         finally
         {
             _turn.Release();
         }
+    }
+
+    private async ValueTask AnswerInTurnAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    {
+        if (await _faults.DropsNextAsync(cancellationToken) || RequestAnswerer.ReadId(payload) is not { } id)
+        {
+            _statistics.CountDropped();
+            return;
+        }
+
+        var answer = _plan.Faults.RejectCode is { } code ? DeviceAnswer.Refusal(id, code) : _answerer.Answer(payload);
+        if (answer is null)
+        {
+            _statistics.CountDropped();
+            return;
+        }
+
+        if (answer.Response.Code < 0)
+        {
+            _statistics.CountRejection();
+        }
+
+        await PublishAsync(_messages.Response(answer.Response), cancellationToken);
+        await PublishPropertiesAsync(answer.Changed, cancellationToken);
+        await PublishEventsAsync(answer.Changed, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -205,10 +229,8 @@ public sealed class SimulatedDevice : IDisposable
 
     private async ValueTask BeBornAsync(CancellationToken cancellationToken)
     {
-        var announce = new ArrayBufferWriter<byte>(256);
-        MessageWriter.WriteAnnounce(announce, new AnnounceMessage(_plan.Contract.Type.Text, "1.0.0", "Simulator", _plan.Did, _plan.Label, _plan.Room));
-        await PublishAsync(DeviceTopics.Announce(Did), announce.WrittenMemory, true, cancellationToken);
-        await PublishAsync(DeviceTopics.Status(Did), "online"u8.ToArray(), true, cancellationToken);
+        await PublishAsync(_messages.Announce(_plan), cancellationToken);
+        await PublishAsync(_messages.Status(isOnline: true), cancellationToken);
         await PublishPropertiesAsync(_state.Observable(), cancellationToken);
         _online.TrySetResult();
     }
@@ -263,9 +285,7 @@ public sealed class SimulatedDevice : IDisposable
             return;
         }
 
-        var payload = new ArrayBufferWriter<byte>(128);
-        MessageWriter.WriteProperties(payload, new PropertiesMessage(values));
-        await PublishAsync(DeviceTopics.Properties(Did), payload.WrittenMemory, false, cancellationToken);
+        await PublishAsync(_messages.Properties(values), cancellationToken);
     }
 
     private async ValueTask PublishEventsAsync(ImmutableArray<PropertyReading> changed, CancellationToken cancellationToken)
@@ -279,16 +299,86 @@ public sealed class SimulatedDevice : IDisposable
         foreach (var happened in BehaviourTable.Default.FindEvents(_plan.Contract, changed))
         {
             var arguments = happened.Arguments.Select(argument => new PropertyReading(argument, _state.Get(argument))).Where(reading => reading.Value.HasValue);
-            var payload = new ArrayBufferWriter<byte>(64);
-            MessageWriter.WriteEvent(payload, new EventMessage(happened, [.. arguments], _time.GetUtcNow()));
-            await PublishAsync(DeviceTopics.Event(Did, happened.Key), payload.WrittenMemory, false, cancellationToken);
+            await PublishAsync(_messages.Event(happened, [.. arguments], _time.GetUtcNow()), cancellationToken);
         }
     }
 
-    private async ValueTask PublishAsync(string topic, ReadOnlyMemory<byte> payload, bool retain, CancellationToken cancellationToken)
+    private async ValueTask PublishAsync(DeviceWire message, CancellationToken cancellationToken)
     {
-        await _client.PublishAsync(topic, payload, MqttQos.AtLeastOnce, retain, cancellationToken);
-        _statistics.CountPublished();
+        foreach (var (tampered, delay) in _tampers.Send(message))
+        {
+            if (delay > TimeSpan.Zero)
+            {
+                Hold(tampered, isOutgoing: true, delay);
+            }
+            else
+            {
+                await TransmitAsync(tampered, cancellationToken);
+            }
+        }
+    }
+
+    private async ValueTask TransmitAsync(DeviceWire message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _client.PublishAsync(message.Topic, message.Payload, message.Qos, message.Retain, cancellationToken);
+            _statistics.CountPublished();
+        }
+        catch (Exception exception) when (exception is MqttRefusedException or ArgumentException)
+        {
+            // The broker refused it (too large, a topic that is not the device's), or it cannot be sent at all, as tampered messages may be.
+            _statistics.CountRefused();
+            Trouble = exception.Message;
+        }
+    }
+
+    private void Hold(DeviceWire message, bool isOutgoing, TimeSpan delay)
+    {
+        if (_agenda.TryHold(message, isOutgoing, _time.GetUtcNow() + delay))
+        {
+            _held.Writer.TryWrite(true);
+        }
+        else
+        {
+            _statistics.CountDropped();
+        }
+    }
+
+    private async Task SendHeldAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            DateTimeOffset? next;
+            await _turn.WaitAsync(cancellationToken);
+            try
+            {
+                while (_agenda.TryTake(_time.GetUtcNow(), out var message, out var isOutgoing))
+                {
+                    await (isOutgoing ? TransmitAsync(message, cancellationToken) : AnswerInTurnAsync(message.Payload, cancellationToken));
+                }
+
+                next = _agenda.NextAt;
+            }
+            finally
+            {
+                _turn.Release();
+            }
+
+            await WaitForHeldAsync(next, cancellationToken);
+        }
+    }
+
+    private async Task WaitForHeldAsync(DateTimeOffset? next, CancellationToken cancellationToken)
+    {
+        // Whichever comes first: a message falls due, or another one that may be due earlier is held back.
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var newlyHeld = _held.Reader.ReadAsync(either.Token).AsTask();
+        var wait = next - _time.GetUtcNow();
+        var due = next is null ? newlyHeld : Task.Delay(wait > TimeSpan.Zero ? wait.Value : TimeSpan.Zero, _time, either.Token);
+        await Task.WhenAny(newlyHeld, due);
+        await either.CancelAsync();
+        cancellationToken.ThrowIfCancellationRequested();
     }
 
     private async ValueTask SayGoodbyeAsync()
@@ -301,7 +391,7 @@ public sealed class SimulatedDevice : IDisposable
         using var timeout = new CancellationTokenSource(SimLimits.GoodbyeTimeout, _time);
         try
         {
-            await PublishAsync(DeviceTopics.Status(Did), "offline"u8.ToArray(), true, timeout.Token);
+            await PublishAsync(_messages.Status(isOnline: false), timeout.Token);
         }
         catch (Exception exception) when (exception is OperationCanceledException or MqttConnectionException)
         {

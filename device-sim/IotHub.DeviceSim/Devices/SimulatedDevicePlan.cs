@@ -32,6 +32,9 @@ public sealed record SimulatedDevicePlan
     /// <summary>How it misbehaves.</summary>
     public DeviceFaults Faults { get; init; } = DeviceFaults.None;
 
+    /// <summary>What stands between its program and its connection, the nearest to the program first; <see cref="Faults"/> come behind. They belong to this device alone.</summary>
+    public ImmutableArray<IWireTamper> Tampers { get; init; } = [];
+
     /// <summary>Whether it lives by itself; false where time is driven from outside.</summary>
     public bool ActsByItself { get; init; } = true;
 }
