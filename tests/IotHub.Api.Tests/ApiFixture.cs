@@ -6,6 +6,7 @@ using System.Text.Json;
 using IotHub.Api.App;
 using IotHub.Api.Homes;
 using IotHub.Api.Live;
+using IotHub.Api.Makers;
 using IotHub.Contracts.Values;
 using IotHub.Runtime;
 using IotHub.Runtime.Storing;
@@ -32,6 +33,7 @@ internal sealed class ApiFixture : IAsyncDisposable
         builder.Services.AddSingleton(_inbox);
         builder.Services.AddSingleton<IHistory>(new SampleHistory());
         builder.Services.AddSingleton<IHealthSource>(new SampleHealth());
+        builder.Services.AddSingleton<IContractSource>(new SampleContracts());
         builder.Services.AddSingleton<IIdSource>(new CountingIds());
         builder.Services.AddIotHubApi(configure);
         _app = builder.Build();

@@ -12,7 +12,7 @@ namespace IotHub.Contracts.Parsing;
 /// </summary>
 public static class ContractParser
 {
-    private static readonly string[] DeviceMembers = ["type", "description", "services"];
+    private static readonly string[] DeviceMembers = ["type", "description", "services", "report-interval"];
 
     /// <summary>Reads a contract. Never throws for what the document holds.</summary>
     /// <param name="utf8Json">The document; it must not change while this runs.</param>
@@ -66,7 +66,10 @@ public static class ContractParser
             read.Add(reader.Read(nodes[i], iids[i]));
         }
 
-        return new DeviceContract(type, NodeReading.ReadDescription(root, faults), read.MoveToImmutable());
+        return new DeviceContract(type, NodeReading.ReadDescription(root, faults), read.MoveToImmutable())
+        {
+            ReportInterval = ExtensionReader.ReadReportInterval(root, faults),
+        };
     }
 
     private static bool IsWithinLimits(JsonNodeAt root, ImmutableArray<JsonNodeAt> services, FaultList faults)

@@ -5,7 +5,8 @@ using IotHub.Contracts.Json;
 namespace IotHub.Contracts.Parsing;
 
 /// <summary>Faults found so far, bounded by <see cref="ContractLimits.DiagnosticsMax"/>.</summary>
-internal sealed class FaultList
+/// <param name="subject">First part of the code that says how many more there are: <c>contract</c>.</param>
+internal sealed class FaultList(string subject = "contract")
 {
     private readonly ImmutableArray<Diagnostic>.Builder _faults = ImmutableArray.CreateBuilder<Diagnostic>();
     private int _dropped;
@@ -36,7 +37,7 @@ internal sealed class FaultList
         var ordered = _faults.OrderBy(fault => fault.Line).ThenBy(fault => fault.Column).ToImmutableArray();
         return _dropped == 0
             ? ordered
-            : ordered.Add(new Diagnostic(DiagnosticSeverity.Warning, "contract.faults.more", string.Empty, 0, 0, $"{_dropped} further faults are not listed."));
+            : ordered.Add(new Diagnostic(DiagnosticSeverity.Warning, $"{subject}.faults.more", string.Empty, 0, 0, $"{_dropped} further faults are not listed."));
     }
 
     private void Add(DiagnosticSeverity severity, JsonNodeAt node, string code, string message, string? suggestion)

@@ -8,7 +8,7 @@ namespace IotHub.Contracts.Parsing;
 internal static class PropertyReader
 {
     private static readonly string[] Members =
-        ["iid", "type", "description", "format", "access", "unit", "value-range", "value-list", "max-length", "gatt-access", "source"];
+        ["iid", "type", "description", "format", "access", "unit", "value-range", "value-list", "max-length", "gatt-access", "source", "report-interval", "consumable"];
 
     public static ContractProperty Read(JsonNodeAt node, int iid, int serviceIid, int index, FaultList faults)
     {
@@ -18,6 +18,7 @@ internal static class PropertyReader
         var list = ValueListReader.Read(node, format, faults);
         var unit = ReadUnit(node, faults);
         UnitNames.TryGet(unit, out var known);
+        var range = RangeReader.Read(node, format, hasList: list.Length > 0, faults);
         return new ContractProperty
         {
             Index = index,
@@ -30,9 +31,11 @@ internal static class PropertyReader
             Access = ReadAccess(node, faults),
             RawUnit = unit,
             Unit = known,
-            Range = RangeReader.Read(node, format, hasList: list.Length > 0, faults),
+            Range = range,
             ValueList = list,
             LengthMax = ReadLengthMax(node, faults),
+            ReportInterval = ExtensionReader.ReadReportInterval(node, faults),
+            Consumable = ExtensionReader.ReadConsumable(node, format, range, faults),
         };
     }
 

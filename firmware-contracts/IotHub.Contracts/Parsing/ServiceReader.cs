@@ -23,7 +23,11 @@ internal sealed class ServiceReader(FaultList faults)
         NodeReading.CheckMembers(node, ServiceMembers, faults);
         var type = NodeReading.ReadType(node, $"service-{iid}", faults);
         var key = _services.Take(NodeReading.KeyOf(type));
-        var properties = ReadProperties(node, iid, key);
+
+        // The numbers of the actions first: a property may name the one that resets it.
+        var actions = NodeReading.ReadObjects(node, "actions", faults);
+        var actionIids = NodeReading.ReadIids(actions, faults);
+        var properties = ReadProperties(node, iid, key, actionIids.ToHashSet());
         return new ContractService
         {
             Iid = iid,
@@ -31,12 +35,12 @@ internal sealed class ServiceReader(FaultList faults)
             Type = type,
             Description = NodeReading.ReadDescription(node, faults),
             Properties = properties,
-            Actions = ReadActions(node, iid, key, properties),
+            Actions = ReadActions(actions, actionIids, iid, key, properties),
             Events = ReadEvents(node, iid, key, properties),
         };
     }
 
-    private ImmutableArray<ContractProperty> ReadProperties(JsonNodeAt service, int serviceIid, string serviceKey)
+    private ImmutableArray<ContractProperty> ReadProperties(JsonNodeAt service, int serviceIid, string serviceKey, HashSet<int> actions)
     {
         var nodes = NodeReading.ReadObjects(service, "properties", faults);
         var iids = NodeReading.ReadIids(nodes, faults);
@@ -44,16 +48,19 @@ internal sealed class ServiceReader(FaultList faults)
         for (var i = 0; i < nodes.Length; i++)
         {
             var property = PropertyReader.Read(nodes[i], iids[i], serviceIid, _propertyCount++, faults);
-            properties.Add(property with { Key = _properties.Take($"{serviceKey}.{property.Key}") });
+            properties.Add(property with
+            {
+                Key = _properties.Take($"{serviceKey}.{property.Key}"),
+                Consumable = ExtensionReader.CheckReset(property.Consumable, actions, nodes[i], faults),
+            });
         }
 
         return properties.MoveToImmutable();
     }
 
-    private ImmutableArray<ContractAction> ReadActions(JsonNodeAt service, int serviceIid, string serviceKey, ImmutableArray<ContractProperty> properties)
+    private ImmutableArray<ContractAction> ReadActions(
+        ImmutableArray<JsonNodeAt> nodes, ImmutableArray<int> iids, int serviceIid, string serviceKey, ImmutableArray<ContractProperty> properties)
     {
-        var nodes = NodeReading.ReadObjects(service, "actions", faults);
-        var iids = NodeReading.ReadIids(nodes, faults);
         var actions = ImmutableArray.CreateBuilder<ContractAction>(nodes.Length);
         for (var i = 0; i < nodes.Length; i++)
         {

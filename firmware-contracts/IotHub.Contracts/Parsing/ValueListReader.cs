@@ -42,8 +42,9 @@ internal static class ValueListReader
         var entries = ImmutableArray.CreateBuilder<ValueListEntry>(list.Items.Length);
         var values = new HashSet<long>();
         var names = new UniqueNames("_", StringComparer.OrdinalIgnoreCase);
-        foreach (var item in list.Items)
+        for (var position = 0; position < list.Items.Length; position++)
         {
+            var item = list.Items[position];
             if (!TryReadValue(item, format, faults, out var value))
             {
                 continue;
@@ -58,7 +59,7 @@ internal static class ValueListReader
             var description = NodeReading.ReadDescription(item, faults);
             var name = description.Trim();
             name = names.Take(name.Length == 0 ? "v_" + value.ToString(CultureInfo.InvariantCulture) : name);
-            entries.Add(new ValueListEntry(value, description, name));
+            entries.Add(new ValueListEntry(value, description, name) { Position = position });
         }
 
         return entries.DrainToImmutable();
