@@ -10,6 +10,9 @@ namespace IotHub.Contracts;
 /// <summary>All contracts that a hub or a simulator knows, found by URN. Immutable.</summary>
 public sealed class ContractCatalogue
 {
+    // Contracts that ship with the hub have this before the product's name, which is also the name of their file.
+    private const string OwnMaker = "iothub-";
+
     private readonly FrozenDictionary<string, DeviceContract> _byUrn;
     private readonly FrozenDictionary<string, DeviceContract> _byProduct;
 
@@ -57,10 +60,12 @@ public sealed class ContractCatalogue
             ? labels
             : ContractLabels.None;
 
-    /// <summary>Finds the first loaded contract of a kind, <c>light</c>.</summary>
+    /// <summary>Finds a contract by a short name: one of our own products, <c>light-white</c> for <c>iothub-light-white</c>, else the first loaded of a kind, <c>light</c>.</summary>
+    /// <remarks>Several products share a kind, so that the product's name comes first: <c>light</c> is always <c>iothub-light</c>, whatever else is a light.</remarks>
     public bool TryGetKind(string kind, [NotNullWhen(true)] out DeviceContract? contract)
     {
-        contract = All.FirstOrDefault(candidate => string.Equals(candidate.Kind, kind, StringComparison.Ordinal));
+        contract = All.FirstOrDefault(candidate => string.Equals(candidate.Type.VendorProduct, OwnMaker + kind, StringComparison.Ordinal))
+            ?? All.FirstOrDefault(candidate => string.Equals(candidate.Kind, kind, StringComparison.Ordinal));
         return contract is not null;
     }
 }

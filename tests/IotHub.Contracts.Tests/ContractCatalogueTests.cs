@@ -14,7 +14,7 @@ public sealed class ContractCatalogueTests : IDisposable
         var catalogue = ContractCatalogue.Load([Contracts.Folder], out var diagnostics);
 
         Assert.Empty(diagnostics);
-        Assert.Equal(["air-purifier", "contact-sensor", "light", "motion-sensor", "outlet", "speaker", "temperature-humidity-sensor"], catalogue.All.Select(contract => contract.Kind).Order());
+        Assert.Equal(Directory.GetFiles(Contracts.Folder).Length, catalogue.All.Length);
         Assert.True(catalogue.TryGetKind("outlet", out var outlet));
         Assert.True(outlet.TryGetProperty("switch.on", out _));
         Assert.False(catalogue.TryGetKind("toaster", out _));

@@ -99,6 +99,9 @@ public enum MeasurementUnit
     /// <summary>Centimetres.</summary>
     Centimetres,
 
+    /// <summary>Square metres.</summary>
+    SquareMetres,
+
     /// <summary>Litres.</summary>
     Litres,
 
@@ -107,6 +110,9 @@ public enum MeasurementUnit
 
     /// <summary>Grams.</summary>
     Grams,
+
+    /// <summary>Kilograms.</summary>
+    Kilograms,
 
     /// <summary>Kilometres per hour.</summary>
     KilometresPerHour,
