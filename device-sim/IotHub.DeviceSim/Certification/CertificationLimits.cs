@@ -21,8 +21,11 @@ public static class CertificationLimits
     /// <summary>Time for what was accepted with code 1: a curtain that closes.</summary>
     public static TimeSpan AcceptedTime { get; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>Time in which the broker says the Will of a connection that broke.</summary>
-    public static TimeSpan WillTime { get; } = TimeSpan.FromSeconds(10);
+    /// <summary>Time in which the broker says the Will of a device without power: one and a half times a keep-alive of 60 s, and some.</summary>
+    public static TimeSpan WillTime { get; } = TimeSpan.FromSeconds(100);
+
+    /// <summary>Time in which the broker says the Will of a connection that it ended itself.</summary>
+    public static TimeSpan DropWillTime { get; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Time for an event that was brought about on purpose.</summary>
     public static TimeSpan EventTime { get; } = TimeSpan.FromSeconds(5);

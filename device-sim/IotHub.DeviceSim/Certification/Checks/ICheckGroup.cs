@@ -7,7 +7,7 @@ internal interface ICheckGroup
     string Title { get; }
 
     /// <summary>The clauses it looks at, to be named as not checked when it does not get its turn.</summary>
-    IReadOnlyList<Clause> Clauses { get; }
+    IReadOnlyList<Clause> About { get; }
 
     Task RunAsync(CheckContext context, CancellationToken cancellationToken);
 }

@@ -9,7 +9,7 @@ internal sealed class PartialChecks : ICheckGroup
 {
     public string Title => "requests that are good in part";
 
-    public IReadOnlyList<Clause> Clauses => [Certification.Clauses.Partial];
+    public IReadOnlyList<Clause> About => [Clauses.Partial];
 
     public async Task RunAsync(CheckContext context, CancellationToken cancellationToken)
     {
@@ -25,7 +25,7 @@ internal sealed class PartialChecks : ICheckGroup
         }
         else if (good is null)
         {
-            context.Results.NotApplicable(Certification.Clauses.Partial, "the contract has nothing to set or get");
+            context.Results.NotApplicable(Clauses.Partial, "the contract has nothing to set or get");
         }
     }
 
@@ -64,7 +64,7 @@ internal sealed class PartialChecks : ICheckGroup
             var now = canRead ? await context.ReadAsync(good, cancellationToken) : CheckContext.ValueOf(exchange, good);
             var isSaid = ValueText.IsSame(CheckContext.ValueOf(exchange, good), value) || context.Session.Ask(_ => context.Facts.ReportedAt(good, value, from) is not null);
             var isGood = response.Code == code && named1 && ValueText.IsSame(now, value) && isSaid;
-            context.Results.Judge(isGood, Certification.Clauses.Partial, $"set: {subject}",
+            context.Results.Judge(isGood, Clauses.Partial, $"set: {subject}",
                 $"code {code}{(named is null ? ", \"codes\" without what is not there" : $", {code} for {named.Key} alone in \"codes\"")}, and {good.Key} is {RequestText.Raw(value)}",
                 $"{exchange.Show()}; {good.Key} is {(now.HasValue ? RequestText.Raw(now) : "not known")}");
         }
@@ -75,7 +75,7 @@ internal sealed class PartialChecks : ICheckGroup
         var exchange = await context.GetAsync([$"{context.Contract.Services[0].Key}.no-such-property", readable.Key], cancellationToken);
         if (exchange.Response is { } response)
         {
-            context.Results.Judge(response.Code == -4003 && CheckContext.ValueOf(exchange, readable).HasValue, Certification.Clauses.Partial, "get: one property is not there",
+            context.Results.Judge(response.Code == -4003 && CheckContext.ValueOf(exchange, readable).HasValue, Clauses.Partial, "get: one property is not there",
                 $"code -4003, and {readable.Key} in \"values\"", exchange.Show());
         }
     }

@@ -7,7 +7,7 @@ internal sealed class QuietChecks : ICheckGroup
 {
     public string Title => "what it says unasked";
 
-    public IReadOnlyList<Clause> Clauses => [Certification.Clauses.Rate];
+    public IReadOnlyList<Clause> About => [Clauses.Rate];
 
     public async Task RunAsync(CheckContext context, CancellationToken cancellationToken)
     {
@@ -15,7 +15,7 @@ internal sealed class QuietChecks : ICheckGroup
         await context.Session.RestAsync(CertificationLimits.RateWindow, cancellationToken);
         var said = context.Session.Ask(messages => messages.Skip(from)
             .Count(message => !message.IsStored && message.Parsed?.Did == context.Options.Did && message.Kind is not (DeviceTopicKind.Requests or DeviceTopicKind.Responses)));
-        context.Results.Judge(said <= CertificationLimits.RateMessagesMax, Certification.Clauses.Rate, "10 s without a request",
+        context.Results.Judge(said <= CertificationLimits.RateMessagesMax, Clauses.Rate, "10 s without a request",
             $"at most {CertificationLimits.RateMessagesMax} messages", $"{said} messages");
     }
 }

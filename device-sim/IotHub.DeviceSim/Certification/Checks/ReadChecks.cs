@@ -11,14 +11,14 @@ internal sealed class ReadChecks : ICheckGroup
 
     public string Title => "reading properties";
 
-    public IReadOnlyList<Clause> Clauses => [Certification.Clauses.Get];
+    public IReadOnlyList<Clause> About => [Clauses.Get];
 
     public async Task RunAsync(CheckContext context, CancellationToken cancellationToken)
     {
         var readable = context.Readable.ToList();
         if (readable.Count == 0)
         {
-            context.Results.NotApplicable(Certification.Clauses.Get, "the contract has no readable property");
+            context.Results.NotApplicable(Clauses.Get, "the contract has no readable property");
             return;
         }
 
@@ -61,7 +61,7 @@ internal sealed class ReadChecks : ICheckGroup
         }
 
         var fault = FaultOf(exchange, asked);
-        context.Results.Judge(fault is null, Certification.Clauses.Get, asked.Count == 1 ? asked.First().Key : $"{asked.Count} properties together",
+        context.Results.Judge(fault is null, Clauses.Get, asked.Count == 1 ? asked.First().Key : $"{asked.Count} properties together",
             fault ?? "every property that was asked for, and no other", exchange.Show());
         foreach (var property in asked)
         {

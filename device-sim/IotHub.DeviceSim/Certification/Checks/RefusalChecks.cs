@@ -13,8 +13,8 @@ internal sealed class RefusalChecks : ICheckGroup
 
     public string Title => "refusing with the right code";
 
-    public IReadOnlyList<Clause> Clauses =>
-        [Certification.Clauses.NotWritable, Certification.Clauses.NotReadable, Certification.Clauses.NotFound, Certification.Clauses.NoForm];
+    public IReadOnlyList<Clause> About =>
+        [Clauses.NotWritable, Clauses.NotReadable, Clauses.NotFound, Clauses.NoForm];
 
     public async Task RunAsync(CheckContext context, CancellationToken cancellationToken)
     {
@@ -26,7 +26,7 @@ internal sealed class RefusalChecks : ICheckGroup
 
     private static async Task SetNotWritableAsync(CheckContext context, CancellationToken cancellationToken)
     {
-        var clause = Certification.Clauses.NotWritable;
+        var clause = Clauses.NotWritable;
         var fixedOnes = context.Contract.Properties.Where(property => !property.IsWritable).ToList();
         if (fixedOnes.Count == 0)
         {
@@ -47,7 +47,7 @@ internal sealed class RefusalChecks : ICheckGroup
 
     private static async Task GetNotReadableAsync(CheckContext context, CancellationToken cancellationToken)
     {
-        var clause = Certification.Clauses.NotReadable;
+        var clause = Clauses.NotReadable;
         var hidden = context.Contract.Properties.Where(property => !property.IsObservable).ToList();
         if (hidden.Count == 0)
         {
@@ -80,7 +80,7 @@ internal sealed class RefusalChecks : ICheckGroup
             var exchange = await context.AskAsync(members, cancellationToken);
             if (exchange.Response is { } response)
             {
-                context.Results.Judge(response.Code == NotFound && response.Codes.IsEmpty && response.Values.IsEmpty, Certification.Clauses.NotFound, subject, "code -4003", exchange.Show());
+                context.Results.Judge(response.Code == NotFound && response.Codes.IsEmpty && response.Values.IsEmpty, Clauses.NotFound, subject, "code -4003", exchange.Show());
             }
         }
     }
@@ -103,7 +103,7 @@ internal sealed class RefusalChecks : ICheckGroup
             var exchange = await context.AskAsync(members, cancellationToken);
             if (exchange.IsAnswered)
             {
-                context.Results.Judge(exchange.Code == Internal, Certification.Clauses.NoForm, subject, "code -4004", exchange.Show());
+                context.Results.Judge(exchange.Code == Internal, Clauses.NoForm, subject, "code -4004", exchange.Show());
             }
         }
     }

@@ -9,15 +9,15 @@ internal sealed class StoredChecks : ICheckGroup
 
     public string Title => "what the broker keeps";
 
-    public IReadOnlyList<Clause> Clauses => [Certification.Clauses.Announced, Certification.Clauses.Online];
+    public IReadOnlyList<Clause> About => [Clauses.Announced, Clauses.Online];
 
     public async Task RunAsync(CheckContext context, CancellationToken cancellationToken)
     {
         var announce = await FindAsync(context, DeviceTopicKind.Announce, cancellationToken);
-        context.Results.Judge(announce is not null, Certification.Clauses.Announced, "kept by the broker", "a retained announcement", announce ?? "none");
+        context.Results.Judge(announce is not null, Clauses.Announced, "kept by the broker", "a retained announcement", announce ?? "none");
         var status = context.Session.Ask(messages => messages.LastOrDefault(message => message.IsStored && ArrivalChecks.IsOf(context, message, DeviceTopicKind.Status)));
         var isOnline = status is not null && status.Payload.Span.SequenceEqual("online"u8);
-        context.Results.Judge(isOnline, Certification.Clauses.Online, "kept by the broker", "a retained online", status?.Show() ?? "none");
+        context.Results.Judge(isOnline, Clauses.Online, "kept by the broker", "a retained online", status?.Show() ?? "none");
         await context.Session.HearLiveAsync(cancellationToken);
     }
 

@@ -12,22 +12,22 @@ internal sealed class WriteChecks : ICheckGroup
 
     public string Title => "setting properties";
 
-    public IReadOnlyList<Clause> Clauses =>
-        [Certification.Clauses.Takes, Certification.Clauses.Change, Certification.Clauses.True, Certification.Clauses.WriteOnly, Certification.Clauses.BadValue];
+    public IReadOnlyList<Clause> About =>
+        [Clauses.Takes, Clauses.Change, Clauses.True, Clauses.WriteOnly, Clauses.BadValue];
 
     public async Task RunAsync(CheckContext context, CancellationToken cancellationToken)
     {
         var guarded = context.Contract.Properties.Where(property => property.IsWritable).Except(context.Writable).ToList();
         if (guarded.Count > 0)
         {
-            context.Results.NotChecked(Certification.Clauses.Takes, string.Join(", ", guarded.Take(8).Select(property => property.Key)), "could lock, open or erase something; say --all-actions");
+            context.Results.NotChecked(Clauses.Takes, string.Join(", ", guarded.Take(8).Select(property => property.Key)), "could lock, open or erase something; say --all-actions");
         }
 
         var tried = context.Writable.Take(context.Options.Slow ? int.MaxValue : CertificationLimits.PropertiesTried).ToList();
         var left = context.Writable.Count() - tried.Count;
         if (left > 0)
         {
-            context.Results.NotChecked(Certification.Clauses.Takes, $"{left} further properties", $"the first {CertificationLimits.PropertiesTried} are tried; say --slow for all");
+            context.Results.NotChecked(Clauses.Takes, $"{left} further properties", $"the first {CertificationLimits.PropertiesTried} are tried; say --slow for all");
         }
 
         foreach (var property in tried)
@@ -47,7 +47,7 @@ internal sealed class WriteChecks : ICheckGroup
             var legal = LegalValues.Of(property);
             if (legal.IsEmpty)
             {
-                context.Results.NotChecked(Certification.Clauses.Takes, property.Key, "the contract permits no value that could be tried");
+                context.Results.NotChecked(Clauses.Takes, property.Key, "the contract permits no value that could be tried");
             }
 
             foreach (var value in legal)
@@ -72,7 +72,7 @@ internal sealed class WriteChecks : ICheckGroup
             }
 
             var isTaken = response.Code is 0 or 1 && CheckContext.CodeOf(exchange, property) is null;
-            if (!context.Results.Judge(isTaken, Certification.Clauses.Takes, property.Key, $"code 0 or 1 for the permitted value {RequestText.Raw(value)}", exchange.Show()))
+            if (!context.Results.Judge(isTaken, Clauses.Takes, property.Key, $"code 0 or 1 for the permitted value {RequestText.Raw(value)}", exchange.Show()))
             {
                 return;
             }
@@ -92,7 +92,7 @@ internal sealed class WriteChecks : ICheckGroup
             if (property.Access.HasFlag(PropertyAccess.Notify))
             {
                 var reached = await context.Session.UntilAsync(_ => context.Facts.ReportedAt(property, value, from) is not null, CertificationLimits.AcceptedTime, cancellationToken);
-                context.Results.Judge(reached, Certification.Clauses.Accepted, property.Key, $"{RequestText.Raw(value)} reported within 60 s of code 1", reached ? "reported" : exchange.Show());
+                context.Results.Judge(reached, Clauses.Accepted, property.Key, $"{RequestText.Raw(value)} reported within 60 s of code 1", reached ? "reported" : exchange.Show());
             }
         }
 
@@ -114,10 +114,10 @@ internal sealed class WriteChecks : ICheckGroup
             var (at, last) = context.Session.Ask(_ => (context.Facts.ReportedAt(property, value, from), context.Facts.Last(property, from)));
             var isInTime = at is not null && (at <= due || exchange.Code == 1);
             var seen = at is { } time ? $"reported {Math.Max(0, (time - answered).TotalSeconds):0.00} s after the answer" : last.HasValue ? $"reported {RequestText.Raw(last)}" : "no report of it";
-            context.Results.Judge(isInTime, Certification.Clauses.Change, property.Key, $"{RequestText.Raw(value)} reported within 1 s of the answer", seen);
+            context.Results.Judge(isInTime, Clauses.Change, property.Key, $"{RequestText.Raw(value)} reported within 1 s of the answer", seen);
             if (at is not null && !ValueText.IsSame(last, value))
             {
-                context.Results.Fail(Certification.Clauses.True, property.Key, $"{RequestText.Raw(value)} stays the value reported last", $"reported {RequestText.Raw(last)} after it");
+                context.Results.Fail(Clauses.True, property.Key, $"{RequestText.Raw(value)} stays the value reported last", $"reported {RequestText.Raw(last)} after it");
             }
         }
 
@@ -126,7 +126,7 @@ internal sealed class WriteChecks : ICheckGroup
             var said = CheckContext.ValueOf(exchange, property);
             if (said.HasValue && exchange.Code == 0)
             {
-                context.Results.Judge(ValueText.IsSame(said, value), Certification.Clauses.True, property.Key, $"{RequestText.Raw(value)} in the answer", exchange.Show());
+                context.Results.Judge(ValueText.IsSame(said, value), Clauses.True, property.Key, $"{RequestText.Raw(value)} in the answer", exchange.Show());
             }
 
             if (property.Access.HasFlag(PropertyAccess.Read))
@@ -135,16 +135,16 @@ internal sealed class WriteChecks : ICheckGroup
                 var now = CheckContext.ValueOf(asked, property);
                 if (asked.IsAnswered)
                 {
-                    context.Results.Judge(ValueText.IsSame(now, value), Certification.Clauses.True, property.Key, $"{RequestText.Raw(value)} when asked after it was set", asked.Show());
+                    context.Results.Judge(ValueText.IsSame(now, value), Clauses.True, property.Key, $"{RequestText.Raw(value)} when asked after it was set", asked.Show());
                 }
             }
             else if (!property.IsObservable)
             {
-                context.Results.Judge(said.HasValue, Certification.Clauses.WriteOnly, property.Key, $"\"{property.Key}\":{RequestText.Raw(value)} in \"values\"", exchange.Show());
+                context.Results.Judge(said.HasValue, Clauses.WriteOnly, property.Key, $"\"{property.Key}\":{RequestText.Raw(value)} in \"values\"", exchange.Show());
             }
             else if (!said.HasValue && !context.Session.Ask(_ => context.Facts.WasReported(property, from)) && !ValueText.IsSame(_current, value) && _current.HasValue)
             {
-                context.Results.Fail(Certification.Clauses.True, property.Key, "the new value in the answer or in a report", exchange.Show());
+                context.Results.Fail(Clauses.True, property.Key, "the new value in the answer or in a report", exchange.Show());
             }
         }
 
@@ -160,19 +160,19 @@ internal sealed class WriteChecks : ICheckGroup
                 }
 
                 var isRefused = exchange.Code == BadValue && CheckContext.CodeOf(exchange, property) == BadValue;
-                context.Results.Judge(isRefused, Certification.Clauses.BadValue, $"{property.Key}: {bad.Why}", $"code -4005, and -4005 for {property.Key} in \"codes\"", exchange.Show());
+                context.Results.Judge(isRefused, Clauses.BadValue, $"{property.Key}: {bad.Why}", $"code -4005, and -4005 for {property.Key} in \"codes\"", exchange.Show());
             }
 
             if (property.Access.HasFlag(PropertyAccess.Read) && _current.HasValue)
             {
                 var now = await context.ReadAsync(property, cancellationToken);
-                context.Results.Judge(!now.HasValue || ValueText.IsSame(now, _current), Certification.Clauses.BadValue, $"{property.Key}: afterwards",
+                context.Results.Judge(!now.HasValue || ValueText.IsSame(now, _current), Clauses.BadValue, $"{property.Key}: afterwards",
                     $"still {RequestText.Raw(_current)}", now.HasValue ? RequestText.Raw(now) : "not known");
                 _current = now;
             }
             else if (_current.HasValue && context.Session.Ask(_ => context.Facts.Last(property, from)) is { HasValue: true } reported && !ValueText.IsSame(reported, _current))
             {
-                context.Results.Fail(Certification.Clauses.BadValue, $"{property.Key}: afterwards", $"still {RequestText.Raw(_current)}", $"reported {RequestText.Raw(reported)}");
+                context.Results.Fail(Clauses.BadValue, $"{property.Key}: afterwards", $"still {RequestText.Raw(_current)}", $"reported {RequestText.Raw(reported)}");
             }
         }
     }

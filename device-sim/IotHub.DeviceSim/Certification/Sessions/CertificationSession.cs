@@ -56,6 +56,9 @@ internal sealed class CertificationSession : IAsyncDisposable
         _client.ConnectionChanged += change => _trouble = change.State == MqttConnectionState.Disconnected ? change.Reason : _trouble;
     }
 
+    /// <summary>How the session waits.</summary>
+    public IPatience Patience => _patience;
+
     /// <summary>Told of each message, in order, under the session's lock.</summary>
     public Action<SeenMessage>? Heard { get; set; }
 

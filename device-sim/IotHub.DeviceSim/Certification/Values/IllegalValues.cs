@@ -65,8 +65,8 @@ internal static class IllegalValues
                 absent++;
             }
 
-            Add(property, found, "a value that is not in the list", Text(absent));
-            Add(property, found, "one beyond the last of the list", Text(property.ValueList.Max(entry => (decimal)entry.Value) + 1));
+            Add(property, found, "a value that is not in the list", Whole(absent));
+            Add(property, found, "one beyond the last of the list", Whole(property.ValueList.Max(entry => (decimal)entry.Value) + 1));
         }
         else if (property.Range is { } range)
         {
@@ -75,8 +75,8 @@ internal static class IllegalValues
         else if (FormatNames.TryGetBounds(property.Format, out var minimum, out var maximum))
         {
             var unsigned = property.Format == PropertyFormat.UInt64;
-            Add(property, found, "one below the format's least", Text((decimal)minimum - 1));
-            Add(property, found, "one above the format's greatest", unsigned ? "18446744073709551616" : Text((decimal)maximum + 1));
+            Add(property, found, "one below the format's least", Whole((decimal)minimum - 1));
+            Add(property, found, "one above the format's greatest", unsigned ? "18446744073709551616" : Whole((decimal)maximum + 1));
         }
 
         if (property.Format != PropertyFormat.Float)
@@ -116,5 +116,5 @@ internal static class IllegalValues
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture) is var text && text.Contains('E', StringComparison.Ordinal)
         ? value.ToString("F0", CultureInfo.InvariantCulture) : text;
 
-    private static string Text(decimal value) => value.ToString(CultureInfo.InvariantCulture);
+    private static string Whole(decimal value) => value.ToString(CultureInfo.InvariantCulture);
 }
