@@ -132,7 +132,9 @@ internal sealed class MemoryBroker : IMqttConnector, IDisposable
             case SubscribePacket subscribe:
                 await SubscribeAsync(client, subscribe);
                 break;
-            case PublishPacket publish:
+            case PublishPacket received:
+                // What was decoded lies in the connection's buffer, which is used again.
+                var publish = PublishPacket.Create(received.GetTopicText(), received.Payload.ToArray(), received.Qos, received.Retain) with { PacketId = received.PacketId };
                 await RouteAsync(client, publish);
                 if (publish.Qos == MqttQos.AtLeastOnce)
                 {

@@ -7,11 +7,9 @@ namespace IotHub.Certification.Tests.World;
 /// Waits by moving the clock: first everybody does what there is to do at this moment, then the clock goes on to the next timer. Nobody
 /// ever sleeps, and the certification sees the times that a real run would have at its best.
 /// </summary>
-internal sealed class WorldPatience(ManualTime time, MemoryBroker broker) : IPatience
+internal sealed class WorldPatience(ManualTime time) : IPatience
 {
-    // Each round is a way through the thread pool's queue behind everything that stood there.
-    private const int Rounds = 12;
-    private const int RoundsWhileOnTheirWay = 2_000;
+    private readonly PoolRest _pool = new();
 
     public TimeProvider Time => time;
 
@@ -31,16 +29,13 @@ internal sealed class WorldPatience(ManualTime time, MemoryBroker broker) : IPat
         }
     }
 
-    /// <summary>Returns when nobody has anything more to do at this moment.</summary>
     private async Task SettleAsync(Task happened)
     {
-        var steps = -1L;
-        var quiet = 0;
-        while (!happened.IsCompleted && quiet < (broker.OnTheirWay > 0 ? RoundsWhileOnTheirWay : Rounds))
+        _pool.Begin();
+        do
         {
-            quiet = steps == broker.Steps ? quiet + 1 : 0;
-            steps = broker.Steps;
             await Task.Yield();
         }
+        while (!happened.IsCompleted && !_pool.IsIdle());
     }
 }
