@@ -36,7 +36,7 @@ public static class CertificationLimits
     /// <summary>Messages in that window: ten a second.</summary>
     public const int RateMessagesMax = 100;
 
-    /// <summary>Report intervals up to this are waited for; longer ones only when time does not matter.</summary>
+    /// <summary>Report intervals up to this are waited for unless time does not matter.</summary>
     public static TimeSpan IntervalWaited { get; } = TimeSpan.FromSeconds(20);
 
     /// <summary>How far an event's time may lie from the time of this machine: clocks of devices drift, zones do not.</summary>

@@ -27,8 +27,11 @@ public sealed record CertificationOptions
     /// <summary>Whether actions and properties are tried that unlock, erase or start what should not start unattended.</summary>
     public bool AllActions { get; init; }
 
-    /// <summary>Whether long report intervals are waited for, and more values tried.</summary>
+    /// <summary>Whether every property is tried, however many there are.</summary>
     public bool Slow { get; init; }
+
+    /// <summary>Report intervals up to this are waited for.</summary>
+    public TimeSpan IntervalWaited { get; init; } = CertificationLimits.IntervalWaited;
 
     /// <summary>Whether other devices use the broker, so that messages elsewhere are not this device's fault.</summary>
     public bool SharedBroker { get; init; }

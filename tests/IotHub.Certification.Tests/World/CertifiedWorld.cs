@@ -49,9 +49,10 @@ internal static class CertifiedWorld
             ClientId = Did,
             AllActions = true,
             Slow = true,
+            IntervalWaited = TimeSpan.FromSeconds(60),
             Control = control,
         };
-        return await new Certifier(change?.Invoke(options) ?? options, new WorldPatience(time)).RunAsync(text => Console.Error.WriteLine($"{time.GetUtcNow():HH:mm:ss} {text} {broker.Steps}"), CancellationToken.None);
+        return await new Certifier(change?.Invoke(options) ?? options, new WorldPatience(time)).RunAsync(null, CancellationToken.None);
     }
 
     /// <summary>What failed, a line each.</summary>

@@ -12,19 +12,15 @@ internal sealed class PoolRest
     // Threads that never come to rest: the asking one, and those that the test runner keeps blocked.
     private int _alwaysBusy = 1;
     private long _stuckSince;
-    private long _completed;
     private int _turns;
 
-    /// <summary>To be asked again and again, each time after a turn of the pool, which is the one item that it has done since.</summary>
+    /// <summary>To be asked again and again, each time after a turn of the pool.</summary>
     public bool IsIdle()
     {
         ThreadPool.GetMaxThreads(out var all, out _);
         ThreadPool.GetAvailableThreads(out var free, out _);
         var busy = all - free;
-        var completed = ThreadPool.CompletedWorkItemCount;
-        var isQuiet = ThreadPool.PendingWorkItemCount == 0 && completed - _completed <= 1;
-        _completed = completed;
-        if (!isQuiet)
+        if (ThreadPool.PendingWorkItemCount > 0)
         {
             (_turns, _stuckSince) = (0, TimeProvider.System.GetTimestamp());
             return false;

@@ -31,7 +31,7 @@ internal sealed class IntervalChecks : ICheckGroup
         var began = context.Session.Now;
         var waited = promised.Select(property => property.ReportInterval!.Value)
             .Append(context.Contract.ReportInterval ?? TimeSpan.Zero)
-            .Where(interval => context.Options.Slow || interval <= CertificationLimits.IntervalWaited)
+            .Where(interval => interval <= context.Options.IntervalWaited)
             .DefaultIfEmpty(TimeSpan.Zero)
             .Max();
         if (waited > TimeSpan.Zero)
@@ -72,7 +72,7 @@ internal sealed class IntervalChecks : ICheckGroup
 
     private static void Judge(CheckContext context, Clause clause, string subject, TimeSpan interval, IReadOnlyList<TimeSpan> times, TimeSpan began)
     {
-        if (!context.Options.Slow && interval > CertificationLimits.IntervalWaited)
+        if (interval > context.Options.IntervalWaited)
         {
             context.Results.NotChecked(clause, subject, $"its interval is {interval.TotalSeconds:0} s; say --slow to wait for it");
             return;
