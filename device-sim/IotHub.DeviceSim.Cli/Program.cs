@@ -6,6 +6,7 @@ var root = new RootCommand("Simulated devices and homes for an IoT hub, over MQT
     RunCommand.Create(),
     HomeCommand.Create(),
     ReplayCommand.Create(),
+    CertifyCommand.Create(),
 };
 
 // Devices say goodbye within two seconds; a stop by Ctrl-C or SIGTERM waits for that.
