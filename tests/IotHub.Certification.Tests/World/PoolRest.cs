@@ -10,7 +10,7 @@ internal sealed class PoolRest
     private static readonly TimeSpan StuckTime = TimeSpan.FromMilliseconds(200);
 
     // Threads that never come to rest: the asking one, and those that the test runner keeps blocked.
-    private int _alwaysBusy = 1;
+    private static int _alwaysBusy = 1;
     private long _stuckSince;
     private int _turns;
 
@@ -28,7 +28,6 @@ internal sealed class PoolRest
 
         if (busy <= _alwaysBusy)
         {
-            _alwaysBusy = Math.Max(1, busy);
             return ++_turns >= TurnsNeeded;
         }
 

@@ -13,26 +13,33 @@ internal sealed class StoredChecks : ICheckGroup
 
     public async Task RunAsync(CheckContext context, CancellationToken cancellationToken)
     {
-        var announce = await FindAsync(context, DeviceTopicKind.Announce, cancellationToken);
+        var announce = await FindAsync(context, DeviceTopicKind.Announce, isAgain: false, cancellationToken);
         context.Results.Judge(announce is not null, Clauses.Announced, "kept by the broker", "a retained announcement", announce ?? "none");
-        var status = context.Session.Ask(messages => messages.LastOrDefault(message => message.IsStored && ArrivalChecks.IsOf(context, message, DeviceTopicKind.Status)));
-        var isOnline = status is not null && status.Payload.Span.SequenceEqual("online"u8);
-        context.Results.Judge(isOnline, Clauses.Online, "kept by the broker", "a retained online", status?.Show() ?? "none");
+        var status = await FindAsync(context, DeviceTopicKind.Status, isAgain: true, cancellationToken);
+        context.Results.Judge(status?.EndsWith(" online", StringComparison.Ordinal) == true, Clauses.Online, "kept by the broker", "a retained online", status ?? "none");
         await context.Session.HearLiveAsync(cancellationToken);
     }
 
     /// <summary>Whether the broker keeps offline for the device now.</summary>
     public static async Task<bool> KeepsOfflineAsync(CheckContext context, CancellationToken cancellationToken)
     {
-        var shown = await FindAsync(context, DeviceTopicKind.Status, cancellationToken);
+        var shown = await FindAsync(context, DeviceTopicKind.Status, isAgain: false, cancellationToken);
         await context.Session.HearLiveAsync(cancellationToken);
         return shown?.EndsWith(" offline", StringComparison.Ordinal) == true;
     }
 
-    private static async Task<string?> FindAsync(CheckContext context, DeviceTopicKind kind, CancellationToken cancellationToken)
+    private static async Task<string?> FindAsync(CheckContext context, DeviceTopicKind kind, bool isAgain, CancellationToken cancellationToken)
     {
         var fromOrder = context.Session.Count;
-        await context.Session.HearStoredAsync(cancellationToken);
+        if (!isAgain)
+        {
+            await context.Session.HearStoredAsync(cancellationToken);
+        }
+        else
+        {
+            fromOrder = 0;
+        }
+
         await context.Session.UntilAsync(
             messages => messages.Skip(fromOrder).Any(message => message.IsStored && ArrivalChecks.IsOf(context, message, kind)), StoredTime, cancellationToken);
         return context.Session.Ask(messages => messages.Skip(fromOrder).LastOrDefault(message => message.IsStored && ArrivalChecks.IsOf(context, message, kind))?.Show());
