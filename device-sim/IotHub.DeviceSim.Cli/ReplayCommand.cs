@@ -41,14 +41,13 @@ internal static class ReplayCommand
                 Home = result.GetValue(home) is { } file ? SimulatedHome.Load(ShippedFiles.FindHome(file), catalogue).Plan : null,
                 Limit = result.GetValue(limit),
                 Tail = ReadDuration(result.GetValue(tail) ?? "24h"),
-                Zone = TimeZoneInfo.TryFindSystemTimeZoneById(result.GetValue(zone) ?? "UTC", out var found)
-                    ? found : throw new SimulationException($"There is no time zone {result.GetValue(zone)}; expected a name such as Europe/Berlin."),
+                Zone = Zones.Find(result.GetValue(zone) ?? "UTC"),
             };
             var done = await ReplayScreen.RunAsync(progress => new CasasReplay(options, TimeProvider.System).RunAsync(progress, cancellationToken));
             ReplayScreen.ShowReport(done);
             if (result.GetValue(report) is { } target)
             {
-                await WriteAsync(target, done.ToJson());
+                await ReportFile.WriteAsync(target, done.ToJson());
             }
         });
         return command;
@@ -66,17 +65,5 @@ internal static class ReplayCommand
         return factor > 0 && double.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number * factor is >= 0 and <= 31_536_000
             ? TimeSpan.FromSeconds(number * factor)
             : throw new SimulationException($"--tail is {text}; expected a duration such as 24h, 30m or 90s, at most a year.");
-    }
-
-    private static async Task WriteAsync(string path, string text)
-    {
-        try
-        {
-            await File.WriteAllTextAsync(path, text);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new SimulationException($"The report {path} cannot be written: {exception.Message}", exception);
-        }
     }
 }

@@ -15,6 +15,7 @@ public sealed class RequestAnswerer
     private readonly DeviceState _state;
     private readonly ImmutableDictionary<string, int> _refused;
     private readonly AnswerMemory _memory = new();
+    private readonly DeviceEffects _effects;
 
     /// <summary>Answers for a device.</summary>
     /// <param name="state">Its values.</param>
@@ -22,6 +23,7 @@ public sealed class RequestAnswerer
     public RequestAnswerer(DeviceState state, ImmutableDictionary<string, int>? refused = null)
     {
         _state = state;
+        _effects = new DeviceEffects(state, BehaviourTable.Default);
         _refused = refused ?? ImmutableDictionary<string, int>.Empty;
     }
 
@@ -145,7 +147,7 @@ public sealed class RequestAnswerer
             }
             else
             {
-                Take(outcome, new PropertyReading(property, value));
+                Take(outcome, _effects.Write(new PropertyReading(property, value)));
                 outcome.Values.RemoveAll(other => other.Property == property);
                 outcome.Values.Add(new PropertyReading(property, value));
             }
@@ -217,22 +219,7 @@ public sealed class RequestAnswerer
     {
         var outcome = new Outcome();
 
-        // What an action does is not in a contract. Arguments that are also state become state, "toggle" inverts, the table says the rest.
-        arguments.ForEach(argument => Take(outcome, argument));
-        if (action.Type.Name == "toggle" && OnOf(action) is { } on)
-        {
-            Take(outcome, new PropertyReading(on, PropertyValue.FromBoolean(!_state.Get(on).AsBoolean)));
-        }
-
-        foreach (var effect in BehaviourTable.Default.Actions.Where(effect => effect.Action == action.Type.Name))
-        {
-            if (BehaviourTable.FindNear(_state.Contract, action.ServiceIid, effect.Property) is { } property
-                && InitialValue.Fit(property, effect.Value) is { HasValue: true } value)
-            {
-                Take(outcome, new PropertyReading(property, value));
-            }
-        }
-
+        Take(outcome, _effects.Do(action, arguments));
         foreach (var result in action.Out)
         {
             if (_state.Get(result).HasValue)
@@ -244,12 +231,9 @@ public sealed class RequestAnswerer
         return outcome.ToAnswer(id);
     }
 
-    private ContractProperty? OnOf(ContractAction action) =>
-        _state.Contract.Properties.FirstOrDefault(property => property.ServiceIid == action.ServiceIid && property.Type.Name == "on" && property.Format == PropertyFormat.Boolean);
-
-    private void Take(Outcome outcome, PropertyReading reading)
+    private static void Take(Outcome outcome, ImmutableArray<PropertyReading> changed)
     {
-        if (_state.Set(reading) && reading.Property.IsObservable)
+        foreach (var reading in changed.Where(reading => reading.Property.IsObservable))
         {
             outcome.Changed.RemoveAll(other => other.Property == reading.Property);
             outcome.Changed.Add(reading);

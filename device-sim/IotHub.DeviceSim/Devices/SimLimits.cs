@@ -24,6 +24,18 @@ public static class SimLimits
     /// <summary>Happenings of a day in a home file: one for each minute.</summary>
     public const int HappeningsMax = 1_440;
 
+    /// <summary>Rooms of a home; a large house has under 30.</summary>
+    public const int RoomsMax = 100;
+
+    /// <summary>People of a home, guests included.</summary>
+    public const int PeopleMax = 32;
+
+    /// <summary>Different activities of a home.</summary>
+    public const int ActivitiesMax = 200;
+
+    /// <summary>Devices that one activity touches, lights of a room, and stays of a guest.</summary>
+    public const int UsesMax = 100;
+
     /// <summary>How long a device may take to get online; a hub that starts up on a small board needs some seconds.</summary>
     public static TimeSpan JoinTimeout { get; } = TimeSpan.FromSeconds(15);
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Threading.Channels;
+using IotHub.Contracts.Model;
 using IotHub.Contracts.Topics;
 using IotHub.Contracts.Values;
 using IotHub.DeviceSim.Faults;
@@ -9,51 +10,54 @@ using IotHub.Mqtt.Packets;
 namespace IotHub.DeviceSim.Devices;
 
 /// <summary>
-/// A device of any contract on a connection of its own: announces itself, reports its state, answers requests, lives by itself.
-/// One loop at a time touches its state: answers, life and reports from outside take turns.
+/// A device of any contract on a connection of its own: announces itself, reports its state, answers requests, lives by itself, and
+/// misbehaves as it is told. One caller at a time touches its program: answers, life and reports from outside take turns.
 /// </summary>
 public sealed class SimulatedDevice : IDisposable
 {
-    private readonly SimulatedDevicePlan _plan;
     private readonly TimeProvider _time;
     private readonly DeviceStatistics _statistics;
-    private readonly MqttClient _client;
-    private readonly DeviceState _state;
-    private readonly RequestAnswerer _answerer;
-    private readonly FaultGate _faults;
-    private readonly DeviceMessages _messages;
+    private readonly MqttClient? _client;
+    private readonly PluggedConnector _plug;
+    private readonly DeviceProgram _program;
     private readonly TamperChain _tampers;
     private readonly WireAgenda _agenda = new();
+
+    // Bounded by what one moment brings: whoever steps the device flushes it before time goes on.
+    private readonly Queue<DeviceWire> _outbox = new();
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly TaskCompletionSource _online = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    // Dropping is right: one signal stands for any number of connections made since.
-    private readonly Channel<bool> _held = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    // Dropping is right for both: one signal stands for any number of connections made, and of things that may be due earlier than thought.
     private readonly Channel<bool> _births = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly TimeProvider _connectionTime;
+    private volatile TaskCompletionSource _returned = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private DeviceFaults _faults;
+    private FaultSchedule _schedule;
+    private bool _isOutOfReach;
 
     /// <summary>A device that is not connected yet.</summary>
     /// <param name="plan">What it is.</param>
-    /// <param name="endpoint">Where it connects.</param>
-    /// <param name="time">Its clock.</param>
+    /// <param name="endpoint">Where it connects; null for nowhere, to see only what it would send.</param>
+    /// <param name="time">Clock of its program; of its connection, too, unless <paramref name="connectionTime"/> is given.</param>
     /// <param name="statistics">Where it counts.</param>
+    /// <param name="connectionTime">Clock of its connection where its program lives by a virtual one; null for the same.</param>
     /// <exception cref="ArgumentException">The did is not valid.</exception>
-    public SimulatedDevice(SimulatedDevicePlan plan, MqttEndpoint endpoint, TimeProvider time, DeviceStatistics statistics)
+    public SimulatedDevice(SimulatedDevicePlan plan, MqttEndpoint? endpoint, TimeProvider time, DeviceStatistics statistics, TimeProvider? connectionTime = null)
     {
-        _plan = plan;
+        Plan = plan;
         _time = time;
+        _connectionTime = connectionTime ?? time;
         _statistics = statistics;
-        _state = new DeviceState(plan.Contract, BehaviourTable.Default, new Random(plan.Seed));
-        foreach (var reading in plan.Initial)
-        {
-            _state.Set(reading);
-        }
-
-        _answerer = new RequestAnswerer(_state, plan.Faults.Refuses);
-        _faults = new FaultGate(plan.Faults, time);
-        _messages = new DeviceMessages(plan.Did);
-        _tampers = new TamperChain(plan.Tampers);
+        _program = new DeviceProgram(plan, time.GetUtcNow(), plan.Air);
+        _faults = plan.Faults;
+        _tampers = new TamperChain([.. plan.Tampers, TamperOf(plan.Faults)]);
+        _schedule = new FaultSchedule(plan.Faults, time.GetUtcNow());
+        _program.ClockSkew = plan.Faults.ClockSkew;
+        _plug = new PluggedConnector(endpoint?.Connector);
         var will = new WillMessage { Topic = DeviceTopics.Status(plan.Did), Payload = "offline"u8.ToArray(), Qos = MqttQos.AtLeastOnce, Retain = true };
-        _client = new MqttClient(
+        _client = endpoint is null ? null : new MqttClient(
             new MqttClientOptions
             {
                 Host = endpoint.Host,
@@ -64,20 +68,36 @@ public sealed class SimulatedDevice : IDisposable
                 InFlightMax = 16,
                 WaitingMax = 64,
                 Will = _tampers.TamperWill(will),
+
+                // In virtual time nobody waits for a device to come back but the one who drives the clock.
+                BackOffMax = TimeSpan.FromSeconds(5),
+                BackOffMin = plan.IsStepped ? TimeSpan.FromMilliseconds(20) : TimeSpan.FromMilliseconds(500),
             },
-            time,
+            _connectionTime,
             new Random(plan.Seed),
-            endpoint.Connector);
-        _client.ConnectionChanged += OnConnectionChanged;
+            _plug);
+        if (_client is not null)
+        {
+            _client.ConnectionChanged += OnConnectionChanged;
+        }
     }
 
     /// <summary>Its id.</summary>
-    public string Did => _plan.Did;
+    public string Did => Plan.Did;
 
     /// <summary>Its plan.</summary>
-    public SimulatedDevicePlan Plan => _plan;
+    public SimulatedDevicePlan Plan { get; }
 
-    /// <summary>Why there is no connection at the moment; empty while there is one, or none was tried.</summary>
+    /// <summary>How it misbehaves at present.</summary>
+    public DeviceFaults Faults => _faults;
+
+    /// <summary>True while it is connected.</summary>
+    public bool IsConnected => _client?.IsConnected ?? IsPlugged;
+
+    /// <summary>False while it is unplugged, or its battery is empty.</summary>
+    public bool IsPlugged => _plug.IsPlugged || _isOutOfReach;
+
+    /// <summary>Why there is no connection at the moment, or why the broker refused its last message; empty while all is well, or nothing was tried.</summary>
     public string Trouble { get; private set; } = string.Empty;
 
     /// <summary>
@@ -86,13 +106,19 @@ public sealed class SimulatedDevice : IDisposable
     /// </summary>
     public Func<IncomingRequest, CancellationToken, ValueTask>? RequestReceived { get; set; }
 
+    /// <summary>Told of each message that goes out over the wire, after all faults, before it is sent; null for nobody. Be quick. Set it before <see cref="RunAsync"/>.</summary>
+    public Action<SimulatedDevice, DeviceWire>? Sending { get; set; }
+
+    /// <summary>When <see cref="StepAsync"/> has something to do next; null for never.</summary>
+    public DateTimeOffset? NextAt => Earlier(Earlier(_program.NextAt, _agenda.NextAt), _schedule.NextAt);
+
     /// <summary>Lives until cancelled; then says that it is gone and disconnects.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var disconnect = new CancellationTokenSource();
-        var connection = _client.RunAsync(disconnect.Token);
-        Task[] loops = [ServeAsync(stop.Token), LiveAsync(stop.Token), SendHeldAsync(stop.Token), DisconnectAsync(stop.Token)];
+        var connection = _client?.RunAsync(disconnect.Token) ?? Task.CompletedTask;
+        Task[] loops = Plan.IsStepped ? [ServeAsync(stop.Token)] : [ServeAsync(stop.Token), LiveAsync(stop.Token)];
         try
         {
             await Task.WhenAll(loops);
@@ -120,83 +146,142 @@ public sealed class SimulatedDevice : IDisposable
 
     /// <summary>As <see cref="ReportAsync"/>.</summary>
     /// <returns>The values from before of those that changed.</returns>
-    public async ValueTask<ImmutableArray<PropertyReading>> TakeAsync(ImmutableArray<PropertyReading> readings, CancellationToken cancellationToken)
-    {
-        await _turn.WaitAsync(cancellationToken);
-        try
-        {
-            var before = readings.Select(reading => reading with { Value = _state.Get(reading.Property) }).ToImmutableArray();
-            var changed = before.Where((_, index) => _state.Set(readings[index])).ToImmutableArray();
-            await PublishPropertiesAsync([.. readings.Where(reading => reading.Property.IsObservable && reading.Value.HasValue)], cancellationToken);
-            await PublishEventsAsync([.. readings.Where(reading => changed.Any(old => old.Property == reading.Property))], cancellationToken);
-            return changed;
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
+    public ValueTask<ImmutableArray<PropertyReading>> TakeAsync(ImmutableArray<PropertyReading> readings, CancellationToken cancellationToken) =>
+        TakeAsync(readings, ifDifferent: false, cancellationToken);
 
-    /// <summary>Answers a request: response first, then the changed values, each acknowledged by the broker.</summary>
-    public async ValueTask AnswerAsync(IncomingRequest request, CancellationToken cancellationToken)
-    {
-        await _turn.WaitAsync(cancellationToken);
-        try
-        {
-            var heard = _tampers.Receive(new DeviceWire(DeviceTopicKind.Requests, DeviceTopics.Requests(Did), request.Payload, MqttQos.AtLeastOnce, false));
-            if (heard.Count == 0)
+    /// <summary>As the other; <paramref name="ifDifferent"/> leaves out values that are there already, and reports nothing of them.</summary>
+    /// <returns>The values from before of those that changed.</returns>
+    public ValueTask<ImmutableArray<PropertyReading>> TakeAsync(ImmutableArray<PropertyReading> readings, bool ifDifferent, CancellationToken cancellationToken) =>
+        InTurnAsync(
+            async () =>
             {
-                _statistics.CountDropped();
-            }
+                var taken = ifDifferent ? [.. readings.Where(reading => _program.State.Get(reading.Property) != reading.Value)] : readings;
+                var (before, messages) = _program.Take(taken, _time.GetUtcNow());
+                await SayAsync(messages, cancellationToken);
+                return before;
+            },
+            cancellationToken);
 
-            foreach (var (message, delay) in heard)
+    /// <summary>Does an action as if a hand at the device had asked for it, and reports what changed.</summary>
+    public async ValueTask DoAsync(ContractAction action, ImmutableArray<PropertyReading> arguments, CancellationToken cancellationToken) =>
+        await InTurnAsync(() => SayAsync(_program.Do(action, arguments, _time.GetUtcNow()), cancellationToken), cancellationToken);
+
+    /// <summary>Sends an event, with the arguments given and the device's own values for the others.</summary>
+    public async ValueTask FireAsync(ContractEvent happened, ImmutableArray<PropertyReading> arguments, CancellationToken cancellationToken) =>
+        await InTurnAsync(() => SayAsync(_program.Fire(happened, arguments, _time.GetUtcNow()), cancellationToken), cancellationToken);
+
+    /// <summary>Answers a request: response first, then the changed values, each acknowledged by the broker. A slow device does so later.</summary>
+    public async ValueTask AnswerAsync(IncomingRequest request, CancellationToken cancellationToken) =>
+        await InTurnAsync(() => HearAsync(request.Payload, cancellationToken), cancellationToken);
+
+    /// <summary>Does what is due: life, promised reports, messages that were held back, faults that come by time.</summary>
+    public async ValueTask StepAsync(CancellationToken cancellationToken) =>
+        await InTurnAsync(
+            async () =>
             {
-                if (delay > TimeSpan.Zero)
+                var now = _time.GetUtcNow();
+                await MisbehaveAsync(now, cancellationToken);
+                while (_agenda.TryTake(now, out var message, out var isOutgoing))
                 {
-                    Hold(message, isOutgoing: false, delay);
+                    await (isOutgoing ? TransmitAsync(message, cancellationToken) : AnswerInTurnAsync(message.Payload, cancellationToken));
                 }
-                else
-                {
-                    await AnswerInTurnAsync(message.Payload, cancellationToken);
-                }
-            }
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
 
-    private async ValueTask AnswerInTurnAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+                if (_program.NextAt <= now)
+                {
+                    await SayAsync(_program.Step(now), cancellationToken);
+                }
+
+                return true;
+            },
+            cancellationToken);
+
+    /// <summary>True when a stepped device has messages that <see cref="FlushAsync"/> is to send.</summary>
+    public bool HasMessages => _outbox.Count > 0;
+
+    /// <summary>Sends what the steps of a stepped device brought, in order; each is acknowledged before the next goes out.</summary>
+    public async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
-        if (await _faults.DropsNextAsync(cancellationToken) || RequestAnswerer.ReadId(payload) is not { } id)
+        while (_outbox.TryDequeue(out var message))
         {
-            _statistics.CountDropped();
-            return;
+            await PublishAsync(message, cancellationToken);
         }
-
-        var answer = _plan.Faults.RejectCode is { } code ? DeviceAnswer.Refusal(id, code) : _answerer.Answer(payload);
-        if (answer is null)
-        {
-            _statistics.CountDropped();
-            return;
-        }
-
-        if (answer.Response.Code < 0)
-        {
-            _statistics.CountRejection();
-        }
-
-        await PublishAsync(_messages.Response(answer.Response), cancellationToken);
-        await PublishPropertiesAsync(answer.Changed, cancellationToken);
-        await PublishEventsAsync(answer.Changed, cancellationToken);
     }
+
+    /// <summary>Puts other faults in place of those it has; <see cref="DeviceFaults.None"/> mends it. Properties that it refuses stay as planned.</summary>
+    public async ValueTask BreakAsync(DeviceFaults faults, CancellationToken cancellationToken)
+    {
+        await InTurnAsync(
+            () =>
+            {
+                _faults = faults;
+                _tampers.Replace([.. Plan.Tampers, TamperOf(faults)]);
+                _schedule = new FaultSchedule(faults, _time.GetUtcNow());
+                _program.ClockSkew = faults.ClockSkew;
+                if (_isOutOfReach)
+                {
+                    _isOutOfReach = false;
+                    _plug.Plug();
+                }
+
+                return ValueTask.FromResult(true);
+            },
+            cancellationToken);
+        _changes.Writer.TryWrite(true);
+    }
+
+    /// <summary>Takes its power away: it is gone without a goodbye, and its Will is heard.</summary>
+    public void Unplug()
+    {
+        _isOutOfReach = false;
+        _plug.Unplug();
+        DropConnection();
+    }
+
+    /// <summary>Gives its power back: it starts anew.</summary>
+    public async ValueTask PlugAsync(CancellationToken cancellationToken)
+    {
+        if (!_plug.IsPlugged)
+        {
+            await InTurnAsync(
+                () =>
+                {
+                    _program.Restart(_time.GetUtcNow());
+                    _schedule = new FaultSchedule(_faults, _time.GetUtcNow());
+                    return ValueTask.FromResult(true);
+                },
+                cancellationToken);
+            _plug.Plug();
+        }
+    }
+
+    /// <summary>What it says of itself at present.</summary>
+    public async ValueTask<ImmutableArray<PropertyReading>> LookAsync(CancellationToken cancellationToken) =>
+        await InTurnAsync(() => ValueTask.FromResult(_program.State.Observable()), cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _client.Dispose();
+        _client?.Dispose();
         _turn.Dispose();
+    }
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other : one;
+
+    private void DropConnection() => _client?.DropConnection();
+
+    private FaultTamper TamperOf(DeviceFaults faults) => new(faults, Plan.Contract, unchecked((Plan.Seed * 31) + 7));
+
+    private async ValueTask<T> InTurnAsync<T>(Func<ValueTask<T>> act, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            return await act();
+        }
+        finally
+        {
+            _turn.Release();
+        }
     }
 
     private void OnConnectionChanged(MqttConnectionChange change)
@@ -206,34 +291,36 @@ public sealed class SimulatedDevice : IDisposable
         {
             _statistics.CountConnect();
             _births.Writer.TryWrite(true);
+            _returned.TrySetResult();
         }
     }
 
     private async Task ServeAsync(CancellationToken cancellationToken)
     {
-        // Asked for before the first announcement: the hub may send a request as soon as it knows the device.
-        await _client.SubscribeAsync(DeviceTopics.Requests(Did), MqttQos.AtLeastOnce, ReceiveAsync, cancellationToken);
+        if (_client is null)
+        {
+            _births.Writer.TryWrite(true);
+        }
+        else
+        {
+            // Asked for before the first announcement: the hub may send a request as soon as it knows the device.
+            await _client.SubscribeAsync(DeviceTopics.Requests(Did), MqttQos.AtLeastOnce, ReceiveAsync, cancellationToken);
+        }
+
         await foreach (var _ in _births.Reader.ReadAllAsync(cancellationToken))
         {
-            await _turn.WaitAsync(cancellationToken);
-            try
+            // A stepped device that came back is born within the step that brought it back, see ReturnAsync.
+            if (!Plan.IsStepped || !_online.Task.IsCompleted)
             {
-                await BeBornAsync(cancellationToken);
-            }
-            finally
-            {
-                _turn.Release();
+                await InTurnAsync(() => BeBornAsync(cancellationToken), cancellationToken);
+                await FlushAsync(cancellationToken);
+                _online.TrySetResult();
+                _changes.Writer.TryWrite(true);
             }
         }
     }
 
-    private async ValueTask BeBornAsync(CancellationToken cancellationToken)
-    {
-        await PublishAsync(_messages.Announce(_plan), cancellationToken);
-        await PublishAsync(_messages.Status(isOnline: true), cancellationToken);
-        await PublishPropertiesAsync(_state.Observable(), cancellationToken);
-        _online.TrySetResult();
-    }
+    private ValueTask<bool> BeBornAsync(CancellationToken cancellationToken) => SayAsync(_program.BeBorn(_time.GetUtcNow()), cancellationToken);
 
     private async ValueTask ReceiveAsync(MqttMessage message, CancellationToken cancellationToken)
     {
@@ -244,82 +331,175 @@ public sealed class SimulatedDevice : IDisposable
 
     private async Task LiveAsync(CancellationToken cancellationToken)
     {
-        if (!_plan.ActsByItself)
-        {
-            return;
-        }
-
         await _online.Task.WaitAsync(cancellationToken);
-        var life = new DeviceLife(_state, BehaviourTable.Default, _plan.Seed, _time.GetUtcNow(), _plan.Targets);
-        while (life.NextAt is { } next)
+        while (true)
         {
-            var wait = next - _time.GetUtcNow();
-            await Task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, _time, cancellationToken);
-            await _turn.WaitAsync(cancellationToken);
-            try
+            await StepAsync(cancellationToken);
+
+            // Whichever comes first: something falls due, or something else that may be due earlier has come up.
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            var changed = _changes.Reader.ReadAsync(either.Token).AsTask();
+            var wait = NextAt - _time.GetUtcNow();
+            var due = wait is null ? changed : Task.Delay(WholeMilliseconds(wait.Value), _time, either.Token);
+            await Task.WhenAny(changed, due);
+            await either.CancelAsync();
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    // A delay is cut to whole milliseconds: without rounding up, the last part of one would be waited for again and again, for nothing.
+    private static TimeSpan WholeMilliseconds(TimeSpan wait) =>
+        wait > TimeSpan.Zero ? TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)) : TimeSpan.Zero;
+
+    private async ValueTask MisbehaveAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        while (_schedule.Take(now) is { } happens)
+        {
+            switch (happens)
             {
-                var changed = life.Step(_time.GetUtcNow());
-                await PublishPropertiesAsync(changed, cancellationToken);
-                await PublishEventsAsync(changed, cancellationToken);
+                case FaultEvent.Drop:
+                    await ReturnAsync(DropConnection, cancellationToken);
+                    break;
+                case FaultEvent.Reboot:
+                    _program.Restart(now);
+                    await ReturnAsync(DropConnection, cancellationToken);
+                    break;
+                case FaultEvent.OutOfReach when _plug.IsPlugged:
+                    _isOutOfReach = true;
+                    _plug.Unplug();
+                    DropConnection();
+                    break;
+                case FaultEvent.InReach when _isOutOfReach:
+                    _isOutOfReach = false;
+                    await ReturnAsync(_plug.Plug, cancellationToken);
+                    break;
+                case FaultEvent.BatteryFalls:
+                    await FallAsync(now, cancellationToken);
+                    break;
             }
-            finally
+        }
+    }
+
+    private async ValueTask FallAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var level = Plan.Contract.Properties.FirstOrDefault(property => property.Type.Name == "battery-level" && property.IsObservable);
+        if (level is not null && InitialValue.Fit(level, 100 * _schedule.BatteryShare) is { HasValue: true } value)
+        {
+            await SayAsync(_program.Take([new PropertyReading(level, value)], now).Messages, cancellationToken);
+        }
+
+        if (_schedule.IsDead)
+        {
+            Unplug();
+        }
+    }
+
+    private async ValueTask ReturnAsync(Action act, CancellationToken cancellationToken)
+    {
+        var returned = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _returned = returned;
+        act();
+        if (Plan.IsStepped)
+        {
+            // Whoever steps the device waits until it is back, or the next step would find it now connected and now not.
+            await (_client is null ? Task.CompletedTask : returned.Task.WaitAsync(cancellationToken));
+            await BeBornAsync(cancellationToken);
+        }
+    }
+
+    private async ValueTask<bool> HearAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    {
+        var think = _schedule.ThinkFor(_time.GetUtcNow());
+        var heard = _tampers.Receive(new DeviceWire(DeviceTopicKind.Requests, DeviceTopics.Requests(Did), payload, MqttQos.AtLeastOnce, false));
+        if (heard.Count == 0)
+        {
+            _statistics.CountDropped();
+        }
+
+        foreach (var (message, delay) in heard)
+        {
+            if (delay + think > TimeSpan.Zero)
             {
-                _turn.Release();
-            }
-        }
-    }
-
-    private async Task DisconnectAsync(CancellationToken cancellationToken)
-    {
-        while (_plan.Faults.DisconnectEvery is { } every)
-        {
-            await Task.Delay(every, _time, cancellationToken);
-            _client.DropConnection();
-        }
-    }
-
-    private async ValueTask PublishPropertiesAsync(ImmutableArray<PropertyReading> values, CancellationToken cancellationToken)
-    {
-        if (values.IsEmpty || _faults.IsSilent)
-        {
-            return;
-        }
-
-        await PublishAsync(_messages.Properties(values), cancellationToken);
-    }
-
-    private async ValueTask PublishEventsAsync(ImmutableArray<PropertyReading> changed, CancellationToken cancellationToken)
-    {
-        // A driven device says what it is given and nothing else: a replay counts its messages.
-        if (!_plan.ActsByItself || _faults.IsSilent)
-        {
-            return;
-        }
-
-        foreach (var happened in BehaviourTable.Default.FindEvents(_plan.Contract, changed))
-        {
-            var arguments = happened.Arguments.Select(argument => new PropertyReading(argument, _state.Get(argument))).Where(reading => reading.Value.HasValue);
-            await PublishAsync(_messages.Event(happened, [.. arguments], _time.GetUtcNow()), cancellationToken);
-        }
-    }
-
-    private async ValueTask PublishAsync(DeviceWire message, CancellationToken cancellationToken)
-    {
-        foreach (var (tampered, delay) in _tampers.Send(message))
-        {
-            if (delay > TimeSpan.Zero)
-            {
-                Hold(tampered, isOutgoing: true, delay);
+                Hold(message, isOutgoing: false, delay + think);
             }
             else
             {
-                await TransmitAsync(tampered, cancellationToken);
+                await AnswerInTurnAsync(message.Payload, cancellationToken);
             }
         }
+
+        return true;
+    }
+
+    private async ValueTask AnswerInTurnAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    {
+        var now = _time.GetUtcNow();
+        if (_schedule.DropsNext() || _schedule.IsSilent(now) || _program.Answer(payload, _faults.RejectCode, now) is not { } answer)
+        {
+            _statistics.CountDropped();
+            return;
+        }
+
+        if (answer.Code < 0)
+        {
+            _statistics.CountRejection();
+        }
+
+        await SayAsync(answer.Messages, cancellationToken);
+    }
+
+    private async ValueTask<bool> SayAsync(ImmutableArray<DeviceWire> messages, CancellationToken cancellationToken)
+    {
+        foreach (var message in messages)
+        {
+            // A silent device still announces itself after a reconnect: its radio module does that, not its program.
+            if (_schedule.IsSilent(_time.GetUtcNow()) && message.Kind is DeviceTopicKind.Properties or DeviceTopicKind.Event)
+            {
+                continue;
+            }
+
+            foreach (var (tampered, delay) in _tampers.Send(message))
+            {
+                if (delay > TimeSpan.Zero)
+                {
+                    Hold(tampered, isOutgoing: true, delay);
+                }
+                else
+                {
+                    await TransmitAsync(tampered, cancellationToken);
+                }
+            }
+        }
+
+        return true;
     }
 
     private async ValueTask TransmitAsync(DeviceWire message, CancellationToken cancellationToken)
     {
+        if (!_plug.IsPlugged)
+        {
+            _statistics.CountLost();
+            return;
+        }
+
+        Sending?.Invoke(this, message);
+        if (Plan.IsStepped)
+        {
+            _outbox.Enqueue(message);
+            return;
+        }
+
+        await PublishAsync(message, cancellationToken);
+    }
+
+    private async ValueTask PublishAsync(DeviceWire message, CancellationToken cancellationToken)
+    {
+        if (_client is null)
+        {
+            _statistics.CountPublished();
+            return;
+        }
+
         try
         {
             await _client.PublishAsync(message.Topic, message.Payload, message.Qos, message.Retain, cancellationToken);
@@ -337,61 +517,26 @@ public sealed class SimulatedDevice : IDisposable
     {
         if (_agenda.TryHold(message, isOutgoing, _time.GetUtcNow() + delay))
         {
-            _held.Writer.TryWrite(true);
+            _changes.Writer.TryWrite(true);
         }
         else
         {
-            _statistics.CountDropped();
+            _statistics.CountLost();
         }
-    }
-
-    private async Task SendHeldAsync(CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            DateTimeOffset? next;
-            await _turn.WaitAsync(cancellationToken);
-            try
-            {
-                while (_agenda.TryTake(_time.GetUtcNow(), out var message, out var isOutgoing))
-                {
-                    await (isOutgoing ? TransmitAsync(message, cancellationToken) : AnswerInTurnAsync(message.Payload, cancellationToken));
-                }
-
-                next = _agenda.NextAt;
-            }
-            finally
-            {
-                _turn.Release();
-            }
-
-            await WaitForHeldAsync(next, cancellationToken);
-        }
-    }
-
-    private async Task WaitForHeldAsync(DateTimeOffset? next, CancellationToken cancellationToken)
-    {
-        // Whichever comes first: a message falls due, or another one that may be due earlier is held back.
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var newlyHeld = _held.Reader.ReadAsync(either.Token).AsTask();
-        var wait = next - _time.GetUtcNow();
-        var due = next is null ? newlyHeld : Task.Delay(wait > TimeSpan.Zero ? wait.Value : TimeSpan.Zero, _time, either.Token);
-        await Task.WhenAny(newlyHeld, due);
-        await either.CancelAsync();
-        cancellationToken.ThrowIfCancellationRequested();
     }
 
     private async ValueTask SayGoodbyeAsync()
     {
-        if (!_client.IsConnected)
+        if (_client is not { IsConnected: true })
         {
             return;
         }
 
-        using var timeout = new CancellationTokenSource(SimLimits.GoodbyeTimeout, _time);
+        using var timeout = new CancellationTokenSource(SimLimits.GoodbyeTimeout, _connectionTime);
         try
         {
-            await PublishAsync(_messages.Status(isOnline: false), timeout.Token);
+            await SayAsync([_program.Leave()], timeout.Token);
+            await FlushAsync(timeout.Token);
         }
         catch (Exception exception) when (exception is OperationCanceledException or MqttConnectionException)
         {

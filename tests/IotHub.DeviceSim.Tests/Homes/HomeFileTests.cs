@@ -16,7 +16,7 @@ public sealed class HomeFileTests
     }
 
     [Theory]
-    [InlineData("""{"name":"a","devices":[{"did":"x","contract":"kettle"}]}""", "home.contract.unknown", 46)]
+    [InlineData("""{"name":"a","devices":[{"did":"x","contract":"toaster"}]}""", "home.contract.unknown", 46)]
     [InlineData("""{"name":"a","devices":[{"did":"x","contract":"light","colour":1}]}""", "home.member.unknown", 63)]
     [InlineData("""{"name":"a","devices":[{"did":"x","contract":"light","initial":{"light.brightness":900}}]}""", "home.value", 84)]
     [InlineData("""{"name":"a","devices":[{"did":"x","contract":"light","faults":{"refuses":{"light.fly":-4004}}}]}""", "home.property.unknown", 87)]
