@@ -2,16 +2,19 @@ using System.Collections.Immutable;
 using IotHub.Contracts.Diagnostics;
 using IotHub.Contracts.Labels;
 using IotHub.Contracts.Model;
+using IotHub.Contracts.Overlays;
 using IotHub.Contracts.Parsing;
 
 namespace IotHub.Contracts;
 
-/// <summary>One loading of a catalogue: contracts first, then the labels of what was found.</summary>
+/// <summary>One loading of a catalogue: contracts first, then overlays that correct them, then the labels of what came of it.</summary>
 internal sealed class CatalogueLoad
 {
     private readonly CatalogueFiles _files = new();
     private readonly List<DeviceContract> _contracts = [];
     private readonly Dictionary<string, (string Path, string Folder)> _paths = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string> _refusals = new(StringComparer.OrdinalIgnoreCase);
+    private readonly CatalogueOverlays _overlays = new();
     private readonly Dictionary<string, ContractLabels> _labels = new(StringComparer.OrdinalIgnoreCase);
 
     public static ContractCatalogue Run(IReadOnlyCollection<ContractFolders> folders, out ImmutableArray<ContractFileDiagnostics> diagnostics)
@@ -22,14 +25,20 @@ internal sealed class CatalogueLoad
             load.LoadContracts(folder);
         }
 
-        var unlabelled = new ContractCatalogue(load._contracts);
+        foreach (var folder in folders.SelectMany(folder => folder.Overlays).Distinct(StringComparer.Ordinal).Where(Directory.Exists))
+        {
+            load.LoadOverlays(folder);
+        }
+
+        var contracts = load._overlays.Apply(load._contracts, load._files);
+        var unlabelled = new ContractCatalogue(contracts);
         foreach (var folder in folders.SelectMany(folder => folder.Labels).Distinct(StringComparer.Ordinal).Where(Directory.Exists))
         {
             load.LoadLabels(folder, unlabelled);
         }
 
         diagnostics = load._files.Diagnostics;
-        return new ContractCatalogue(load._contracts, load._labels.Values);
+        return new ContractCatalogue(contracts, load._labels.Values, load._refusals);
     }
 
     private void LoadContracts(ContractFolders folder)
@@ -42,6 +51,11 @@ internal sealed class CatalogueLoad
             }
 
             var result = ContractParser.Parse(bytes, Path.GetFileName(path));
+            if (result is { Contract: null, Type: { } refused })
+            {
+                _refusals.TryAdd(refused.Text, result.Diagnostics.First(fault => fault.Severity == DiagnosticSeverity.Error).Format(Path.GetFileName(path)));
+            }
+
             _files.Add(path, result.Contract is { } contract && Keep(contract, path, folder.Contracts) is { } fault ? result.Diagnostics.Add(fault) : result.Diagnostics);
         }
     }
@@ -69,6 +83,20 @@ internal sealed class CatalogueLoad
 
         _contracts.Add(contract);
         return null;
+    }
+
+    private void LoadOverlays(string folder)
+    {
+        foreach (var path in _files.List(folder))
+        {
+            if (!_files.TryRead(path, OverlayLimits.BytesMax, "overlay", out var bytes))
+            {
+                continue;
+            }
+
+            var result = ContractOverlay.Parse(bytes, Path.GetFileName(path));
+            _files.Add(path, result.Overlay is { } overlay && _overlays.Keep(overlay, path, folder) is { } fault ? result.Diagnostics.Add(fault) : result.Diagnostics);
+        }
     }
 
     private void LoadLabels(string folder, ContractCatalogue contracts)

@@ -16,6 +16,7 @@ public sealed class ContractCatalogue
     private readonly FrozenDictionary<string, DeviceContract> _byUrn;
     private readonly FrozenDictionary<string, DeviceContract> _byProduct;
 
+    private readonly FrozenDictionary<string, string> _refusals;
     private readonly FrozenDictionary<string, ContractLabels> _labelsByUrn;
     private readonly FrozenDictionary<string, ContractLabels> _labelsByProduct;
 
@@ -23,7 +24,13 @@ public sealed class ContractCatalogue
     /// <param name="contracts">The contracts.</param>
     /// <param name="labels">What their parts are called; null or none leaves the contracts' own descriptions.</param>
     public ContractCatalogue(IEnumerable<DeviceContract> contracts, IEnumerable<ContractLabels>? labels = null)
+        : this(contracts, labels, [])
     {
+    }
+
+    internal ContractCatalogue(IEnumerable<DeviceContract> contracts, IEnumerable<ContractLabels>? labels, IEnumerable<KeyValuePair<string, string>> refusals)
+    {
+        _refusals = refusals.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
         // A URN's only part with two cases is its hexadecimal value, so the whole is compared without case.
         All = [.. contracts.DistinctBy(contract => contract.Type.Text, StringComparer.OrdinalIgnoreCase)];
         _byUrn = All.ToFrozenDictionary(contract => contract.Type.Text, StringComparer.OrdinalIgnoreCase);
@@ -52,6 +59,11 @@ public sealed class ContractCatalogue
     public bool TryGet(string type, [NotNullWhen(true)] out DeviceContract? contract) =>
         _byUrn.TryGetValue(type, out contract)
         || (UrnParser.TryParse(type, out var parsed) && _byProduct.TryGetValue(parsed.WithoutVersion, out contract));
+
+    /// <summary>Why there is no contract of a URN, where a file has one that cannot be used: its first error, with file and place.</summary>
+    /// <param name="type">A device's URN; case does not matter.</param>
+    /// <param name="reason">A sentence.</param>
+    public bool TryGetRefusal(string type, [NotNullWhen(true)] out string? reason) => _refusals.TryGetValue(type, out reason);
 
     /// <summary>What a contract's parts are called: the labels of its URN, else those of the same product, since a later version keeps what an earlier one has.</summary>
     /// <returns><see cref="ContractLabels.None"/> where there are none.</returns>

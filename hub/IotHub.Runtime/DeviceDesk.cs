@@ -181,7 +181,9 @@ internal sealed class DeviceDesk(HubLoopOptions options, HomeState home)
 
     private static Rejection UnknownContract(DeviceAnnounced announced) => new(
         RejectionReason.UnknownContract,
-        $"{announced.Did} announced the contract {announced.Announce.Contract}, which this hub does not have.",
+        announced.Refusal is null
+            ? $"{announced.Did} announced the contract {announced.Announce.Contract}, which this hub does not have."
+            : $"{announced.Did} announced the contract {announced.Announce.Contract}, whose file this hub cannot use: {announced.Refusal}",
         "/contract");
 
     private HubAnswer? TooLong(string? label, string? room)

@@ -54,6 +54,22 @@ public sealed class ContractCatalogueTests : IDisposable
     }
 
     [Fact]
+    public void Load_AContractThatFails_IsNotThereAndTheReasonIs()
+    {
+        var properties = string.Join(',', Enumerable.Repeat("{}", 3000));
+        File.WriteAllText(Path.Combine(_folder.FullName, "a.json"), "{\"type\":\"urn:x:device:light:0000A001:x-y:1\",\"services\":[{\"iid\":1,\"properties\":[" + properties + "]}]}");
+        Write("b.json", "urn:x:device:fan:0000A001:x-z:1");
+
+        var catalogue = ContractCatalogue.Load([_folder.FullName], out _);
+
+        Assert.False(catalogue.TryGet("urn:x:device:light:0000A001:x-y:1", out _));
+        Assert.False(catalogue.TryGetKind("light", out _));
+        Assert.True(catalogue.TryGetRefusal("urn:x:device:light:0000a001:x-y:1", out var reason));
+        Assert.Equal("a.json:1:1: error contract.limit.properties: The contract has 3000 properties; at most 2048 are allowed. (/)", reason);
+        Assert.False(catalogue.TryGetRefusal("urn:x:device:fan:0000A001:x-z:1", out _));
+    }
+
+    [Fact]
     public void Load_LabelsBesideContracts_AreFoundByUrnAndByProduct()
     {
         var contracts = Directory.CreateDirectory(Path.Combine(_folder.FullName, "contracts"));

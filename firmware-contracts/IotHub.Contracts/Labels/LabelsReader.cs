@@ -66,7 +66,7 @@ internal sealed class LabelsReader
             var language = LanguageTags.Normalise(member.Name);
             if (!IsLanguage(language))
             {
-                _faults.Warning(member.Value, "labels.language", $"\"{JsonWord(member.Name)}\" is not a language like en or zh_cn; its texts are left out.");
+                _faults.Warning(member.Value, "labels.language", $"\"{JsonNodeAt.Cut(member.Name)}\" is not a language like en or zh_cn; its texts are left out.");
             }
             else if (byLanguage.ContainsKey(language))
             {
@@ -113,7 +113,7 @@ internal sealed class LabelsReader
         {
             if (!LabelKey.TryParse(member.Name, out var key))
             {
-                _faults.Information(member.Value, "labels.key.unknown", $"\"{JsonWord(member.Name)}\" names no part of a device and is ignored.");
+                _faults.Information(member.Value, "labels.key.unknown", $"\"{JsonNodeAt.Cut(member.Name)}\" names no part of a device and is ignored.");
             }
             else if (ReadText(member.Value) is { } text && !found.TryAdd(key.Value, text))
             {
@@ -158,6 +158,4 @@ internal sealed class LabelsReader
     }
 
     private static bool IsLanguage(string tag) => tag.Length is >= 2 and <= 35 && tag.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '_');
-
-    private static string JsonWord(string text) => text.Length <= 60 ? text : text[..60] + "…";
 }

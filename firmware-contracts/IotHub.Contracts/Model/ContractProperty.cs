@@ -50,6 +50,9 @@ public sealed record ContractProperty
     /// <summary>What wears out, when the value says how much of it is left; null for any other property.</summary>
     public Consumable? Consumable { get; init; }
 
+    /// <summary>How the device's number becomes this property's; null where they are the same. Set by overlays only.</summary>
+    public ValueScaling? Scaling { get; init; }
+
     /// <summary>True when the device can say the value, by report or when asked.</summary>
     public bool IsObservable => (Access & (PropertyAccess.Read | PropertyAccess.Notify)) != 0;
 

@@ -99,9 +99,6 @@ public enum MeasurementUnit
     /// <summary>Centimetres.</summary>
     Centimetres,
 
-    /// <summary>Square metres.</summary>
-    SquareMetres,
-
     /// <summary>Litres.</summary>
     Litres,
 
@@ -110,9 +107,6 @@ public enum MeasurementUnit
 
     /// <summary>Grams.</summary>
     Grams,
-
-    /// <summary>Kilograms.</summary>
-    Kilograms,
 
     /// <summary>Kilometres per hour.</summary>
     KilometresPerHour,
@@ -143,4 +137,10 @@ public enum MeasurementUnit
 
     /// <summary>A count of times or pieces.</summary>
     Count,
+
+    /// <summary>Square metres.</summary>
+    SquareMetres,
+
+    /// <summary>Kilograms.</summary>
+    Kilograms,
 }

@@ -30,9 +30,12 @@ public static class ContractParser
         }
 
         var faults = new FaultList();
-        faults.AddRange(PositionedJson.FindDuplicateNames(root, DiagnosticSeverity.Warning));
+        faults.AddDuplicateNames(root);
         var contract = Read(root, faults);
-        return new ContractParseResult(faults.HasError ? null : contract, faults.ToImmutable());
+        return new ContractParseResult(faults.HasError ? null : contract, faults.ToImmutable())
+        {
+            Type = root.TryGet("type", out var type) && UrnParser.TryParse(type.Text, out var urn) ? urn : null,
+        };
     }
 
     private static DeviceContract? Read(JsonNodeAt root, FaultList faults)
@@ -66,10 +69,7 @@ public static class ContractParser
             read.Add(reader.Read(nodes[i], iids[i]));
         }
 
-        return new DeviceContract(type, NodeReading.ReadDescription(root, faults), read.MoveToImmutable())
-        {
-            ReportInterval = ExtensionReader.ReadReportInterval(root, faults),
-        };
+        return ContractAssembly.Build(type, NodeReading.ReadDescription(root, faults), ExtensionReader.ReadReportInterval(root, faults), read);
     }
 
     private static bool IsWithinLimits(JsonNodeAt root, ImmutableArray<JsonNodeAt> services, FaultList faults)

@@ -14,21 +14,20 @@ internal sealed class FaultList(string subject = "contract")
     /// <summary>True when the document cannot be used.</summary>
     public bool HasError { get; private set; }
 
+    /// <summary>True when only counting goes on: what a message would cost can be spared.</summary>
+    public bool IsFull => _faults.Count >= ContractLimits.DiagnosticsMax;
+
     public void Information(JsonNodeAt node, string code, string message, string? suggestion = null) => Add(DiagnosticSeverity.Information, node, code, message, suggestion);
 
     public void Warning(JsonNodeAt node, string code, string message, string? suggestion = null) => Add(DiagnosticSeverity.Warning, node, code, message, suggestion);
 
     public void Error(JsonNodeAt node, string code, string message, string? suggestion = null) => Add(DiagnosticSeverity.Error, node, code, message, suggestion);
 
-    public void AddRange(ImmutableArray<Diagnostic> diagnostics)
+    /// <summary>A warning for each member whose name an earlier member of the same object has.</summary>
+    public void AddDuplicateNames(JsonNodeAt root)
     {
-        foreach (var diagnostic in diagnostics)
-        {
-            if (HasRoom(diagnostic.Severity))
-            {
-                _faults.Add(diagnostic);
-            }
-        }
+        _faults.AddRange(PositionedJson.FindDuplicateNames(root, DiagnosticSeverity.Warning, ContractLimits.DiagnosticsMax, out var unlisted));
+        _dropped += unlisted;
     }
 
     /// <summary>All faults in document order.</summary>
@@ -50,9 +49,10 @@ internal sealed class FaultList(string subject = "contract")
 
     private bool HasRoom(DiagnosticSeverity severity)
     {
-        // An error always has room: it is the last thing found, and says why there is no contract.
+        // The first error always has room: it says why there is no contract.
+        var isFirstError = severity == DiagnosticSeverity.Error && !HasError;
         HasError |= severity == DiagnosticSeverity.Error;
-        if (severity == DiagnosticSeverity.Error || _faults.Count < ContractLimits.DiagnosticsMax)
+        if (isFirstError || !IsFull)
         {
             return true;
         }

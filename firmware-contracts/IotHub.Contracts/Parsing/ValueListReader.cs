@@ -68,13 +68,15 @@ internal static class ValueListReader
     private static bool TryReadValue(JsonNodeAt item, PropertyFormat format, FaultList faults, out long value)
     {
         value = 0;
-        if (!item.TryGet("value", out var found))
+        if (!item.TryGet("value", out var found) && item.Kind != JsonValueKind.Number)
         {
             faults.Warning(item, "contract.value-list.entry", $"Found {item.Describe()} without \"value\"; expected {{\"value\": 1, \"description\": \"…\"}}. The entry is left out.");
             return false;
         }
 
-        if (!found.TryGetInt64(out value))
+        // A bare number is an entry without words.
+        found ??= item;
+        if (!LenientNumber.TryGetInt64(found, faults, out value))
         {
             faults.Warning(found, "contract.value-list.value", $"Found {found.Describe()} as value; expected a whole number. The entry is left out.");
             return false;

@@ -97,7 +97,8 @@ public sealed class NativeDecoder(ContractCatalogue catalogue, int devicesMax)
 
         if (!catalogue.TryGet(announce.Contract, out var contract))
         {
-            return new DecodedMessage(new HubInput.FromDevice(new DeviceAnnounced(did, announce, null)), InboxLane.Telemetry);
+            catalogue.TryGetRefusal(announce.Contract, out var reason);
+            return new DecodedMessage(new HubInput.FromDevice(new DeviceAnnounced(did, announce, null, reason)), InboxLane.Telemetry);
         }
 
         if (_announced.Count >= devicesMax && !_announced.ContainsKey(did))

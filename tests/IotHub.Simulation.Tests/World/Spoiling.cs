@@ -30,7 +30,7 @@ internal static class Spoiling
             case 1 when payload.Length > 0:
                 return payload[..random.Next(payload.Length)];
             case 2 when random.Next(3) == 0:
-                return [.. payload, .. new byte[random.Next(10) == 0 ? 70_000 : 3]];
+                return [.. payload, .. new byte[random.Next(4) == 0 ? 70_000 : 3]];
             default:
                 return Encoding.UTF8.GetBytes(Payloads[random.Next(Payloads.Length)]);
         }
