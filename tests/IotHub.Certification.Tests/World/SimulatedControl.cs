@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using IotHub.Contracts.Model;
-using IotHub.Contracts.Values;
 using IotHub.DeviceSim.Certification;
 using IotHub.DeviceSim.Devices;
 
@@ -43,15 +41,12 @@ internal sealed class SimulatedControl(SimulatedDevicePlan plan, MqttEndpoint en
 
     public async Task<bool> TriggerAsync(ContractEvent deviceEvent, CancellationToken cancellationToken)
     {
-        var occasion = BehaviourTable.Default.Events.FirstOrDefault(candidate => candidate.Event == deviceEvent.Type.Name);
-        var property = occasion is null ? null : plan.Contract.Properties.FirstOrDefault(candidate => candidate.ServiceIid == deviceEvent.ServiceIid && candidate.Type.Name == occasion.Property);
-        if (_device is null || occasion is null || property is null || property.Format != PropertyFormat.Boolean)
+        if (_device is null)
         {
             return false;
         }
 
-        await _device.ReportAsync([new PropertyReading(property, PropertyValue.FromBoolean(occasion.Becomes == 0))], cancellationToken);
-        await _device.ReportAsync([new PropertyReading(property, PropertyValue.FromBoolean(occasion.Becomes != 0))], cancellationToken);
+        await _device.FireAsync(deviceEvent, [], cancellationToken);
         return true;
     }
 
