@@ -19,5 +19,10 @@ internal sealed record Bug(string Name, Clause[] Breaks, Func<TimeProvider, IWir
     {
     }
 
+    public Bug(string name, Clause[] breaks, IWireTamper tamper)
+        : this(name, breaks, _ => tamper)
+    {
+    }
+
     public override string ToString() => Name;
 }

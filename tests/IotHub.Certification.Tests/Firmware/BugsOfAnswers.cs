@@ -24,7 +24,7 @@ internal static class BugsOfAnswers
         new("does not answer what it refuses", Clauses.OneAnswer, new BuggyWire { OnAnswer = (_, answer) => CodeOf(answer) >= 0 }),
         new("does not answer actions", Clauses.OneAnswer, new BuggyWire { OnAnswer = (request, _) => !request.ContainsKey("call") }),
         new("writes its code as text", Clauses.AnswerForm, Answer((_, answer) => answer["code"] = CodeOf(answer).ToString())),
-        new("leaves the code out where all is well", Clauses.AnswerForm, Answer((_, answer) => _ = CodeOf(answer) == 0 && answer.Remove("code"))),
+        new("leaves the code out where all is well", Clauses.AnswerForm, Answer((request, answer) => _ = CodeOf(answer) == 0 && answer.Remove("code"))),
         new("says ok in place of 0", Clauses.AnswerForm, Answer((_, answer) => answer["code"] = CodeOf(answer) == 0 ? "ok" : CodeOf(answer))),
         new("uses code 2", Clauses.Codes, Answer((_, answer) => answer["code"] = CodeOf(answer) == 0 ? 2 : CodeOf(answer))),
         new("uses a code of its own", Clauses.Codes, Answer((_, answer) => answer["code"] = CodeOf(answer) < 0 ? -9999 : 0)),

@@ -52,7 +52,7 @@ internal static class CertifiedWorld
             IntervalWaited = TimeSpan.FromSeconds(60),
             Control = control,
         };
-        return await new Certifier(change?.Invoke(options) ?? options, new WorldPatience(time)).RunAsync(text => File.AppendAllText("/tmp/trace.txt", $"{TimeProvider.System.GetUtcNow():mm:ss.fff} {contract.Kind} {time.GetUtcNow():HH:mm:ss} {text} {broker.Steps}\n"), CancellationToken.None);
+        return await new Certifier(change?.Invoke(options) ?? options, new WorldPatience(time)).RunAsync(null, CancellationToken.None);
     }
 
     /// <summary>What failed, a line each.</summary>

@@ -9,8 +9,6 @@ namespace IotHub.Certification.Tests.World;
 /// </summary>
 internal sealed class WorldPatience(ManualTime time) : IPatience
 {
-    private readonly PoolRest _pool = new();
-
     public TimeProvider Time => time;
 
     public async Task WaitAsync(Task happened, TimeSpan atMost, CancellationToken cancellationToken)
@@ -19,7 +17,7 @@ internal sealed class WorldPatience(ManualTime time) : IPatience
         using var alarm = time.CreateTimer(_ => { }, null, atMost, Timeout.InfiniteTimeSpan);
         while (true)
         {
-            await SettleAsync(happened);
+            await PoolRest.Instance.WhenIdleAsync(happened);
             if (happened.IsCompleted || time.GetUtcNow() >= end)
             {
                 return;
@@ -27,15 +25,5 @@ internal sealed class WorldPatience(ManualTime time) : IPatience
 
             time.AdvanceToNextTimer();
         }
-    }
-
-    private async Task SettleAsync(Task happened)
-    {
-        _pool.Begin();
-        do
-        {
-            await Task.Yield();
-        }
-        while (!happened.IsCompleted && !_pool.IsIdle());
     }
 }
