@@ -28,7 +28,7 @@ public sealed class BuggyFirmwareTests
         var report = await CertifiedWorld.CertifyAsync(Probe, time => [bug.Make(time)]);
 
         var found = bug.Breaks.Where(clause => report.VerdictOf(clause) == Verdict.Fail).ToList();
-        Assert.True(found.Count > 0 != NotFound.Contains(name), $"expected {string.Join(" or ", bug.Breaks.Select(clause => clause.Number))}, failed:\n{CertifiedWorld.Failures(report)}");
+        Assert.True(found.Count > 0 != NotFound.Contains(name), $"expected {string.Join(" or ", bug.Breaks.Select(clause => clause.Number))}, failed:\n{CertifiedWorld.Failures(report)}\n{string.Join("\n", report.Results.Where(result => bug.Breaks.Contains(result.Clause)).Select(result => $"{result.Clause.Number} {result.Verdict} {result.Subject}: {result.Seen}{result.Reason}"))}");
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using IotHub.Contracts.Topics;
@@ -10,6 +11,9 @@ namespace IotHub.Certification.Tests.Firmware;
 /// <summary>A firmware that differs from the right one in what its members say. Whatever is not set, is right.</summary>
 internal sealed class BuggyWire : IWireTamper
 {
+    // As the simulator writes: a plus sign stays one.
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private readonly Dictionary<string, JsonObject> _asked = [];
 
     /// <summary>What goes out in place of a message of a kind.</summary>
@@ -29,7 +33,7 @@ internal sealed class BuggyWire : IWireTamper
 
     public Func<WillMessage, WillMessage?>? OnWill { get; init; }
 
-    public static DeviceWire With(DeviceWire wire, JsonNode json) => wire with { Payload = Encoding.UTF8.GetBytes(json.ToJsonString()) };
+    public static DeviceWire With(DeviceWire wire, JsonNode json) => wire with { Payload = Encoding.UTF8.GetBytes(json.ToJsonString(Plain)) };
 
     public static DeviceWire With(DeviceWire wire, string text) => wire with { Payload = Encoding.UTF8.GetBytes(text) };
 

@@ -36,7 +36,8 @@ internal sealed class IntervalChecks : ICheckGroup
             .Max();
         if (waited > TimeSpan.Zero)
         {
-            await context.Session.RestAsync(WithGrace(waited), cancellationToken);
+            // A moment more than is allowed, so that silence throughout is too long.
+            await context.Session.RestAsync(WithGrace(waited) + CertificationLimits.ChangeTime, cancellationToken);
         }
 
         JudgeDevice(context, from, began);

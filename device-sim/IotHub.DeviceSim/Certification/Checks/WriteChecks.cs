@@ -39,10 +39,12 @@ internal sealed class WriteChecks : ICheckGroup
     /// <summary>The checks of one property, and what is known of its value meanwhile.</summary>
     private sealed class OneProperty(CheckContext context, ContractProperty property)
     {
-        private PropertyValue _current = context.Initial.GetValueOrDefault(property);
+        private PropertyValue _current;
 
         public async Task RunAsync(CancellationToken cancellationToken)
         {
+            // Asked anew: setting the properties before this one may have moved it, as a motor's command moves its target.
+            _current = property.Access.HasFlag(PropertyAccess.Read) ? await context.ReadAsync(property, cancellationToken) : context.Session.Ask(_ => context.Facts.Last(property, 0));
             var before = _current;
             var legal = LegalValues.Of(property);
             if (legal.IsEmpty)
