@@ -24,7 +24,7 @@ PROPERTIES = {
     "light.mode": ([0, 1, 2], 0),
 }
 
-NOT_FOUND, NOT_UNDERSTOOD, BAD_VALUE = -4003, -4004, -4005
+NOT_FOUND, NOT_UNDERSTOOD, BAD_VALUE, BAD_ARGUMENTS = -4003, -4004, -4005, -4006
 ANSWERS_KEPT = 32
 REQUEST_BYTES_MAX = 16 * 1024
 
@@ -108,7 +108,7 @@ class Light:
         if forms == ["get"] and isinstance(request["get"], list) and request["get"]:
             return self.get(request["get"])
         if forms == ["call"] and isinstance(request["call"], str):
-            return {"code": NOT_FOUND}  # This contract has no actions.
+            return self.call(request["call"], request.get("in"))
         return {"code": NOT_UNDERSTOOD}
 
     def set(self, wanted):
@@ -139,6 +139,13 @@ class Light:
         values = {address: self.state[address] for address in asked if isinstance(address, str) and address in PROPERTIES}
         code = 0 if len(values) == len({str(address) for address in asked}) else NOT_FOUND
         return {"code": code, **({"values": values} if values else {})}
+
+    def call(self, action, arguments):
+        if action != "light.toggle":
+            return {"code": NOT_FOUND}
+        if arguments:
+            return {"code": BAD_ARGUMENTS}  # toggle has none
+        return {"code": self.take("light.on", not self.state["light.on"])}
 
 
 def main():

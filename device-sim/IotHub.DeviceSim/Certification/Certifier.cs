@@ -30,7 +30,6 @@ public sealed class Certifier(CertificationOptions options, IPatience patience)
         session.Heard = monitor.Hear;
         var begin = session.UtcNow;
         await session.ConnectAsync(cancellationToken);
-        await session.HearLiveAsync(cancellationToken);
         var context = new CheckContext(options, session, facts, results);
         var gone = await RunGroupsAsync(context, progress, cancellationToken);
         monitor.Conclude();
@@ -55,6 +54,7 @@ public sealed class Certifier(CertificationOptions options, IPatience patience)
         {
             progress?.Invoke("waiting for the device");
             await MeetAsync(context, cancellationToken);
+            await context.Session.EndStoredAsync();
             foreach (var group in Groups)
             {
                 if (group is LeavingChecks)

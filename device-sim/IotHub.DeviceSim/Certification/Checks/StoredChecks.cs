@@ -17,14 +17,14 @@ internal sealed class StoredChecks : ICheckGroup
         context.Results.Judge(announce is not null, Clauses.Announced, "kept by the broker", "a retained announcement", announce ?? "none");
         var status = await FindAsync(context, DeviceTopicKind.Status, isAgain: true, cancellationToken);
         context.Results.Judge(status?.EndsWith(" online", StringComparison.Ordinal) == true, Clauses.Online, "kept by the broker", "a retained online", status ?? "none");
-        await context.Session.HearLiveAsync(cancellationToken);
+        await context.Session.EndStoredAsync();
     }
 
     /// <summary>Whether the broker keeps offline for the device now.</summary>
     public static async Task<bool> KeepsOfflineAsync(CheckContext context, CancellationToken cancellationToken)
     {
         var shown = await FindAsync(context, DeviceTopicKind.Status, isAgain: false, cancellationToken);
-        await context.Session.HearLiveAsync(cancellationToken);
+        await context.Session.EndStoredAsync();
         return shown?.EndsWith(" offline", StringComparison.Ordinal) == true;
     }
 

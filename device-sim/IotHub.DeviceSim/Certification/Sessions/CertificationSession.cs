@@ -27,8 +27,9 @@ internal sealed class CertificationSession : IAsyncDisposable
     private TaskCompletionSource _arrival = NewSource();
     private Task _running = Task.CompletedTask;
     private string _trouble = string.Empty;
-    private bool _hearsStored = true;
-    private bool _showsRetain;
+    private MqttClient? _stored;
+    private CancellationTokenSource? _storedStop;
+    private Task _storedRunning = Task.CompletedTask;
     private int _lastId;
 
     public CertificationSession(CertificationOptions options, IPatience patience)
@@ -39,20 +40,7 @@ internal sealed class CertificationSession : IAsyncDisposable
         _requests = DeviceTopics.Requests(options.Did);
         var random = new Random(options.Seed);
         _idPrefix = string.Create(CultureInfo.InvariantCulture, $"c{random.Next(0x10000, 0xFFFFF):x}");
-        _client = new MqttClient(
-            new MqttClientOptions
-            {
-                Host = options.Endpoint.Host,
-                Port = options.Endpoint.Port,
-                Version = options.Endpoint.Version,
-                ClientId = $"certify-{_idPrefix}",
-                UserName = options.UserName,
-                Password = options.Password,
-                ReceivedMax = 1_024,
-            },
-            patience.Time,
-            random,
-            options.Endpoint.Connector);
+        _client = new MqttClient(OptionsOf(string.Empty), patience.Time, random, options.Endpoint.Connector);
         _client.ConnectionChanged += change => _trouble = change.State == MqttConnectionState.Disconnected ? change.Reason : _trouble;
     }
 
@@ -97,30 +85,34 @@ internal sealed class CertificationSession : IAsyncDisposable
             throw new SimulationException($"The broker at {_options.Endpoint.Host}:{_options.Endpoint.Port} cannot be used: {(_trouble.Length == 0 ? "it does not answer" : _trouble)}");
         }
 
-        await ListenAsync(RetainHandling.Send, retainAsPublished: false, cancellationToken);
+        await ListenAsync(cancellationToken);
+        await HearStoredAsync(cancellationToken);
     }
 
-    /// <summary>From now on, messages tell whether they were published to be retained.</summary>
-    public async Task HearLiveAsync(CancellationToken cancellationToken)
-    {
-        await ListenAsync(RetainHandling.DoNotSend, retainAsPublished: true, cancellationToken);
-        lock (_lock)
-        {
-            _hearsStored = !SeesRetain;
-            _showsRetain = SeesRetain;
-        }
-    }
-
-    /// <summary>Has the broker send again what it keeps now.</summary>
+    /// <summary>
+    /// Has the broker send what it keeps now, over a connection of its own: not every broker takes other options for a subscription that
+    /// there is. Ends with <see cref="EndStoredAsync"/>.
+    /// </summary>
     public async Task HearStoredAsync(CancellationToken cancellationToken)
     {
-        lock (_lock)
-        {
-            _hearsStored = true;
-            _showsRetain = false;
-        }
+        await EndStoredAsync();
+        _storedStop = new CancellationTokenSource();
+        _stored = new MqttClient(OptionsOf("-kept"), _patience.Time, new Random(_options.Seed), _options.Endpoint.Connector);
+        _storedRunning = _stored.RunAsync(_storedStop.Token);
+        await SubscribeAsync(_stored, new MqttSubscription($"devices/{_options.Did}/#", MqttQos.AtLeastOnce), TakeStoredAsync, cancellationToken);
+    }
 
-        await ListenAsync(RetainHandling.Send, retainAsPublished: false, cancellationToken);
+    /// <summary>Hears no more of what the broker keeps.</summary>
+    public async Task EndStoredAsync()
+    {
+        if (_stored is not null && _storedStop is not null)
+        {
+            await _storedStop.CancelAsync();
+            await _storedRunning;
+            _stored.Dispose();
+            _storedStop.Dispose();
+            (_stored, _storedStop) = (null, null);
+        }
     }
 
     /// <summary>Asks something of the session's memory, under its lock.</summary>
@@ -212,6 +204,7 @@ internal sealed class CertificationSession : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await EndStoredAsync();
         await _stop.CancelAsync();
         await _running;
         _client.Dispose();
@@ -220,15 +213,23 @@ internal sealed class CertificationSession : IAsyncDisposable
 
     private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private async Task ListenAsync(RetainHandling handling, bool retainAsPublished, CancellationToken cancellationToken)
+    private MqttClientOptions OptionsOf(string suffix) => new()
+    {
+        Host = _options.Endpoint.Host,
+        Port = _options.Endpoint.Port,
+        Version = _options.Endpoint.Version,
+        ClientId = $"certify-{_idPrefix}{suffix}",
+        UserName = _options.UserName,
+        Password = _options.Password,
+        ReceivedMax = 1_024,
+    };
+
+    private async Task ListenAsync(CancellationToken cancellationToken)
     {
         try
         {
-            if (HearsAll)
-            {
-                await SubscribeAsync("#", handling, retainAsPublished, cancellationToken);
-                return;
-            }
+            await SubscribeAsync(_client, Live("#"), TakeLiveAsync, cancellationToken);
+            return;
         }
         catch (MqttRefusedException)
         {
@@ -238,7 +239,7 @@ internal sealed class CertificationSession : IAsyncDisposable
 
         try
         {
-            await SubscribeAsync($"devices/{_options.Did}/#", handling, retainAsPublished, cancellationToken);
+            await SubscribeAsync(_client, Live($"devices/{_options.Did}/#"), TakeLiveAsync, cancellationToken);
         }
         catch (MqttRefusedException exception)
         {
@@ -246,32 +247,52 @@ internal sealed class CertificationSession : IAsyncDisposable
         }
     }
 
-    private async Task SubscribeAsync(string filter, RetainHandling handling, bool retainAsPublished, CancellationToken cancellationToken)
+    private static MqttSubscription Live(string filter) =>
+        new(filter, MqttQos.AtLeastOnce) { NoLocal = true, RetainAsPublished = true, RetainHandling = RetainHandling.DoNotSend };
+
+    private async Task SubscribeAsync(MqttClient client, MqttSubscription subscription, Func<MqttMessage, CancellationToken, ValueTask> handler, CancellationToken cancellationToken)
     {
-        var subscription = new MqttSubscription(filter, MqttQos.AtLeastOnce) { NoLocal = true, RetainAsPublished = retainAsPublished, RetainHandling = handling };
-        var subscribed = _client.SubscribeAsync(subscription, TakeAsync, cancellationToken);
+        var subscribed = client.SubscribeAsync(subscription, handler, cancellationToken);
         await _patience.WaitAsync(subscribed, ConnectTime, cancellationToken);
         if (!subscribed.IsCompleted)
         {
-            throw new SimulationException($"The broker at {_options.Endpoint.Host}:{_options.Endpoint.Port} does not answer the subscription to {filter}.");
+            throw new SimulationException($"The broker at {_options.Endpoint.Host}:{_options.Endpoint.Port} does not answer the subscription to {subscription.Filter}.");
         }
 
         await subscribed;
     }
 
-    private ValueTask TakeAsync(MqttMessage message, CancellationToken cancellationToken)
+    private ValueTask TakeStoredAsync(MqttMessage message, CancellationToken cancellationToken)
+    {
+        // Live ones come over the other connection, too.
+        if (message.Retain)
+        {
+            Take(message, isStored: true);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private ValueTask TakeLiveAsync(MqttMessage message, CancellationToken cancellationToken)
+    {
+        // A 3.1.1 broker sends what it keeps although it was not asked to.
+        Take(message, isStored: !SeesRetain && message.Retain);
+        return ValueTask.CompletedTask;
+    }
+
+    private void Take(MqttMessage message, bool isStored)
     {
         TaskCompletionSource arrived;
         lock (_lock)
         {
             if (_messages.Count >= CertificationLimits.MessagesKept)
             {
-                return ValueTask.CompletedTask;
+                return;
             }
 
             DeviceTopic? parsed = DeviceTopics.TryParse(message.Topic, out var topic) ? topic : null;
             var seen = new SeenMessage(
-                _messages.Count, Now, message.Topic, parsed, message.Payload, message.Qos != MqttQos.AtMostOnce, message.Retain, _hearsStored && message.Retain, _showsRetain);
+                _messages.Count, Now, message.Topic, parsed, message.Payload, message.Qos != MqttQos.AtMostOnce, message.Retain, isStored, SeesRetain && !isStored);
             _messages.Add(seen);
             Heard?.Invoke(seen);
             arrived = _arrival;
@@ -279,6 +300,5 @@ internal sealed class CertificationSession : IAsyncDisposable
         }
 
         arrived.TrySetResult();
-        return ValueTask.CompletedTask;
     }
 }
