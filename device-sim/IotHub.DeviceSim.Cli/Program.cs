@@ -8,6 +8,7 @@ var root = new RootCommand("Simulated devices and homes for an IoT hub, over MQT
     ReplayCommand.Create(),
     LoadCommand.Create(),
     PanelCommandLine.Create(),
+    CertifyCommand.Create(),
 };
 
 // Devices say goodbye within two seconds; a stop by Ctrl-C or SIGTERM waits for that.

@@ -279,12 +279,16 @@ public sealed class SimulatedDevice : IDisposable
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             var changed = _changes.Reader.ReadAsync(either.Token).AsTask();
             var wait = NextAt - _time.GetUtcNow();
-            var due = wait is null ? changed : Task.Delay(wait > TimeSpan.Zero ? wait.Value : TimeSpan.Zero, _time, either.Token);
+            var due = wait is null ? changed : Task.Delay(WholeMilliseconds(wait.Value), _time, either.Token);
             await Task.WhenAny(changed, due);
             await either.CancelAsync();
             cancellationToken.ThrowIfCancellationRequested();
         }
     }
+
+    // A delay is cut to whole milliseconds: without rounding up, the last part of one would be waited for again and again, for nothing.
+    private static TimeSpan WholeMilliseconds(TimeSpan wait) =>
+        wait > TimeSpan.Zero ? TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)) : TimeSpan.Zero;
 
     private async ValueTask MisbehaveAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
