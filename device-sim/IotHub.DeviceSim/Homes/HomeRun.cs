@@ -101,16 +101,23 @@ public sealed class HomeRun
             Plan(device);
         }
 
+        var told = _options.Start;
         while (!cancellationToken.IsCancellationRequested)
         {
+            if (_hubAt - told >= Leap)
+            {
+                told = _hubAt;
+                progress?.Invoke(told, log.Count);
+            }
+
             var next = Earliest(life);
             if (next > _hubAt + Leap || next >= end)
             {
                 var to = _hubAt + Leap < end ? _hubAt + Leap : end;
                 await AdvanceHubAsync(to, CancellationToken.None);
-                progress?.Invoke(to, log.Count);
                 if (to == end)
                 {
+                    progress?.Invoke(to, log.Count);
                     return;
                 }
 
