@@ -287,8 +287,9 @@ public sealed class SimulatedDevice : IDisposable
     }
 
     // A delay is cut to whole milliseconds: without rounding up, the last part of one would be waited for again and again, for nothing.
+    // What rests for good is due at the end of all time, for which there is no timer.
     private static TimeSpan WholeMilliseconds(TimeSpan wait) =>
-        wait > TimeSpan.Zero ? TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)) : TimeSpan.Zero;
+        wait <= TimeSpan.Zero ? TimeSpan.Zero : wait > TimeSpan.FromDays(1) ? TimeSpan.FromDays(1) : TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds));
 
     private async ValueTask MisbehaveAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {

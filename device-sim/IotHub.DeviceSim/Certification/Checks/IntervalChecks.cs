@@ -1,6 +1,5 @@
 using IotHub.Contracts.Model;
 using IotHub.Contracts.Topics;
-using IotHub.DeviceSim.Certification.Sessions;
 
 namespace IotHub.DeviceSim.Certification.Checks;
 

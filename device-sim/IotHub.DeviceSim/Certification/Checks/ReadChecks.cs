@@ -52,7 +52,7 @@ internal sealed class ReadChecks : ICheckGroup
             : null;
     }
 
-    private static async Task JudgeAsync(CheckContext context, IReadOnlyCollection<ContractProperty> asked, CancellationToken cancellationToken)
+    private static async Task JudgeAsync(CheckContext context, ContractProperty[] asked, CancellationToken cancellationToken)
     {
         var exchange = await context.GetAsync(asked.Select(property => property.Key), cancellationToken);
         if (!exchange.IsAnswered)
@@ -61,7 +61,7 @@ internal sealed class ReadChecks : ICheckGroup
         }
 
         var fault = FaultOf(exchange, asked);
-        context.Results.Judge(fault is null, Clauses.Get, asked.Count == 1 ? asked.First().Key : $"{asked.Count} properties together",
+        context.Results.Judge(fault is null, Clauses.Get, asked.Length == 1 ? asked[0].Key : $"{asked.Length} properties together",
             fault ?? "every property that was asked for, and no other", exchange.Show());
         foreach (var property in asked)
         {
