@@ -152,9 +152,9 @@ internal sealed class CommandDesk(
 
     public void OnRejoined(Device device) => _tracker.OnRejoined(device);
 
-    public void OnRetired(Device device, DateTimeOffset now, List<HubOutput> outputs)
+    public void OnRetired(Device device, DateTimeOffset now, List<HubOutput> outputs, string error = "device.retired")
     {
-        _tracker.OnRetired(device, now, _effects);
+        _tracker.OnRetired(device, now, _effects, error);
         Tell(now, outputs);
     }
 

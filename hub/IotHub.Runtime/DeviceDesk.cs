@@ -4,6 +4,7 @@ using IotHub.Devices;
 using IotHub.Devices.Availability;
 using IotHub.Devices.Registry;
 using IotHub.Devices.State;
+using IotHub.Runtime.Replacement;
 using IotHub.Runtime.Storing;
 
 namespace IotHub.Runtime;
@@ -197,7 +198,21 @@ internal sealed class DeviceDesk(HubLoopOptions options, HomeState home)
         return HubAnswer.Yes(retired.Name);
     }
 
-    private static HubAnswer Unknown(string name) => HubAnswer.No("device.unknown", $"There is no device {name}.");
+    /// <summary>Hardware that announced itself and is not part of the home; null where there is none.</summary>
+    public FoundHardware? FindFound(string did) => _found.TryGet(did, out var entry) ? new FoundHardware(did, entry.Found.Announce, entry.Contract) : null;
+
+    /// <summary>Hardware took the place of other hardware: the one is no longer found, and the other is, without joining by itself.</summary>
+    public void Exchange(Device before, Device after, DateTimeOffset now, List<HubOutput> outputs)
+    {
+        _found.Remove(after.Did);
+        _retired.Remove(after.Did);
+        _retired.Add(before.Did);
+        var announce = new AnnounceMessage(before.Contract.Type.Text, before.Firmware, before.Maker, null, before.Label, before.Room);
+        var found = new FoundDevice(before.Did, announce, true, now);
+        outputs.Add(new HubOutput.DeviceFound(found, _found.Save(before.Did, new FoundEntry(found, before.Contract))));
+    }
+
+    internal static HubAnswer Unknown(string name) => HubAnswer.No("device.unknown", $"There is no device {name}.");
 
     private static Rejection UnknownContract(DeviceAnnounced announced) => new(
         RejectionReason.UnknownContract,

@@ -130,6 +130,7 @@ public sealed partial class HubLoop
         if (retired is not null)
         {
             _commands.OnRetired(retired, now, _outputs);
+            _replacement.OnRetired(retired);
             _availability.OnRetired(retired);
             _scenes.OnDeviceChanged(retired.Name, _outputs);
             _automations.OnDeviceChanged(retired.Name, now, _effects, _outputs);

@@ -5,6 +5,7 @@ using IotHub.Devices;
 using IotHub.Devices.State;
 using IotHub.Runtime.Availability;
 using IotHub.Runtime.Documents;
+using IotHub.Runtime.Replacement;
 using IotHub.Runtime.Storing;
 
 namespace IotHub.Runtime;
@@ -24,8 +25,10 @@ public sealed partial class HubLoop
     private readonly AutomationEngine _engine;
     private readonly AutomationTable _automations;
     private readonly SceneTable _scenes;
+    private readonly ReplacementDesk _replacement;
     private readonly HubCounts _counts = new();
     private readonly List<HubOutput> _outputs = [];
+    private readonly List<HubOutput> _replaced = [];
     private readonly List<EngineEffect> _effects = [];
     private readonly List<StateChange> _changes = [];
 
@@ -48,6 +51,7 @@ public sealed partial class HubLoop
         _availability = new AvailabilityDesk(options, _home, questions);
         _commands = new CommandDesk(options, _causes, _home, _counts, _availability, questions);
         _devices = new DeviceDesk(options, _home);
+        _replacement = new ReplacementDesk(_home, _devices, _automations, _scenes);
     }
 
     /// <summary>When the next thing is due: a timer of a rule, a command's repetition or time-out, a device's silence; null when nothing is.</summary>
@@ -64,6 +68,7 @@ public sealed partial class HubLoop
     public IReadOnlyList<StoredDevice> Restore(StoredHome stored, Func<string, DeviceContract?> findContract, DateTimeOffset now)
     {
         var missing = _devices.Restore(stored, findContract);
+        _replacement.Restore(stored.Previous, findContract);
         foreach (var device in _home.Devices)
         {
             _availability.OnSaved(device, now);
@@ -120,6 +125,15 @@ public sealed partial class HubLoop
                 break;
             case HubInput.Retire retire:
                 Retire(retire, now);
+                break;
+            case HubInput.PreviewReplace preview:
+                Answer(_replacement.Preview(preview));
+                break;
+            case HubInput.Replace replace:
+                OnReplaced(_replacement.Replace(replace, now, _replaced), now);
+                break;
+            case HubInput.UndoReplace undo:
+                OnReplaced(_replacement.Undo(undo, now, _replaced), now);
                 break;
             case HubInput.PutAutomation put:
                 Answer(_automations.Put(put, now, _effects, _outputs));
@@ -222,6 +236,20 @@ public sealed partial class HubLoop
         _effects.Clear();
     }
 
+    /// <summary>Other hardware took a name's place: what was asked of the old one ends first, then everyone is told, then documents look again.</summary>
+    private void OnReplaced((HubAnswer Answer, Device? Before, Device? After) replaced, DateTimeOffset now)
+    {
+        if (replaced.Before is { } before)
+        {
+            _commands.OnRetired(before, now, _outputs, "device.replaced");
+            _outputs.AddRange(_replaced);
+        }
+
+        _replaced.Clear();
+        Answer(replaced.Answer);
+        OnDeviceChanged(replaced.After, now);
+    }
+
     private void Refuse(RejectedMessage rejected, DateTimeOffset now)
     {
         _counts.CountRefused(rejected.Rejection.Reason);
@@ -240,5 +268,6 @@ public sealed partial class HubLoop
         _causes.Next)
     {
         Retired = [.. _devices.Retired],
+        Previous = [.. _replacement.Previous],
     };
 }

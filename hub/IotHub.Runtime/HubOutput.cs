@@ -6,6 +6,7 @@ using IotHub.Devices.Availability;
 using IotHub.Devices.Commands;
 using IotHub.Devices.Registry;
 using IotHub.Devices.State;
+using IotHub.Runtime.Replacement;
 
 namespace IotHub.Runtime;
 
@@ -68,6 +69,16 @@ public abstract record HubOutput
 
     /// <summary>A device left the home: bridges forget its hardware and what it left on the bus.</summary>
     public sealed record DeviceRetired(Device Device) : HubOutput;
+
+    /// <summary>Other hardware is bound to a device's name. Its commands have ended before this; documents that name it are told after it.</summary>
+    /// <param name="Before">The device as it was.</param>
+    /// <param name="After">The device as it is.</param>
+    /// <param name="States">What is known of each property now; by <c>ContractProperty.Index</c>.</param>
+    /// <param name="LostValues">Addresses whose value was forgotten.</param>
+    /// <param name="Previous">What can be taken back; null after it was.</param>
+    /// <param name="At">When.</param>
+    public sealed record DeviceReplaced(
+        Device Before, Device After, ImmutableArray<PropertyState> States, ImmutableArray<string> LostValues, PreviousBinding? Previous, DateTimeOffset At) : HubOutput;
 
     /// <summary>Hardware announced itself and is not part of the home yet.</summary>
     /// <param name="Found">Which.</param>

@@ -4,6 +4,7 @@ using IotHub.Contracts.Messages;
 using IotHub.Devices.Availability;
 using IotHub.Devices.Registry;
 using IotHub.Devices.State;
+using IotHub.Runtime.Replacement;
 
 namespace IotHub.Runtime;
 
@@ -26,6 +27,9 @@ public sealed record HubSnapshot(
 {
     /// <summary>Hardware that was retired and does not join again by itself, the one retired first first.</summary>
     public ImmutableArray<string> Retired { get; init; } = [];
+
+    /// <summary>Hardware that was replaced and can be bound again, in order of names.</summary>
+    public ImmutableArray<PreviousBinding> Previous { get; init; } = [];
 }
 
 /// <summary>A device and what is known of it.</summary>

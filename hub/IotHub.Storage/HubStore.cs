@@ -120,6 +120,7 @@ public sealed partial class HubStore : IHubStore, IHistoryEraser, IAsyncDisposab
                 _firstCauseId)
             {
                 Retired = _hub.ReadRetired(),
+                Previous = _hub.Bindings.Read(),
             };
         },
         cancellationToken);

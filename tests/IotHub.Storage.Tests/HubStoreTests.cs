@@ -1,6 +1,7 @@
 using IotHub.Contracts.Values;
 using IotHub.Devices.State;
 using IotHub.Runtime;
+using IotHub.Runtime.Replacement;
 using IotHub.Runtime.Storing;
 using static IotHub.Storage.Tests.StoreFixture;
 
@@ -156,6 +157,63 @@ public sealed class HubStoreTests : IDisposable
 
         await using var last = await _fixture.OpenAsync(options);
         Assert.Equal(2_701, (await last.LoadAsync(CancellationToken.None)).NextCauseId);
+    }
+
+    [Fact]
+    public async Task WriteAsync_DeviceReplaced_KeepsNameHistoryAndWhatCanBeTakenBackOverARestart()
+    {
+        var after = Lamp with { Did = "2001", Firmware = "2.0" };
+        var previous = new PreviousBinding(Lamp.Name, Lamp.Did, Lamp.Contract.Type.Text, Lamp.Firmware, Lamp.Maker, Start.AddTicks(7), "anna");
+        await using (var store = await _fixture.OpenAsync())
+        {
+            await store.WriteAsync([new HubOutput.DeviceSaved(Lamp), Changed("light.mode", PropertyValue.FromInteger(1), Start, 1), Changed("light.on", PropertyValue.FromBoolean(true), Start, 2)], CancellationToken.None);
+            await store.WriteAsync([new HubOutput.DeviceReplaced(Lamp, after, [], ["light.mode"], previous, Start)], CancellationToken.None);
+        }
+
+        await using (var store = await _fixture.OpenAsync())
+        {
+            var home = await store.LoadAsync(CancellationToken.None);
+
+            Assert.Equal(("hall-lamp", "2001", "2.0"), (home.Devices.Single().Name, home.Devices.Single().Did, home.Devices.Single().Firmware));
+            Assert.Equal([previous], home.Previous.AsEnumerable());
+            Assert.Equal([Lamp.Did], home.Retired.AsEnumerable());
+            Assert.Equal(["light.on"], home.Values.Select(value => value.Property));
+            Assert.Single(await store.History.QueryAsync("hall-lamp", "light.mode", Start, Start.AddDays(1), 10, CancellationToken.None));
+            await store.WriteAsync([new HubOutput.DeviceReplaced(after, Lamp, [], [], null, Start)], CancellationToken.None);
+        }
+
+        await using (var store = await _fixture.OpenAsync())
+        {
+            var home = await store.LoadAsync(CancellationToken.None);
+
+            Assert.Equal((Lamp.Did, "2001"), (home.Devices.Single().Did, home.Retired.Single()));
+            Assert.Empty(home.Previous);
+        }
+    }
+
+    [Fact]
+    public async Task Read_AHomeThatAHubHasOpen_SeesWhatIsKeptAndWritesNothing()
+    {
+        await using var store = await _fixture.OpenAsync();
+        await store.WriteAsync([new HubOutput.DeviceSaved(Lamp), new HubOutput.AutomationSaved(AutomationOf("a", 1, "{}"), true), new HubOutput.SceneSaved(Scene("s", 1, "{}"), true)], CancellationToken.None);
+
+        var home = StoredHomeReader.Read(_fixture.Folder);
+
+        Assert.Equal(("hall-lamp", "a", "s"), (home.Devices.Single().Name, home.Automations.Single().Id, home.Scenes.Single().Id));
+        Assert.Throws<StoreException>(() => StoredHomeReader.Read(Path.Combine(_fixture.Folder, "none")));
+    }
+
+    [Fact]
+    public async Task WriteAsync_SnapshotAndRetirement_LeaveNothingOfOldBindings()
+    {
+        var previous = new PreviousBinding(Lamp.Name, "9", Lamp.Contract.Type.Text, null, null, Start, "anna");
+        await using var store = await _fixture.OpenAsync();
+        await store.WriteAsync([new HubOutput.DeviceReplaced(Lamp, Lamp with { Did = "8" }, [], [], previous, Start)], CancellationToken.None);
+        Assert.Single((await store.LoadAsync(CancellationToken.None)).Previous);
+
+        await store.WriteAsync([new HubOutput.DeviceRetired(Lamp)], CancellationToken.None);
+
+        Assert.Empty((await store.LoadAsync(CancellationToken.None)).Previous);
     }
 
     [Fact]

@@ -24,6 +24,8 @@ namespace IotHub.Api.Json;
 [JsonSerializable(typeof(DevicePatchBody))]
 [JsonSerializable(typeof(AdoptBody))]
 [JsonSerializable(typeof(FoundBody[]))]
+[JsonSerializable(typeof(ReplaceBody))]
+[JsonSerializable(typeof(ReplacementBody))]
 [JsonSerializable(typeof(CommandRequestBody))]
 [JsonSerializable(typeof(CommandBody))]
 [JsonSerializable(typeof(HistoryBody))]

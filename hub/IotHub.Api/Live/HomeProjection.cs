@@ -66,6 +66,7 @@ public sealed record HomeProjection
         HubOutput.Heard heard => WithDevice(
             heard.Device.Name, view => view with { Liveness = heard.Liveness, States = heard.States.Length == view.States.Length ? heard.States : view.States }),
         HubOutput.DeviceSaved saved => WithSaved(saved.Device),
+        HubOutput.DeviceReplaced replaced => WithReplaced(replaced),
         HubOutput.DeviceRetired retired => this with { Devices = Devices.Remove(retired.Device.Name) },
         HubOutput.DeviceFound found => this with
         {
@@ -110,6 +111,15 @@ public sealed record HomeProjection
             : known with { Device = device, States = ReferenceEquals(known.Device.Contract, device.Contract) ? known.States : Unknown(device) };
         return this with { Devices = Devices.SetItem(device.Name, view), Found = Found.Remove(device.Did) };
     }
+
+    private HomeProjection WithReplaced(HubOutput.DeviceReplaced replaced) => this with
+    {
+        At = replaced.At,
+
+        // Other hardware: whether it is there is not known until it says so.
+        Devices = Devices.SetItem(replaced.After.Name, new DeviceView(replaced.After, false, replaced.At, replaced.States, [])),
+        Found = Found.Remove(replaced.After.Did),
+    };
 
     private static ImmutableArray<PropertyState> Unknown(Device device) => [.. new PropertyState[device.Contract.Properties.Length]];
 

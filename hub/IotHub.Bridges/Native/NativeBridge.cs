@@ -51,6 +51,9 @@ public sealed class NativeBridge : IHubPort
                     // One that was retired and is adopted again need not announce itself a second time.
                     _decoder.Know(saved.Device.Did, saved.Device.Contract);
                     break;
+                case HubOutput.DeviceReplaced replaced:
+                    _decoder.Know(replaced.After.Did, replaced.After.Contract);
+                    break;
                 case HubOutput.DeviceRetired retired:
                     _decoder.Forget(retired.Device.Did);
                     Enqueue(output);

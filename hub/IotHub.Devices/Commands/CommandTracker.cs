@@ -213,13 +213,13 @@ public sealed class CommandTracker(DeviceLimits limits, IHomeView home, Func<Dev
     }
 
     /// <summary>Ends what waits for a device that leaves the home.</summary>
-    public void OnRetired(Device device, DateTimeOffset now, CommandEffects effects)
+    public void OnRetired(Device device, DateTimeOffset now, CommandEffects effects, string error = "device.retired")
     {
         foreach (var pending in PendingOf(device))
         {
             if (!pending.HasEnded)
             {
-                Step(pending, CommandEvent.Retired, now, effects);
+                Step(pending, CommandEvent.Retired, now, effects, error: error);
             }
         }
 
@@ -366,7 +366,8 @@ public sealed class CommandTracker(DeviceLimits limits, IHomeView home, Func<Dev
     }
 
     private void Step(
-        PendingCommand pending, CommandEvent what, DateTimeOffset now, CommandEffects effects, int? deviceCode = null, ImmutableArray<PropertyCode> codes = default)
+        PendingCommand pending, CommandEvent what, DateTimeOffset now, CommandEffects effects, int? deviceCode = null, ImmutableArray<PropertyCode> codes = default,
+        string error = "device.retired")
     {
         var wasSent = pending.State != CommandState.Waiting;
         (pending.State, var act) = CommandSteps.On(pending.State, what);
@@ -395,7 +396,7 @@ public sealed class CommandTracker(DeviceLimits limits, IHomeView home, Func<Dev
                 End(pending, CommandOutcome.TimedOut, TimeoutCode(pending.Command.Device), null, [], now, effects);
                 break;
             case CommandAct.EndRetired:
-                End(pending, CommandOutcome.Failed, "device.retired", null, [], now, effects);
+                End(pending, CommandOutcome.Failed, error, null, [], now, effects);
                 break;
         }
 

@@ -57,7 +57,7 @@ public enum CommandOutcome
 /// <param name="Command">Which.</param>
 /// <param name="Outcome">How.</param>
 /// <param name="ErrorCode">
-/// Stable: <c>device.rejected</c>, <c>device.timeout</c>, <c>device.silent</c>, <c>device.offline</c>, <c>device.retired</c>,
+/// Stable: <c>device.rejected</c>, <c>device.timeout</c>, <c>device.silent</c>, <c>device.offline</c>, <c>device.retired</c>, <c>device.replaced</c>,
 /// <c>command.superseded</c>, <c>hub.busy</c>; null when confirmed.
 /// </param>
 /// <param name="DeviceCode">The device's own code, below zero; null where it gave none.</param>

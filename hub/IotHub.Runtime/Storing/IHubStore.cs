@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using IotHub.Contracts.Values;
 using IotHub.Devices.State;
+using IotHub.Runtime.Replacement;
 
 namespace IotHub.Runtime.Storing;
 
@@ -66,6 +67,9 @@ public sealed record StoredHome(
 {
     /// <summary>Hardware that was retired and does not join again by itself, the one retired first first.</summary>
     public ImmutableArray<string> Retired { get; init; } = [];
+
+    /// <summary>Hardware that was replaced and can be bound again.</summary>
+    public ImmutableArray<PreviousBinding> Previous { get; init; } = [];
 
     /// <summary>A home with nothing in it.</summary>
     public static StoredHome Empty { get; } = new([], [], [], [], 1);

@@ -29,6 +29,7 @@ internal sealed class HubTables
     public HubTables(Database database, StorageOptions options)
     {
         Database = database;
+        Bindings = new BindingTable(database);
         _versionsMax = options.DocumentVersionsMax;
         _retiredMax = options.RetiredMax;
         _saveDevice = database.Prepare(
@@ -67,6 +68,9 @@ internal sealed class HubTables
     }
 
     public Database Database { get; }
+
+    /// <summary>Hardware that was replaced.</summary>
+    public BindingTable Bindings { get; }
 
     /// <summary>Keeps a device. Its hardware is part of the home now, whatever was before.</summary>
     public void Save(Device device)

@@ -20,6 +20,7 @@ internal static class SnapshotWriter
         }
 
         tables.SaveRetired(snapshot.Retired);
+        tables.Bindings.Save(snapshot.Previous);
         Write(tables, DocumentKind.Automation, [.. snapshot.Automations.Select(BatchWriter.ToStored)]);
         Write(tables, DocumentKind.Scene, [.. snapshot.Scenes.Select(BatchWriter.ToStored)]);
     }

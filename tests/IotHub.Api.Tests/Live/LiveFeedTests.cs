@@ -133,7 +133,7 @@ public sealed class LiveFeedTests
 
         var json = System.Text.Encoding.UTF8.GetString(LiveJson.Write(DeltaMessage.From(7, changed)));
         var home = HomeProjection.From(SampleHome.Snapshot()).After(changed);
-        var snap = SnapshotWriter.Compose(home, "e", 7, SampleHome.Start).Devices[0];
+        var snap = SnapshotWriter.Compose(home, "e", 7, SampleHome.Start, []).Devices[0];
 
         Assert.Contains("\"availability\":\"silent\"", json, StringComparison.Ordinal);
         Assert.DoesNotContain("\"online\"", json, StringComparison.Ordinal);
@@ -144,7 +144,7 @@ public sealed class LiveFeedTests
     {
         var wrapped = Options.Create(options);
         ledger = new CommandLedger(TimeProvider.System, wrapped);
-        return new LiveFeed(inbox, ledger, new SnapshotWriter(TimeProvider.System), new RandomIdSource(), wrapped, NullLogger<LiveFeed>.Instance);
+        return new LiveFeed(inbox, ledger, new SnapshotWriter(TimeProvider.System, []), new RandomIdSource(), wrapped, NullLogger<LiveFeed>.Instance);
     }
 
     private static async Task<string> NextAsync(IAsyncEnumerator<LiveFrame> frames)

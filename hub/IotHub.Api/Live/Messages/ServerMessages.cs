@@ -71,7 +71,7 @@ public sealed record SnapScene(string Id, string Name, string Icon);
 public sealed record SnapAutomation(string Id, string Name, bool Enabled, string Status);
 
 /// <summary>What an app needs to draw the controls of a kind of device.</summary>
-/// <param name="Properties">The properties by address.</param>
+/// <param name="Properties">The properties by address, in contract order: the first service is what the device is for.</param>
 public sealed record SnapContract(IReadOnlyDictionary<string, SnapProperty> Properties);
 
 /// <summary>A property in a snapshot.</summary>
@@ -88,8 +88,9 @@ public sealed record SnapProperty(
 /// <summary>A permitted value.</summary>
 /// <param name="Value">On the wire.</param>
 /// <param name="Name">Unique within the list.</param>
-/// <param name="Label">What a person reads.</param>
-public sealed record SnapChoice(long Value, string Name, string Label);
+/// <param name="Label">What a person reads: the contract's own description.</param>
+/// <param name="Labels">The same by language, <c>en</c>, <c>zh</c>; absent where the hub has no labels of the contract.</param>
+public sealed record SnapChoice(long Value, string Name, string Label, IReadOnlyDictionary<string, string>? Labels = null);
 
 /// <summary>The missed lines follow.</summary>
 /// <param name="Epoch">Identity of the log.</param>
