@@ -6,6 +6,8 @@ var root = new RootCommand("Simulated devices and homes for an IoT hub, over MQT
     RunCommand.Create(),
     HomeCommand.Create(),
     ReplayCommand.Create(),
+    LoadCommand.Create(),
+    PanelCommandLine.Create(),
     CertifyCommand.Create(),
 };
 

@@ -1,11 +1,9 @@
 using System.Collections.Immutable;
 using System.Threading.Channels;
 using IotHub.Contracts.Model;
-using IotHub.Contracts.Topics;
 using IotHub.Contracts.Values;
 using IotHub.DeviceSim.Faults;
 using IotHub.Mqtt.Client;
-using IotHub.Mqtt.Packets;
 
 namespace IotHub.DeviceSim.Devices;
 
@@ -17,22 +15,15 @@ public sealed class SimulatedDevice : IDisposable
 {
     private readonly TimeProvider _time;
     private readonly DeviceStatistics _statistics;
-    private readonly MqttClient? _client;
-    private readonly PluggedConnector _plug;
+    private readonly DeviceLink _link;
     private readonly DeviceProgram _program;
-    private readonly TamperChain _tampers;
-    private readonly WireAgenda _agenda = new();
-
-    // Bounded by what one moment brings: whoever steps the device flushes it before time goes on.
-    private readonly Queue<DeviceWire> _outbox = new();
+    private readonly DeviceVoice _voice;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly TaskCompletionSource _online = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    // Dropping is right for both: one signal stands for any number of connections made, and of things that may be due earlier than thought.
-    private readonly Channel<bool> _births = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    // Dropping is right: one signal stands for any number of things that may be due earlier than thought.
     private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly TimeProvider _connectionTime;
-    private volatile TaskCompletionSource _returned = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private DeviceFaults _faults;
     private FaultSchedule _schedule;
     private bool _isOutOfReach;
@@ -52,34 +43,11 @@ public sealed class SimulatedDevice : IDisposable
         _statistics = statistics;
         _program = new DeviceProgram(plan, time.GetUtcNow(), plan.Air);
         _faults = plan.Faults;
-        _tampers = new TamperChain([.. plan.Tampers, TamperOf(plan.Faults)]);
         _schedule = new FaultSchedule(plan.Faults, time.GetUtcNow());
         _program.ClockSkew = plan.Faults.ClockSkew;
-        _plug = new PluggedConnector(endpoint?.Connector);
-        var will = new WillMessage { Topic = DeviceTopics.Status(plan.Did), Payload = "offline"u8.ToArray(), Qos = MqttQos.AtLeastOnce, Retain = true };
-        _client = endpoint is null ? null : new MqttClient(
-            new MqttClientOptions
-            {
-                Host = endpoint.Host,
-                Port = endpoint.Port,
-                Version = endpoint.Version,
-                ClientId = plan.Did,
-                ReceivedMax = SimLimits.RequestsWaitingMax,
-                InFlightMax = 16,
-                WaitingMax = 64,
-                Will = _tampers.TamperWill(will),
-
-                // In virtual time nobody waits for a device to come back but the one who drives the clock.
-                BackOffMax = TimeSpan.FromSeconds(5),
-                BackOffMin = plan.IsStepped ? TimeSpan.FromMilliseconds(20) : TimeSpan.FromMilliseconds(500),
-            },
-            _connectionTime,
-            new Random(plan.Seed),
-            _plug);
-        if (_client is not null)
-        {
-            _client.ConnectionChanged += OnConnectionChanged;
-        }
+        var tampers = new TamperChain([.. plan.Tampers, TamperOf(plan.Faults)]);
+        _link = new DeviceLink(plan, endpoint, _connectionTime, statistics, tampers.TamperWill);
+        _voice = new DeviceVoice(plan.Did, tampers, _link, time, statistics, () => _changes.Writer.TryWrite(true));
     }
 
     /// <summary>Its id.</summary>
@@ -92,13 +60,13 @@ public sealed class SimulatedDevice : IDisposable
     public DeviceFaults Faults => _faults;
 
     /// <summary>True while it is connected.</summary>
-    public bool IsConnected => _client?.IsConnected ?? IsPlugged;
+    public bool IsConnected => _link.IsConnected;
 
     /// <summary>False while it is unplugged, or its battery is empty.</summary>
-    public bool IsPlugged => _plug.IsPlugged || _isOutOfReach;
+    public bool IsPlugged => _link.IsPlugged || _isOutOfReach;
 
     /// <summary>Why there is no connection at the moment, or why the broker refused its last message; empty while all is well, or nothing was tried.</summary>
-    public string Trouble { get; private set; } = string.Empty;
+    public string Trouble => _link.Trouble;
 
     /// <summary>
     /// Who decides when requests are answered; null to answer each at once. It is awaited before the request is acknowledged and may
@@ -110,14 +78,15 @@ public sealed class SimulatedDevice : IDisposable
     public Action<SimulatedDevice, DeviceWire>? Sending { get; set; }
 
     /// <summary>When <see cref="StepAsync"/> has something to do next; null for never.</summary>
-    public DateTimeOffset? NextAt => Earlier(Earlier(_program.NextAt, _agenda.NextAt), _schedule.NextAt);
+    public DateTimeOffset? NextAt => Earlier(Earlier(_program.NextAt, _voice.NextAt), _schedule.NextAt);
 
     /// <summary>Lives until cancelled; then says that it is gone and disconnects.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var disconnect = new CancellationTokenSource();
-        var connection = _client?.RunAsync(disconnect.Token) ?? Task.CompletedTask;
+        _link.Sending = message => Sending?.Invoke(this, message);
+        var connection = _link.RunAsync(disconnect.Token);
         Task[] loops = Plan.IsStepped ? [ServeAsync(stop.Token)] : [ServeAsync(stop.Token), LiveAsync(stop.Token)];
         try
         {
@@ -167,7 +136,7 @@ public sealed class SimulatedDevice : IDisposable
         await InTurnAsync(() => SayAsync(_program.Do(action, arguments, _time.GetUtcNow()), cancellationToken), cancellationToken);
 
     /// <summary>Sends an event, with the arguments given and the device's own values for the others.</summary>
-    public async ValueTask FireAsync(ContractEvent happened, ImmutableArray<PropertyReading> arguments, CancellationToken cancellationToken) =>
+    public async ValueTask HappenAsync(ContractEvent happened, ImmutableArray<PropertyReading> arguments, CancellationToken cancellationToken) =>
         await InTurnAsync(() => SayAsync(_program.Fire(happened, arguments, _time.GetUtcNow()), cancellationToken), cancellationToken);
 
     /// <summary>Answers a request: response first, then the changed values, each acknowledged by the broker. A slow device does so later.</summary>
@@ -181,9 +150,9 @@ public sealed class SimulatedDevice : IDisposable
             {
                 var now = _time.GetUtcNow();
                 await MisbehaveAsync(now, cancellationToken);
-                while (_agenda.TryTake(now, out var message, out var isOutgoing))
+                while (_voice.TryTake(now, out var message, out var isOutgoing))
                 {
-                    await (isOutgoing ? TransmitAsync(message, cancellationToken) : AnswerInTurnAsync(message.Payload, cancellationToken));
+                    await (isOutgoing ? _link.SendAsync(message, cancellationToken) : AnswerInTurnAsync(message.Payload, cancellationToken));
                 }
 
                 if (_program.NextAt <= now)
@@ -196,16 +165,10 @@ public sealed class SimulatedDevice : IDisposable
             cancellationToken);
 
     /// <summary>True when a stepped device has messages that <see cref="FlushAsync"/> is to send.</summary>
-    public bool HasMessages => _outbox.Count > 0;
+    public bool HasMessages => _link.HasMessages;
 
     /// <summary>Sends what the steps of a stepped device brought, in order; each is acknowledged before the next goes out.</summary>
-    public async ValueTask FlushAsync(CancellationToken cancellationToken)
-    {
-        while (_outbox.TryDequeue(out var message))
-        {
-            await PublishAsync(message, cancellationToken);
-        }
-    }
+    public ValueTask FlushAsync(CancellationToken cancellationToken) => _link.FlushAsync(cancellationToken);
 
     /// <summary>Puts other faults in place of those it has; <see cref="DeviceFaults.None"/> mends it. Properties that it refuses stay as planned.</summary>
     public async ValueTask BreakAsync(DeviceFaults faults, CancellationToken cancellationToken)
@@ -214,13 +177,13 @@ public sealed class SimulatedDevice : IDisposable
             () =>
             {
                 _faults = faults;
-                _tampers.Replace([.. Plan.Tampers, TamperOf(faults)]);
+                _voice.Replace([.. Plan.Tampers, TamperOf(faults)]);
                 _schedule = new FaultSchedule(faults, _time.GetUtcNow());
                 _program.ClockSkew = faults.ClockSkew;
                 if (_isOutOfReach)
                 {
                     _isOutOfReach = false;
-                    _plug.Plug();
+                    _link.Plug();
                 }
 
                 return ValueTask.FromResult(true);
@@ -233,14 +196,13 @@ public sealed class SimulatedDevice : IDisposable
     public void Unplug()
     {
         _isOutOfReach = false;
-        _plug.Unplug();
-        DropConnection();
+        _link.Unplug();
     }
 
     /// <summary>Gives its power back: it starts anew.</summary>
     public async ValueTask PlugAsync(CancellationToken cancellationToken)
     {
-        if (!_plug.IsPlugged)
+        if (!_link.IsPlugged)
         {
             await InTurnAsync(
                 () =>
@@ -250,7 +212,7 @@ public sealed class SimulatedDevice : IDisposable
                     return ValueTask.FromResult(true);
                 },
                 cancellationToken);
-            _plug.Plug();
+            _link.Plug();
         }
     }
 
@@ -261,13 +223,11 @@ public sealed class SimulatedDevice : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _client?.Dispose();
+        _link.Dispose();
         _turn.Dispose();
     }
 
     private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other : one;
-
-    private void DropConnection() => _client?.DropConnection();
 
     private FaultTamper TamperOf(DeviceFaults faults) => new(faults, Plan.Contract, unchecked((Plan.Seed * 31) + 7));
 
@@ -284,30 +244,9 @@ public sealed class SimulatedDevice : IDisposable
         }
     }
 
-    private void OnConnectionChanged(MqttConnectionChange change)
-    {
-        Trouble = change.State == MqttConnectionState.Disconnected ? change.Reason : change.State == MqttConnectionState.Connected ? string.Empty : Trouble;
-        if (change.State == MqttConnectionState.Connected)
-        {
-            _statistics.CountConnect();
-            _births.Writer.TryWrite(true);
-            _returned.TrySetResult();
-        }
-    }
-
     private async Task ServeAsync(CancellationToken cancellationToken)
     {
-        if (_client is null)
-        {
-            _births.Writer.TryWrite(true);
-        }
-        else
-        {
-            // Asked for before the first announcement: the hub may send a request as soon as it knows the device.
-            await _client.SubscribeAsync(DeviceTopics.Requests(Did), MqttQos.AtLeastOnce, ReceiveAsync, cancellationToken);
-        }
-
-        await foreach (var _ in _births.Reader.ReadAllAsync(cancellationToken))
+        await foreach (var _ in _link.ConnectionsAsync(ReceiveAsync, cancellationToken))
         {
             // A stepped device that came back is born within the step that brought it back, see ReturnAsync.
             if (!Plan.IsStepped || !_online.Task.IsCompleted)
@@ -359,20 +298,19 @@ public sealed class SimulatedDevice : IDisposable
             switch (happens)
             {
                 case FaultEvent.Drop:
-                    await ReturnAsync(DropConnection, cancellationToken);
+                    await ReturnAsync(_link.Drop, cancellationToken);
                     break;
                 case FaultEvent.Reboot:
                     _program.Restart(now);
-                    await ReturnAsync(DropConnection, cancellationToken);
+                    await ReturnAsync(_link.Drop, cancellationToken);
                     break;
-                case FaultEvent.OutOfReach when _plug.IsPlugged:
+                case FaultEvent.OutOfReach when _link.IsPlugged:
                     _isOutOfReach = true;
-                    _plug.Unplug();
-                    DropConnection();
+                    _link.Unplug();
                     break;
                 case FaultEvent.InReach when _isOutOfReach:
                     _isOutOfReach = false;
-                    await ReturnAsync(_plug.Plug, cancellationToken);
+                    await ReturnAsync(_link.Plug, cancellationToken);
                     break;
                 case FaultEvent.BatteryFalls:
                     await FallAsync(now, cancellationToken);
@@ -397,36 +335,22 @@ public sealed class SimulatedDevice : IDisposable
 
     private async ValueTask ReturnAsync(Action act, CancellationToken cancellationToken)
     {
-        var returned = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _returned = returned;
-        act();
-        if (Plan.IsStepped)
+        if (!Plan.IsStepped)
         {
-            // Whoever steps the device waits until it is back, or the next step would find it now connected and now not.
-            await (_client is null ? Task.CompletedTask : returned.Task.WaitAsync(cancellationToken));
-            await BeBornAsync(cancellationToken);
+            act();
+            return;
         }
+
+        // Whoever steps the device waits until it is back, or the next step would find it now connected and now not.
+        await _link.ReturnAfterAsync(act, cancellationToken);
+        await BeBornAsync(cancellationToken);
     }
 
     private async ValueTask<bool> HearAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
-        var think = _schedule.ThinkFor(_time.GetUtcNow());
-        var heard = _tampers.Receive(new DeviceWire(DeviceTopicKind.Requests, DeviceTopics.Requests(Did), payload, MqttQos.AtLeastOnce, false));
-        if (heard.Count == 0)
+        foreach (var heard in _voice.Hear(payload, _schedule.ThinkFor(_time.GetUtcNow())))
         {
-            _statistics.CountDropped();
-        }
-
-        foreach (var (message, delay) in heard)
-        {
-            if (delay + think > TimeSpan.Zero)
-            {
-                Hold(message, isOutgoing: false, delay + think);
-            }
-            else
-            {
-                await AnswerInTurnAsync(message.Payload, cancellationToken);
-            }
+            await AnswerInTurnAsync(heard, cancellationToken);
         }
 
         return true;
@@ -451,84 +375,13 @@ public sealed class SimulatedDevice : IDisposable
 
     private async ValueTask<bool> SayAsync(ImmutableArray<DeviceWire> messages, CancellationToken cancellationToken)
     {
-        foreach (var message in messages)
-        {
-            // A silent device still announces itself after a reconnect: its radio module does that, not its program.
-            if (_schedule.IsSilent(_time.GetUtcNow()) && message.Kind is DeviceTopicKind.Properties or DeviceTopicKind.Event)
-            {
-                continue;
-            }
-
-            foreach (var (tampered, delay) in _tampers.Send(message))
-            {
-                if (delay > TimeSpan.Zero)
-                {
-                    Hold(tampered, isOutgoing: true, delay);
-                }
-                else
-                {
-                    await TransmitAsync(tampered, cancellationToken);
-                }
-            }
-        }
-
+        await _voice.SayAsync(messages, _schedule.IsSilent(_time.GetUtcNow()), cancellationToken);
         return true;
-    }
-
-    private async ValueTask TransmitAsync(DeviceWire message, CancellationToken cancellationToken)
-    {
-        if (!_plug.IsPlugged)
-        {
-            _statistics.CountLost();
-            return;
-        }
-
-        Sending?.Invoke(this, message);
-        if (Plan.IsStepped)
-        {
-            _outbox.Enqueue(message);
-            return;
-        }
-
-        await PublishAsync(message, cancellationToken);
-    }
-
-    private async ValueTask PublishAsync(DeviceWire message, CancellationToken cancellationToken)
-    {
-        if (_client is null)
-        {
-            _statistics.CountPublished();
-            return;
-        }
-
-        try
-        {
-            await _client.PublishAsync(message.Topic, message.Payload, message.Qos, message.Retain, cancellationToken);
-            _statistics.CountPublished();
-        }
-        catch (Exception exception) when (exception is MqttRefusedException or ArgumentException)
-        {
-            // The broker refused it (too large, a topic that is not the device's), or it cannot be sent at all, as tampered messages may be.
-            _statistics.CountRefused();
-            Trouble = exception.Message;
-        }
-    }
-
-    private void Hold(DeviceWire message, bool isOutgoing, TimeSpan delay)
-    {
-        if (_agenda.TryHold(message, isOutgoing, _time.GetUtcNow() + delay))
-        {
-            _changes.Writer.TryWrite(true);
-        }
-        else
-        {
-            _statistics.CountLost();
-        }
     }
 
     private async ValueTask SayGoodbyeAsync()
     {
-        if (_client is not { IsConnected: true })
+        if (!_link.IsConnected)
         {
             return;
         }

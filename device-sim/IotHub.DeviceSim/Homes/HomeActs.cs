@@ -16,7 +16,7 @@ internal sealed class HomeActs(HomeLife life, IReadOnlyDictionary<string, Simula
         }
         else if (act.Fire is { } happened)
         {
-            await device.FireAsync(happened, act.Arguments, cancellationToken);
+            await device.HappenAsync(happened, act.Arguments, cancellationToken);
         }
         else
         {

@@ -1,4 +1,5 @@
 using IotHub.DeviceSim.Devices;
+using IotHub.DeviceSim.Faults;
 using IotHub.DeviceSim.Scenarios;
 
 namespace IotHub.DeviceSim.Homes;
@@ -16,7 +17,8 @@ public sealed class HomeRun
     private readonly TimeProvider _time;
     private readonly VirtualTime _virtual;
     private readonly RequestInbox _inbox;
-    private readonly PriorityQueue<SimulatedDevice, (DateTimeOffset At, int Order)> _agenda = new();
+    private readonly PriorityQueue<int, (DateTimeOffset At, int Order)> _agenda = new();
+    private readonly List<SimulatedDevice> _devices = [];
     private readonly Dictionary<SimulatedDevice, int> _order = [];
     private readonly List<SimulatedDevice> _speaking = [];
     private DateTimeOffset _hubAt;
@@ -31,6 +33,9 @@ public sealed class HomeRun
         _virtual = new VirtualTime(options.Start, options.Zone);
         _inbox = new RequestInbox(time);
     }
+
+    /// <summary>Told of each message that a device sends, with the virtual time; null for nobody.</summary>
+    public Action<DateTimeOffset, DeviceWire>? Sending { get; init; }
 
     /// <summary>Runs to the end. Ends early, with what was done so far, when cancelled between two moments.</summary>
     /// <param name="progress">Told of each virtual minute that has passed, and messages so far; null for nobody.</param>
@@ -48,13 +53,20 @@ public sealed class HomeRun
             await _lockstep.BeginAsync(_options.Start, cancellationToken);
         }
 
+        void Note(SimulatedDevice device, DeviceWire message)
+        {
+            log.Note(message);
+            Sending?.Invoke(_virtual.GetUtcNow(), message);
+        }
+
         var began = _time.GetTimestamp();
         var rooms = HomeRooms.Of(_options.Plan, _options.Start, _options.Zone);
         foreach (var plan in _options.Plan.Devices)
         {
             var device = await fleet.JoinAsync(
-                HomeRooms.In(plan with { IsStepped = true }, rooms), _inbox.AcceptAsync, (_, message) => log.Note(message), cancellationToken);
-            _order.Add(device, _order.Count);
+                HomeRooms.In(plan with { IsStepped = true }, rooms), _inbox.AcceptAsync, Note, cancellationToken);
+            _order.Add(device, _devices.Count);
+            _devices.Add(device);
         }
 
         await AdvanceHubAsync(_options.Start, cancellationToken);
@@ -89,16 +101,23 @@ public sealed class HomeRun
             Plan(device);
         }
 
+        var told = _options.Start;
         while (!cancellationToken.IsCancellationRequested)
         {
+            if (_hubAt - told >= Leap)
+            {
+                told = _hubAt;
+                progress?.Invoke(told, log.Count);
+            }
+
             var next = Earliest(life);
             if (next > _hubAt + Leap || next >= end)
             {
                 var to = _hubAt + Leap < end ? _hubAt + Leap : end;
                 await AdvanceHubAsync(to, CancellationToken.None);
-                progress?.Invoke(to, log.Count);
                 if (to == end)
                 {
+                    progress?.Invoke(to, log.Count);
                     return;
                 }
 
@@ -122,10 +141,10 @@ public sealed class HomeRun
                     Note(await acts.PerformAsync(act, next, cancellationToken));
                 }
             }
-            else if (_agenda.TryDequeue(out var device, out _) && device.NextAt <= next)
+            else if (_agenda.TryDequeue(out var index, out _) && _devices[index].NextAt <= next)
             {
-                await device.StepAsync(cancellationToken);
-                Note(device);
+                await _devices[index].StepAsync(cancellationToken);
+                Note(_devices[index]);
             }
         }
 
@@ -148,7 +167,7 @@ public sealed class HomeRun
     private DateTimeOffset Earliest(HomeLife life)
     {
         // Whenever a device moves on, it is planned anew; entries from before are left behind and dropped here.
-        while (_agenda.TryPeek(out var device, out var entry) && device.NextAt != entry.At)
+        while (_agenda.TryPeek(out var index, out var entry) && _devices[index].NextAt != entry.At)
         {
             _agenda.Dequeue();
         }
@@ -170,7 +189,7 @@ public sealed class HomeRun
     {
         if (device.NextAt is { } next)
         {
-            _agenda.Enqueue(device, (next, _order[device]));
+            _agenda.Enqueue(_order[device], (next, _order[device]));
         }
     }
 

@@ -11,6 +11,14 @@ public static class ContractCover
     /// <param name="have">The contract that would stand in for it.</param>
     public static CoverResult Check(DeviceContract need, DeviceContract have) => new([.. NodeComparison.All(need, have).Select(Judge)]);
 
+    /// <summary>True when a value of the one property means the same for the other: the same kind of value, the same unit, and listed values of the same names.</summary>
+    public static bool MeansTheSame(ContractProperty one, ContractProperty other)
+    {
+        var found = new List<Difference>();
+        PropertyComparison.CompareMeaning(one, other, found);
+        return found.Count == 0;
+    }
+
     private static CoverNode Judge(NodeComparison node)
     {
         if (!node.IsThere)

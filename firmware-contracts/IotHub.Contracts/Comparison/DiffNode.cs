@@ -2,19 +2,6 @@ using System.Collections.Immutable;
 
 namespace IotHub.Contracts.Comparison;
 
-/// <summary>What became of a node from one version of a contract to the next.</summary>
-public enum DiffChange
-{
-    /// <summary>It is new.</summary>
-    Added,
-
-    /// <summary>It is gone.</summary>
-    Removed,
-
-    /// <summary>It is another.</summary>
-    Changed,
-}
-
 /// <summary>One difference between two contracts.</summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="Address">Where, <c>light.brightness</c>; empty for the device.</param>

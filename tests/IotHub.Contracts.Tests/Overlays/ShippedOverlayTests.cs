@@ -2,7 +2,6 @@ using System.Text;
 using IotHub.Contracts.Messages;
 using IotHub.Contracts.Model;
 using IotHub.Contracts.Overlays;
-using IotHub.Contracts.Parsing;
 
 namespace IotHub.Contracts.Tests.Overlays;
 

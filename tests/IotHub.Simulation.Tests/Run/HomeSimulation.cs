@@ -7,6 +7,7 @@ using IotHub.Contracts.Messages;
 using IotHub.Contracts.Values;
 using IotHub.DeviceSim.Homes;
 using IotHub.Devices;
+using IotHub.Devices.Registry;
 using IotHub.Runtime;
 using IotHub.Simulation.Tests.Checks;
 using IotHub.Simulation.Tests.World;
@@ -22,7 +23,7 @@ namespace IotHub.Simulation.Tests.Run;
 /// </summary>
 internal sealed class HomeSimulation : IAsyncDisposable
 {
-    private const int StepsMax = 900;
+    private const int StepsMax = 1_200;
     private const int HopsMax = 8;
 
     private static readonly TimeSpan Length = TimeSpan.FromHours(20);
@@ -195,17 +196,30 @@ internal sealed class HomeSimulation : IAsyncDisposable
                 _unkept.Add(output);
             }
 
-            if (output is HubOutput.Request { Command: var command })
+            switch (output)
             {
-                var buffer = new ArrayBufferWriter<byte>(128);
-                MessageWriter.WriteRequest(buffer, new RequestMessage(command.Id, command.Set, [], command.Call, command.In));
-                SendToDevice(_devices.Single(device => device.Did == command.Device.Did), buffer.WrittenSpan.ToArray());
+                case HubOutput.Request { Message: var request, Command: var command }:
+                    SendToDevice(request.Device, new RequestMessage(request.Id, request.Set, [], command.Call, command.In));
+                    break;
+                case HubOutput.Question { Message: var question }:
+                    SendToDevice(question.Device, new RequestMessage(question.Id, [], question.Get, null, []));
+                    break;
+                case HubOutput.DeviceRetired retired:
+                    _decoder.Forget(retired.Device.Did);
+                    break;
+                case HubOutput.DeviceSaved saved:
+                    _decoder.Know(saved.Device.Did, saved.Device.Contract);
+                    break;
             }
         }
     }
 
-    private void SendToDevice(VirtualDevice device, byte[] payload)
+    private void SendToDevice(Device to, RequestMessage request)
     {
+        var buffer = new ArrayBufferWriter<byte>(128);
+        MessageWriter.WriteRequest(buffer, request);
+        var payload = buffer.WrittenSpan.ToArray();
+        var device = _devices.Single(device => device.Did == to.Did);
         Carry(Milliseconds(150), () => device.Take(payload));
         if (_swarm.DoubledMessages && _random.Next(10) == 0)
         {
@@ -307,6 +321,16 @@ internal sealed class HomeSimulation : IAsyncDisposable
             {
                 device.Crash(toUpdate: _random.Next(4) == 0);
                 _agenda.PlanAfter(Milliseconds(400_000), () => Rejoin(device));
+            }
+        });
+        When(_swarm.SilentDevices, TimeSpan.FromMinutes(90), () =>
+        {
+            // It hangs: no goodbye, and its connection stands.
+            var device = _devices[_random.Next(_devices.Count)];
+            if (device.IsUp)
+            {
+                device.Lose();
+                _agenda.PlanAfter(TimeSpan.FromMinutes(10 + _random.Next(60)), () => Rejoin(device));
             }
         });
         When(_swarm.Strangers, TimeSpan.FromMinutes(5), () =>

@@ -1,23 +1,22 @@
-using System.Collections.Immutable;
 using IotHub.Contracts.Model;
 using IotHub.Contracts.Values;
 using IotHub.DeviceSim.Devices;
 using IotHub.DeviceSim.Homes;
 
-namespace IotHub.DeviceSim.Scenarios;
+namespace IotHub.DeviceSim.Scenarios.Recordings;
 
 /// <summary>How far a replay is.</summary>
-/// <param name="Lines">Lines of the recording; known from the first pass.</param>
-/// <param name="Done">Of them, done.</param>
+/// <param name="Events">Events of the recording.</param>
+/// <param name="Done">Of them, published.</param>
 /// <param name="At">Recorded time of the last event; null before the first.</param>
 /// <param name="Requests">Requests that devices received.</param>
-public readonly record struct ReplayProgress(long Lines, long Done, DateTimeOffset? At, long Requests);
+public readonly record struct ReplayProgress(long Events, long Done, DateTimeOffset? At, long Requests);
 
 /// <summary>
-/// Replays a recorded home into a hub: each place is a motion or contact sensor on a connection of its own, and each recorded event is
+/// Replays a recorded home into a hub: each sensor is a device of a contract on a connection of its own, and each recorded event is
 /// published in order, the next only when the broker has the last.
 /// </summary>
-public sealed class CasasReplay
+public sealed class RecordingReplay
 {
     /// <summary>Rejected lines that the report shows; all are counted.</summary>
     public const int RejectionsShownMax = 20;
@@ -26,14 +25,14 @@ public sealed class CasasReplay
     private readonly TimeProvider _time;
     private readonly RequestInbox _inbox;
     private readonly Latencies _latencies;
-    private readonly ReplayCounts _counts = new();
     private readonly Dictionary<string, (SimulatedDevice Device, ContractProperty Property)> _sensors = new(StringComparer.Ordinal);
-    private Survey _survey = new(0, [], null);
+    private long _published;
+    private DateTimeOffset? _last;
 
     /// <summary>Not begun yet.</summary>
     /// <param name="options">What to replay.</param>
     /// <param name="time">Clock of pacing, time-outs and measuring; never the hub's driven clock.</param>
-    public CasasReplay(ReplayOptions options, TimeProvider time)
+    public RecordingReplay(ReplayOptions options, TimeProvider time)
     {
         _options = options;
         _time = time;
@@ -59,68 +58,48 @@ public sealed class CasasReplay
 
     private async Task<ReplayReport> ReplayAsync(Action<ReplayProgress>? progress, CancellationToken cancellationToken)
     {
-        _survey = await SurveyAsync(cancellationToken);
+        // Read whole beforehand: all sensors join before the first event, so that their order does not hang on the events.
+        var recording = await RecordingReader.ReadAsync(_options.Path, _options.Format, _options.Zone, _options.Limit, cancellationToken);
+        DateTimeOffset? begin = recording.Events.IsEmpty ? null : recording.Events[0].At;
         await using var clock = _options.DrivesClock ? new MqttDrivenClock(_options.Endpoint, _time) : null;
         var lockstep = clock is null ? null : new Lockstep(clock, _inbox);
         await using var fleet = new DeviceFleet(_options.Endpoint, _time);
-        if (clock is not null && lockstep is not null && _survey.Start is { } start)
+        if (clock is not null && lockstep is not null && begin is { } start)
         {
             await clock.ConnectAsync(cancellationToken);
             await lockstep.BeginAsync(start, cancellationToken);
         }
 
-        await JoinAsync(fleet, lockstep is not null, cancellationToken);
-        if (lockstep is not null && _survey.Start is { } begin)
+        await JoinAsync(recording, fleet, lockstep is not null, cancellationToken);
+        if (lockstep is not null && begin is { } first)
         {
-            await lockstep.AdvanceAsync(begin, cancellationToken);
+            await lockstep.AdvanceAsync(first, cancellationToken);
         }
 
         var began = _time.GetTimestamp();
-        await PublishAllAsync(fleet, lockstep, progress, cancellationToken);
+        await PublishAllAsync(recording, fleet, lockstep, progress, cancellationToken);
         var elapsed = _time.GetElapsedTime(began);
-        if (lockstep is not null && _counts.To is { } last && !cancellationToken.IsCancellationRequested)
+        if (lockstep is not null && _last is { } last && !cancellationToken.IsCancellationRequested)
         {
             await lockstep.AdvanceAsync(last + _options.Tail, cancellationToken);
         }
 
-        return Report(elapsed, fleet.Statistics);
+        return Report(recording, elapsed, fleet.Statistics);
     }
 
-    private async Task<Survey> SurveyAsync(CancellationToken cancellationToken)
-    {
-        // Read once beforehand: all sensors join before the first event, so that their order does not hang on the events.
-        var lines = 0L;
-        DateTimeOffset? start = null;
-        var reader = new CasasReader(_options.Zone);
-        using var text = CasasReader.Open(_options.Path);
-        await foreach (var line in reader.ReadAsync(text, cancellationToken))
-        {
-            if (line.Number > (_options.Limit ?? long.MaxValue))
-            {
-                break;
-            }
-
-            lines++;
-            start ??= line.Event?.At;
-        }
-
-        return new Survey(lines, [.. reader.Sensors], start);
-    }
-
-    private async Task JoinAsync(DeviceFleet fleet, bool isDriven, CancellationToken cancellationToken)
+    private async Task JoinAsync(Recording recording, DeviceFleet fleet, bool isDriven, CancellationToken cancellationToken)
     {
         foreach (var plan in _options.Home?.Devices ?? [])
         {
             await fleet.JoinAsync(plan with { ActsByItself = !isDriven && plan.ActsByItself }, isDriven ? AcceptAsync : AnswerAsync, cancellationToken);
         }
 
-        foreach (var sensor in _survey.Sensors)
+        foreach (var sensor in recording.Sensors)
         {
             var plan = PlanOf(sensor);
-            var key = sensor.Kind == CasasSensorKind.Motion ? "motion-sensor.motion-state" : "contact-sensor.contact-state";
-            if (!plan.Contract.TryGetProperty(key, out var property))
+            if (!plan.Contract.TryGetProperty(sensor.Property, out var property))
             {
-                throw new SimulationException($"The contract {plan.Contract.Type.Text} has no property {key}.");
+                throw new SimulationException($"The contract {plan.Contract.Type.Text} has no property {sensor.Property}.");
             }
 
             var device = await fleet.JoinAsync(plan, isDriven ? AcceptAsync : AnswerAsync, cancellationToken);
@@ -128,70 +107,63 @@ public sealed class CasasReplay
         }
     }
 
-    private SimulatedDevicePlan PlanOf(CasasSensor sensor)
+    private SimulatedDevicePlan PlanOf(RecordedSensor sensor)
     {
-        var kind = sensor.Kind == CasasSensorKind.Motion ? "motion-sensor" : "contact-sensor";
-        if (!_options.Catalogue.TryGetKind(kind, out var contract))
+        if (!_options.Catalogue.TryGetKind(sensor.Contract, out var contract))
         {
-            throw new SimulationException($"There is no contract of the kind {kind}; it is needed for {sensor.Did}.");
+            throw new SimulationException($"There is no contract of the kind {sensor.Contract}; it is needed for {sensor.Did}.");
         }
 
         return new SimulatedDevicePlan
         {
             Did = sensor.Did,
             Contract = contract,
-            Label = sensor.Spot,
-            Room = sensor.Location,
+            Label = sensor.Label,
+            Room = sensor.Room,
             Seed = HomeFile.SeedOf(1, sensor.Did),
             ActsByItself = false,
         };
     }
 
-    private async Task PublishAllAsync(DeviceFleet fleet, Lockstep? lockstep, Action<ReplayProgress>? progress, CancellationToken cancellationToken)
+    private async Task PublishAllAsync(Recording recording, DeviceFleet fleet, Lockstep? lockstep, Action<ReplayProgress>? progress, CancellationToken cancellationToken)
     {
-        var reader = new CasasReader(_options.Zone);
-        using var text = CasasReader.Open(_options.Path);
         var began = _time.GetTimestamp();
-        await foreach (var line in reader.ReadAsync(text, CancellationToken.None))
+        foreach (var happened in recording.Events)
         {
-            if (line.Number > (_options.Limit ?? long.MaxValue) || cancellationToken.IsCancellationRequested)
+            if (cancellationToken.IsCancellationRequested)
             {
                 break;
             }
 
-            _counts.Count(line);
-            if (line.Event is { } casasEvent)
-            {
-                await PaceAsync(began, casasEvent.At, cancellationToken);
-                await PublishAsync(casasEvent, lockstep, cancellationToken);
-                _counts.Published++;
-            }
-
-            progress?.Invoke(new ReplayProgress(_survey.Lines, _counts.Lines, _counts.To, fleet.Statistics.Requests));
+            await PaceAsync(began, recording.Events[0].At, happened.At, cancellationToken);
+            await PublishAsync(happened, lockstep, cancellationToken);
+            _published++;
+            _last = happened.At;
+            progress?.Invoke(new ReplayProgress(recording.Events.Length, _published, _last, fleet.Statistics.Requests));
         }
     }
 
-    private async ValueTask PublishAsync(CasasEvent casasEvent, Lockstep? lockstep, CancellationToken cancellationToken)
+    private async ValueTask PublishAsync(RecordedEvent happened, Lockstep? lockstep, CancellationToken cancellationToken)
     {
         if (lockstep is not null)
         {
-            await lockstep.AdvanceAsync(casasEvent.At, cancellationToken);
+            await lockstep.AdvanceAsync(happened.At, cancellationToken);
         }
 
-        var (device, property) = _sensors[casasEvent.Sensor.Did];
+        var (device, property) = _sensors[happened.Sensor.Did];
         _latencies.Begin(_time.GetTimestamp());
-        await device.ReportAsync([new PropertyReading(property, PropertyValue.FromBoolean(casasEvent.Value))], cancellationToken);
+        await device.ReportAsync([new PropertyReading(property, PropertyValue.FromBoolean(happened.Value))], cancellationToken);
         if (lockstep is not null)
         {
             // The same moment again: what the event caused is answered before time goes on.
-            await lockstep.AdvanceAsync(casasEvent.At, cancellationToken);
+            await lockstep.AdvanceAsync(happened.At, cancellationToken);
             _latencies.End();
         }
     }
 
-    private async ValueTask PaceAsync(long began, DateTimeOffset at, CancellationToken cancellationToken)
+    private async ValueTask PaceAsync(long began, DateTimeOffset start, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        if (_options.Speed is { } speed && _survey.Start is { } start)
+        if (_options.Speed is { } speed)
         {
             var wait = ((at - start) / speed) - _time.GetElapsedTime(began);
             if (wait > TimeSpan.Zero)
@@ -213,25 +185,26 @@ public sealed class CasasReplay
         return request.Device.AnswerAsync(request, cancellationToken);
     }
 
-    private ReplayReport Report(TimeSpan elapsed, DeviceStatistics statistics) => new()
+    private ReplayReport Report(Recording recording, TimeSpan elapsed, DeviceStatistics statistics) => new()
     {
-        Lines = _counts.Lines,
-        Published = _counts.Published,
-        Blank = _counts.Blank,
-        Rejected = _counts.Rejected,
-        FirstRejections = _counts.FirstRejections,
-        TimeWentBack = _counts.WentBack,
-        Sensors = _survey.Sensors.Length,
+        Lines = recording.Lines,
+        EventLines = recording.EventLines,
+        Notes = recording.Notes,
+        Published = _published,
+        Blank = recording.Blank,
+        Rejected = recording.Rejected,
+        FirstRejections = recording.FirstRejections,
+        TimeWentBack = recording.TimeWentBack,
+        Repeated = recording.Repeated,
+        Sensors = recording.Sensors.Length,
         Actuators = _options.Home?.Devices.Length ?? 0,
         Requests = statistics.Requests,
-        From = _counts.From,
-        To = _counts.To,
+        From = _last is null ? null : recording.Events[0].At,
+        To = _last,
         Seconds = Math.Round(elapsed.TotalSeconds, 3),
-        EventsPerSecond = elapsed > TimeSpan.Zero ? Math.Round(_counts.Published / elapsed.TotalSeconds, 1) : 0,
+        EventsPerSecond = elapsed > TimeSpan.Zero ? Math.Round(_published / elapsed.TotalSeconds, 1) : 0,
         LatencySamples = _latencies.Count,
         LatencyP50Milliseconds = _latencies.Quantile(0.5),
         LatencyP99Milliseconds = _latencies.Quantile(0.99),
     };
-
-    private sealed record Survey(long Lines, ImmutableArray<CasasSensor> Sensors, DateTimeOffset? Start);
 }
