@@ -7,7 +7,7 @@ namespace IotHub.Certification.Tests.World;
 /// memory runs there, so that an idle pool means that nobody has anything left to do at this moment. A thread of its own looks, so that the
 /// looking is not itself work of the pool.
 /// </summary>
-internal sealed class PoolRest
+internal sealed class PoolRest : IDisposable
 {
     private const int LooksNeeded = 3;
     private static readonly TimeSpan StuckTime = TimeSpan.FromSeconds(3);
@@ -28,6 +28,9 @@ internal sealed class PoolRest
         _asked.Add((unless, idle));
         return idle.Task;
     }
+
+    /// <summary>Ends the looking; the one instance looks as long as the tests run.</summary>
+    public void Dispose() => _asked.Dispose();
 
     private void Look()
     {

@@ -46,7 +46,7 @@ internal sealed class SimulatedControl(SimulatedDevicePlan plan, MqttEndpoint en
             return false;
         }
 
-        await _device.FireAsync(deviceEvent, [], cancellationToken);
+        await _device.HappenAsync(deviceEvent, [], cancellationToken);
         return true;
     }
 
