@@ -1,4 +1,5 @@
 using IotHub.Contracts.Model;
+using IotHub.Contracts.Values;
 using IotHub.Devices.Registry;
 using IotHub.Devices.State;
 
@@ -21,6 +22,24 @@ internal sealed class CommandLanes
     }
 
     public PropertyLane? Find(Device device, ContractProperty property) => _lanes.GetValueOrDefault((device.Name, property.Key));
+
+    /// <summary>The command whose doing a reported value is.</summary>
+    public DeviceCommand? Match(Device device, PropertyReading reading, DateTimeOffset now, out bool isAwaited)
+    {
+        isAwaited = false;
+        if (Find(device, reading.Property) is not { } lane)
+        {
+            return null;
+        }
+
+        if (lane.Holder is { } holder && holder.Wants(reading))
+        {
+            isAwaited = true;
+            return holder.Command;
+        }
+
+        return lane.Unseen is { } unseen && unseen.IsRemembered(now) && unseen.Wants(reading) ? unseen.Command : null;
+    }
 
     /// <summary>When all properties that a command still wants are free.</summary>
     public DateTimeOffset FreeAt(PendingCommand pending)

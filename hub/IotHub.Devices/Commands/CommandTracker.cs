@@ -16,24 +16,35 @@ namespace IotHub.Devices.Commands;
 /// A call goes out again under the same id too: a device does it once. Where the device joined again after the call went out it may have lost
 /// that memory, so the call is left to its deadline: feeding the cat twice is worse than not knowing.
 /// </remarks>
-/// <param name="limits">How many commands there may be.</param>
-/// <param name="home">What is known of values.</param>
-/// <param name="availabilityOf">Whether a device is there: nothing is repeated to one that is gone, and a time-out says so.</param>
-public sealed class CommandTracker(DeviceLimits limits, IHomeView home, Func<Device, DeviceAvailability> availabilityOf)
+public sealed class CommandTracker
 {
+    private readonly DeviceLimits _limits;
+    private readonly IHomeView _home;
     private readonly Dictionary<string, PendingCommand> _pending = new(StringComparer.Ordinal);
     private readonly CommandLanes _lanes = new();
-    private readonly RequestBook _requests = new(limits.EndedCommandsMax);
+    private readonly RequestBook _requests;
     private readonly CommandTimes _times = new();
+    private readonly CommandMessages _messages;
 
     // Devices that have answered something: of these an answer is waited for. At most one name for each device of the home.
     private readonly HashSet<string> _answering = new(StringComparer.Ordinal);
+
+    /// <summary>Follows nothing yet.</summary>
+    /// <param name="limits">How many commands there may be.</param>
+    /// <param name="home">What is known of values.</param>
+    /// <param name="availabilityOf">Whether a device is there: nothing is repeated to one that is gone, and a time-out says so.</param>
+    public CommandTracker(DeviceLimits limits, IHomeView home, Func<Device, DeviceAvailability> availabilityOf)
+    {
+        (_limits, _home) = (limits, home);
+        _requests = new RequestBook(limits.EndedCommandsMax);
+        _messages = new CommandMessages(_requests, _times, availabilityOf);
+    }
 
     /// <summary>How many commands wait for their end.</summary>
     public int Count => _pending.Count;
 
     /// <summary>True when no further command can be followed.</summary>
-    public bool IsFull => _pending.Count >= limits.PendingCommandsMax;
+    public bool IsFull => _pending.Count >= _limits.PendingCommandsMax;
 
     /// <summary>When something is next to be done: a turn, a repetition or a time-out; null when nothing is.</summary>
     public DateTimeOffset? NextDue => _times.Next;
@@ -79,22 +90,8 @@ public sealed class CommandTracker(DeviceLimits limits, IHomeView home, Func<Dev
     /// <param name="now">The time.</param>
     /// <param name="isAwaited">True when the command still waits for it.</param>
     /// <returns>Null when nobody asked for it.</returns>
-    public DeviceCommand? Match(Device device, PropertyReading reading, DateTimeOffset now, out bool isAwaited)
-    {
-        isAwaited = false;
-        if (_lanes.Find(device, reading.Property) is not { } lane)
-        {
-            return null;
-        }
-
-        if (lane.Holder is { } holder && Wants(holder, reading))
-        {
-            isAwaited = true;
-            return holder.Command;
-        }
-
-        return lane.Unseen is { } unseen && IsRemembered(unseen, now) && Wants(unseen, reading) ? unseen.Command : null;
-    }
+    public DeviceCommand? Match(Device device, PropertyReading reading, DateTimeOffset now, out bool isAwaited) =>
+        _lanes.Match(device, reading, now, out isAwaited);
 
     /// <summary>A device reported a value. Call after the value is in the state, so that who hears of the end sees it.</summary>
     /// <param name="device">The device.</param>
@@ -109,7 +106,7 @@ public sealed class CommandTracker(DeviceLimits limits, IHomeView home, Func<Dev
             return;
         }
 
-        if (lane.Unseen is { } unseen && (Wants(unseen, reading) || !IsRemembered(unseen, now)))
+        if (lane.Unseen is { } unseen && (unseen.Wants(reading) || !unseen.IsRemembered(now)))
         {
             lane.Unseen = null;
         }
@@ -227,11 +224,6 @@ public sealed class CommandTracker(DeviceLimits limits, IHomeView home, Func<Dev
         _answering.Remove(device.Name);
     }
 
-    private static bool Wants(PendingCommand pending, PropertyReading reading) =>
-        pending.PositionOf(reading.Property.Key) is >= 0 and var position && pending.Wants(position, reading.Value);
-
-    private static bool IsRemembered(PendingCommand pending, DateTimeOffset now) => now - pending.Command.Deadline <= CommandPace.Memory;
-
     private PendingCommand[] PendingOf(Device device) =>
         _pending.Count == 0 ? [] : [.. _pending.Values.Where(pending => pending.Command.Device.Name == device.Name)];
 
@@ -280,7 +272,7 @@ public sealed class CommandTracker(DeviceLimits limits, IHomeView home, Func<Dev
     {
         pending.DueAt = null;
         var isUnsafe = pending.Command.Call is not null && pending.MayBeForgotten;
-        if (!isUnsafe && availabilityOf(pending.Command.Device) != DeviceAvailability.Offline)
+        if (!isUnsafe && _messages.CanReach(pending.Command.Device))
         {
             Step(pending, CommandEvent.GapOver, now, effects);
         }
@@ -299,7 +291,7 @@ public sealed class CommandTracker(DeviceLimits limits, IHomeView home, Func<Dev
         if (response.Code == MiotCodes.Accepted)
         {
             Step(pending, CommandEvent.Taken, now, effects);
-            Plan(pending, now);
+            _messages.Plan(pending, now);
             return;
         }
 
@@ -312,7 +304,7 @@ public sealed class CommandTracker(DeviceLimits limits, IHomeView home, Func<Dev
 
         for (var i = 0; i < pending.Command.Set.Length && !pending.HasEnded; i++)
         {
-            if (pending.IsOpen(i) && IsTold(pending, i, response))
+            if (pending.IsOpen(i) && Evidence.IsTold(pending, i, response, _home))
             {
                 Close(pending, i, now, effects);
             }
@@ -321,26 +313,8 @@ public sealed class CommandTracker(DeviceLimits limits, IHomeView home, Func<Dev
         if (!pending.HasEnded)
         {
             Step(pending, CommandEvent.Taken, now, effects);
-            Plan(pending, now);
+            _messages.Plan(pending, now);
         }
-    }
-
-    /// <summary>True when "done" and what is known together say that the device has the value.</summary>
-    private bool IsTold(PendingCommand pending, int position, ResponseMessage response)
-    {
-        var wanted = pending.Command.Set[position];
-        foreach (var value in response.Values)
-        {
-            if (value.Property.Key == wanted.Property.Key)
-            {
-                return pending.Wants(position, value.Value);
-            }
-        }
-
-        // It has nothing to report where it had the value before, and its "done" is true.
-        return !wanted.Property.IsObservable
-            || pending.IsSeen(position)
-            || (home.GetState(pending.Command.Device, wanted.Property) is { Origin: ValueOrigin.Reported } known && pending.Wants(position, known.Value));
     }
 
     private void Close(PendingCommand pending, int position, DateTimeOffset now, CommandEffects effects)
@@ -374,14 +348,14 @@ public sealed class CommandTracker(DeviceLimits limits, IHomeView home, Func<Dev
         switch (act)
         {
             case CommandAct.Send:
-                pending.IsClear = _lanes.Enter(pending, home, now) && !_answering.Contains(pending.Command.Device.Name);
-                Send(pending, now, effects);
+                pending.IsClear = _lanes.Enter(pending, _home, now) && !_answering.Contains(pending.Command.Device.Name);
+                _messages.Send(pending, now, effects);
                 break;
             case CommandAct.SendAgain:
-                Send(pending, now, effects);
+                _messages.Send(pending, now, effects);
                 break;
             case CommandAct.AskForValues:
-                AskForValues(pending, now, effects);
+                _messages.AskForValues(pending, now, effects);
                 break;
             case CommandAct.EndConfirmed:
                 End(pending, CommandOutcome.Confirmed, null, deviceCode ?? (pending.Command.Call is null ? null : 0), [], now, effects);
@@ -393,7 +367,7 @@ public sealed class CommandTracker(DeviceLimits limits, IHomeView home, Func<Dev
                 End(pending, CommandOutcome.Superseded, "command.superseded", null, [], now, effects);
                 break;
             case CommandAct.EndTimedOut:
-                End(pending, CommandOutcome.TimedOut, TimeoutCode(pending.Command.Device), null, [], now, effects);
+                End(pending, CommandOutcome.TimedOut, _messages.TimeoutCode(pending.Command.Device), null, [], now, effects);
                 break;
             case CommandAct.EndRetired:
                 End(pending, CommandOutcome.Failed, error, null, [], now, effects);
@@ -403,53 +377,6 @@ public sealed class CommandTracker(DeviceLimits limits, IHomeView home, Func<Dev
         if (pending.HasEnded && wasSent)
         {
             _requests.Close(pending, now);
-        }
-    }
-
-    private string TimeoutCode(Device device) => availabilityOf(device) switch
-    {
-        DeviceAvailability.Offline => "device.offline",
-        DeviceAvailability.Silent => "device.silent",
-        _ => "device.timeout",
-    };
-
-    private void Send(PendingCommand pending, DateTimeOffset now, CommandEffects effects)
-    {
-        var (request, isNew) = pending.NextCarrier(now);
-        if (isNew)
-        {
-            _requests.Add(request);
-        }
-
-        var device = pending.Command.Device;
-        pending.WasReachable |= availabilityOf(device) != DeviceAvailability.Offline;
-        Plan(pending, now);
-        effects.Requests.Add(new DeviceRequest(request.Id, device, pending.Command, request.Set, [], pending.Attempts));
-    }
-
-    private void AskForValues(PendingCommand pending, DateTimeOffset now, CommandEffects effects)
-    {
-        ImmutableArray<ContractProperty> asked =
-            [.. pending.Command.Set.Where((reading, position) => pending.IsOpen(position) && reading.Property.IsReadable()).Select(reading => reading.Property)];
-        if (asked.IsEmpty || pending.CannotBeAsked)
-        {
-            Send(pending, now, effects);
-            return;
-        }
-
-        var question = pending.NextQuestion(now);
-        _requests.Add(question);
-        Plan(pending, now);
-        effects.Requests.Add(new DeviceRequest(question.Id, pending.Command.Device, pending.Command, [], asked, 0));
-    }
-
-    private void Plan(PendingCommand pending, DateTimeOffset now)
-    {
-        var due = now + CommandPace.GapAfter(Math.Max(pending.Unanswered, 1));
-        pending.DueAt = due < pending.Command.Deadline ? due : null;
-        if (pending.DueAt is not null)
-        {
-            _times.Add(pending, CommandEvent.GapOver, due);
         }
     }
 

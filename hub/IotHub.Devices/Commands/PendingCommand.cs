@@ -135,6 +135,12 @@ internal sealed class PendingCommand(DeviceCommand command)
             && Math.Abs(wantedNumber - reportedNumber) < range.Step / 2;
     }
 
+    /// <summary>True when a reported value of any of its properties is the wanted one.</summary>
+    public bool Wants(PropertyReading reading) => PositionOf(reading.Property.Key) is >= 0 and var position && Wants(position, reading.Value);
+
+    /// <summary>True while what comes of it may still be told as its doing, though it has ended.</summary>
+    public bool IsRemembered(DateTimeOffset now) => now - Command.Deadline <= CommandPace.Memory;
+
     private SentRequest Add(bool isQuestion, ImmutableArray<PropertyReading> set, DateTimeOffset now)
     {
         // The first bears the command's own id; the device never sees the others as the same.

@@ -36,7 +36,12 @@ internal sealed class LossyDevice(string did, DeviceContract contract, DeviceMan
     {
         foreach (var property in contract.Properties.Where(property => property.IsObservable))
         {
-            Become(property, property.Format == PropertyFormat.Boolean ? PropertyValue.FromBoolean(false) : PropertyValue.FromInteger((long)(property.Range?.Minimum ?? 0)));
+            Become(property, property.Format switch
+            {
+                PropertyFormat.Boolean => PropertyValue.FromBoolean(false),
+                PropertyFormat.String => PropertyValue.FromText("-"),
+                _ => PropertyValue.FromInteger(property.ValueList.IsEmpty ? (long)(property.Range?.Minimum ?? 0) : property.ValueList[0].Value),
+            });
         }
 
         Say(DeviceTopics.Announce(did), buffer => MessageWriter.WriteAnnounce(buffer, new AnnounceMessage(contract.Type.Text)));

@@ -23,7 +23,7 @@ namespace IotHub.Simulation.Tests.Run;
 /// </summary>
 internal sealed class HomeSimulation : IAsyncDisposable
 {
-    private const int StepsMax = 1_200;
+    private const int StepsMax = 2_000;
     private const int HopsMax = 8;
 
     private static readonly TimeSpan Length = TimeSpan.FromHours(20);
