@@ -137,6 +137,20 @@ public sealed partial class HubLoop
         }
     }
 
+    /// <summary>Other hardware took a name's place: what was asked of the old one ends first, then everyone is told, then documents look again.</summary>
+    private void OnReplaced((HubAnswer Answer, Device? Before, Device? After) replaced, DateTimeOffset now)
+    {
+        if (replaced.Before is { } before)
+        {
+            _commands.OnRetired(before, now, _outputs, "device.replaced");
+            _outputs.AddRange(_replaced);
+        }
+
+        _replaced.Clear();
+        Answer(replaced.Answer);
+        OnDeviceChanged(replaced.After, now);
+    }
+
     private void OnDeviceChanged(Device? device, DateTimeOffset now)
     {
         if (device is not null)

@@ -236,20 +236,6 @@ public sealed partial class HubLoop
         _effects.Clear();
     }
 
-    /// <summary>Other hardware took a name's place: what was asked of the old one ends first, then everyone is told, then documents look again.</summary>
-    private void OnReplaced((HubAnswer Answer, Device? Before, Device? After) replaced, DateTimeOffset now)
-    {
-        if (replaced.Before is { } before)
-        {
-            _commands.OnRetired(before, now, _outputs, "device.replaced");
-            _outputs.AddRange(_replaced);
-        }
-
-        _replaced.Clear();
-        Answer(replaced.Answer);
-        OnDeviceChanged(replaced.After, now);
-    }
-
     private void Refuse(RejectedMessage rejected, DateTimeOffset now)
     {
         _counts.CountRefused(rejected.Rejection.Reason);

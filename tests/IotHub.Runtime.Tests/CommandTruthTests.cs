@@ -1,4 +1,3 @@
-using IotHub.Contracts.Messages;
 using IotHub.Contracts.Values;
 using IotHub.Devices;
 using IotHub.Devices.Availability;

@@ -1,4 +1,3 @@
-using IotHub.Contracts.Messages;
 using IotHub.Devices;
 using IotHub.Runtime.Storing;
 using static IotHub.Runtime.Tests.TestHub;

@@ -31,7 +31,7 @@ internal sealed class MemoryBus : IMessageBus
     }
 
     /// <summary>A device publishes; completes when it would be acknowledged.</summary>
-    public ValueTask DeliverAsync(string filter, string topic, string payload, CancellationToken cancellationToken = default, bool isRetained = false) =>
+    public ValueTask DeliverAsync(string filter, string topic, string payload, bool isRetained = false, CancellationToken cancellationToken = default) =>
         _handlers[filter](new BusMessage(topic, Encoding.UTF8.GetBytes(payload), isRetained), cancellationToken);
 
     public ValueTask<(string Topic, string Payload)> NextAsync() => _published.Reader.ReadAsync();

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using IotHub.Contracts.Model;
 using IotHub.Devices.Availability;
 using IotHub.Devices.Registry;
