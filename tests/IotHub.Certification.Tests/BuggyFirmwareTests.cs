@@ -12,7 +12,7 @@ public sealed class BuggyFirmwareTests
     private static readonly IReadOnlyDictionary<string, Bug> Bugs =
         BugsOfArrival.All.Concat(BugsOfReports.All).Concat(BugsOfAnswers.All).Concat(BugsOfSets.All).ToDictionary(bug => bug.Name);
 
-    /// <summary>What is not found, each named in docs/makers/certification.md.</summary>
+    /// <summary>What is not found, each named in docs/makers/quick-start.md.</summary>
     private static readonly string[] NotFound = [];
 
     private static DeviceContract Probe { get; } = TestContracts.Parse(RepositoryRoot.Path("tests", "IotHub.Certification.Tests", "Firmware", "probe.json"));

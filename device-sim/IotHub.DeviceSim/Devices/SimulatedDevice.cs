@@ -286,8 +286,7 @@ public sealed class SimulatedDevice : IDisposable
         }
     }
 
-    // A delay is cut to whole milliseconds: without rounding up, the last part of one would be waited for again and again, for nothing.
-    // What rests for good is due at the end of all time, for which there is no timer.
+    // Rounded up: a delay is cut to whole milliseconds, and would spin for the rest of one. No timer reaches to the end of time, where what rests is due.
     private static TimeSpan WholeMilliseconds(TimeSpan wait) =>
         wait <= TimeSpan.Zero ? TimeSpan.Zero : wait > TimeSpan.FromDays(1) ? TimeSpan.FromDays(1) : TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds));
 
