@@ -4,7 +4,6 @@ using IotHub.Automation.Compilation;
 using IotHub.Automation.Conditions;
 using IotHub.Automation.Triggers;
 using IotHub.Contracts.Comparison;
-using IotHub.Contracts.Values;
 using IotHub.Devices.Registry;
 
 namespace IotHub.Runtime.Replacement;
