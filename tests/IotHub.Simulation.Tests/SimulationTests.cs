@@ -28,7 +28,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
     public async Task Run_SomeSeeds_SeeAllThatCanHappen()
     {
         var seen = new SortedDictionary<string, long>(StringComparer.Ordinal);
-        for (var seed = 1; seed <= 22; seed++)
+        for (var seed = 1; seed <= 32; seed++)
         {
             foreach (var (name, count) in (await HomeSimulation.RunAsync(seed)).Seen)
             {

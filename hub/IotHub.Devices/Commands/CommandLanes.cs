@@ -84,9 +84,9 @@ internal sealed class CommandLanes
 
     /// <summary>Takes a command that has ended off its lanes.</summary>
     /// <returns>Commands that waited behind it.</returns>
-    public List<PendingCommand> Leave(PendingCommand pending)
+    public IReadOnlyList<PendingCommand> Leave(PendingCommand pending)
     {
-        List<PendingCommand> behind = [];
+        List<PendingCommand>? behind = null;
         for (var i = 0; i < pending.Command.Set.Length; i++)
         {
             var lane = Of(pending.Command.Device, pending.Command.Set[i].Property);
@@ -101,12 +101,12 @@ internal sealed class CommandLanes
                 lane.Unseen = pending.IsOpen(i) ? pending : lane.Unseen;
                 if (lane.Waiting is { } waiting)
                 {
-                    behind.Add(waiting);
+                    (behind ??= []).Add(waiting);
                 }
             }
         }
 
-        return behind;
+        return behind ?? (IReadOnlyList<PendingCommand>)[];
     }
 
     public void Remove(Device device)

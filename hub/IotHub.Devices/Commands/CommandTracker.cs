@@ -385,9 +385,10 @@ public sealed class CommandTracker
     {
         _pending.Remove(pending.Command.Id);
         effects.Ends.Add(new CommandEnd(pending.Command, outcome, errorCode, deviceCode, now) { Codes = codes.IsDefault ? [] : codes });
-        foreach (var waiting in _lanes.Leave(pending))
+        var behind = _lanes.Leave(pending);
+        for (var i = 0; i < behind.Count; i++)
         {
-            TakeTurn(waiting, now, effects);
+            TakeTurn(behind[i], now, effects);
         }
     }
 }

@@ -7,7 +7,7 @@ namespace IotHub.Devices.Commands;
 /// <summary>A command on its way: how far it has come, and which of its values are still to be seen.</summary>
 internal sealed class PendingCommand(DeviceCommand command)
 {
-    private readonly bool[] _isOpen = [.. Enumerable.Repeat(true, command.Set.Length)];
+    private readonly bool[] _isClosed = new bool[command.Set.Length];
     private readonly bool[] _isSeen = new bool[command.Set.Length];
     private int _parts = 1;
 
@@ -24,7 +24,7 @@ internal sealed class PendingCommand(DeviceCommand command)
     public int OpenCount { get; private set; } = command.Set.Length;
 
     /// <summary>All that went out for it, questions included: some ten in five seconds.</summary>
-    public List<SentRequest> Requests { get; } = [];
+    public List<SentRequest> Requests { get; } = new(1);
 
     /// <summary>
     /// The request that carries it now; null before the first, and where a later command took over a part: the rest then goes on under another
@@ -59,7 +59,7 @@ internal sealed class PendingCommand(DeviceCommand command)
     /// <summary>True when the device joined again since it went out: it may have forgotten what it has done.</summary>
     public bool MayBeForgotten { get; set; }
 
-    public bool IsOpen(int position) => _isOpen[position];
+    public bool IsOpen(int position) => !_isClosed[position];
 
     public bool IsSeen(int position) => _isSeen[position];
 
@@ -83,9 +83,9 @@ internal sealed class PendingCommand(DeviceCommand command)
     /// <summary>A value was seen, or is known to have been taken.</summary>
     public void Close(int position)
     {
-        if (_isOpen[position])
+        if (!_isClosed[position])
         {
-            _isOpen[position] = false;
+            _isClosed[position] = true;
             OpenCount--;
         }
     }
@@ -105,7 +105,7 @@ internal sealed class PendingCommand(DeviceCommand command)
         Attempts++;
         Unanswered++;
         var isNew = Carrier is null;
-        Carrier ??= Add(isQuestion: false, OpenCount == Command.Set.Length ? Command.Set : [.. Command.Set.Where((_, position) => _isOpen[position])], now);
+        Carrier ??= Add(isQuestion: false, OpenCount == Command.Set.Length ? Command.Set : [.. Command.Set.Where((_, position) => !_isClosed[position])], now);
         Carrier.Sends++;
         return (Carrier, isNew);
     }

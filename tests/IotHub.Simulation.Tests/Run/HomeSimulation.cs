@@ -7,6 +7,7 @@ using IotHub.Contracts.Messages;
 using IotHub.Contracts.Values;
 using IotHub.DeviceSim.Homes;
 using IotHub.Devices;
+using IotHub.Devices.Availability;
 using IotHub.Devices.Registry;
 using IotHub.Runtime;
 using IotHub.Simulation.Tests.Checks;
@@ -31,6 +32,9 @@ internal sealed class HomeSimulation : IAsyncDisposable
     private static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
     private static readonly Lazy<ContractCatalogue> Contracts = new(
         () => ContractCatalogue.Load([RepositoryRoot.Path("firmware-contracts", "contracts")], out _));
+
+    // With the usual ten minutes, most of what happens in twenty hours would be questions and answers.
+    private static readonly AvailabilityLimits Patient = new() { AskedInterval = TimeSpan.FromMinutes(50) };
 
     private readonly int _seed;
     private readonly string _folder;
@@ -65,7 +69,7 @@ internal sealed class HomeSimulation : IAsyncDisposable
         {
             AdoptsAnnounced = !_swarm.AsksBeforeAdopting,
             TimeZone = Zone,
-            Devices = new DeviceLimits { PendingCommandsMax = _swarm.FewPending ? 2 : 1024, DevicesMax = _swarm.FewDevices ? 5 : 1024 },
+            Devices = new DeviceLimits { PendingCommandsMax = _swarm.FewPending ? 2 : 1024, DevicesMax = _swarm.FewDevices ? 5 : 1024, Availability = Patient },
         };
         _checker = new Checker(_options.Devices.PendingCommandsMax, HopsMax);
         var plan = HomeFile.Parse(File.ReadAllBytes(RepositoryRoot.Path("device-sim", "homes", "demo.json")), Contracts.Value).Plan!;
@@ -330,7 +334,7 @@ internal sealed class HomeSimulation : IAsyncDisposable
             if (device.IsUp)
             {
                 device.Lose();
-                _agenda.PlanAfter(TimeSpan.FromMinutes(10 + _random.Next(60)), () => Rejoin(device));
+                _agenda.PlanAfter(TimeSpan.FromMinutes(30 + _random.Next(240)), () => Rejoin(device));
             }
         });
         When(_swarm.Strangers, TimeSpan.FromMinutes(5), () =>
