@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using IotHub.Runtime.Storing;
 using IotHub.Storage.Files;
@@ -59,7 +60,7 @@ public static class StoredHomeReader
         };
     }
 
-    private static IEnumerable<StoredDocument> Documents(SqliteConnection connection, DocumentKind kind) => Rows(
+    private static List<StoredDocument> Documents(SqliteConnection connection, DocumentKind kind) => Rows(
         connection,
         string.Create(CultureInfo.InvariantCulture,
             $"SELECT d.id, v.text, v.version, d.enabled, v.saved_by, v.saved_at FROM document d JOIN document_version v ON v.seq = d.seq WHERE d.kind = {(int)kind} ORDER BY d.id"),
@@ -78,6 +79,7 @@ public static class StoredHomeReader
         return rows;
     }
 
+    [SuppressMessage("Security", "CA2100", Justification = "All SQL here is constant text and the number of a kind.")]
     private static SqliteCommand Command(SqliteConnection connection, string sql)
     {
         var command = connection.CreateCommand();
