@@ -1,7 +1,6 @@
 using IotHub.Contracts;
 using IotHub.Contracts.Diagnostics;
 using IotHub.Contracts.Model;
-using IotHub.Contracts.Parsing;
 
 namespace IotHub.Host.Commands;
 
