@@ -40,9 +40,16 @@ internal sealed class LiveSession(WebSocket socket, LiveClient client, LiveFeed 
         feed.Leave(client);
         End(WebSocketCloseStatus.NormalClosure, string.Empty, abort);
         await writer;
+        ITimer? deadline;
         lock (_gate)
         {
-            _deadline?.Dispose();
+            deadline = _deadline;
+        }
+
+        // Waited for: a deadline that falls due just now would otherwise cancel what is already disposed of, on a thread where nobody catches it.
+        if (deadline is not null)
+        {
+            await deadline.DisposeAsync();
         }
     }
 
