@@ -28,6 +28,10 @@ internal sealed class LiveSession(WebSocket socket, LiveClient client, LiveFeed 
         _ = client.WhenCut.ContinueWith(
             _ => End(SlowClient, "slow", abort), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         var writer = WriteAsync(abort.Token);
+
+        // Our own mistake, if it fails: the client must not wait for ever for what nobody writes any more.
+        _ = writer.ContinueWith(
+            _ => End(WebSocketCloseStatus.InternalServerError, "failed", abort), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         try
         {
             await ReadAsync(abort);
@@ -36,17 +40,33 @@ internal sealed class LiveSession(WebSocket socket, LiveClient client, LiveFeed 
         {
             // The connection broke or took too long to close; the client resumes on another.
         }
+        finally
+        {
+            feed.Leave(client);
+            End(WebSocketCloseStatus.NormalClosure, string.Empty, abort);
+            try
+            {
+                await writer;
+            }
+            finally
+            {
+                await DisarmAsync();
+            }
+        }
+    }
 
-        feed.Leave(client);
-        End(WebSocketCloseStatus.NormalClosure, string.Empty, abort);
-        await writer;
+    /// <summary>
+    /// Takes the deadline back and waits for it, however the session ended: one that falls due later, or just now, would cancel what is disposed
+    /// of, on a thread where nobody catches it.
+    /// </summary>
+    private async ValueTask DisarmAsync()
+    {
         ITimer? deadline;
         lock (_gate)
         {
             deadline = _deadline;
         }
 
-        // Waited for: a deadline that falls due just now would otherwise cancel what is already disposed of, on a thread where nobody catches it.
         if (deadline is not null)
         {
             await deadline.DisposeAsync();

@@ -158,7 +158,7 @@ internal sealed class ClientConnection : IDisposable
     /// <summary>Looks at the clock: CONNECT in time, keep alive [MQTT-3.1.2-22], a peer that takes nothing.</summary>
     public void Check(long now)
     {
-        if (now - Math.Min(now, Volatile.Read(ref _endedAt)) >= _limits.LingerTimeout.TotalMilliseconds)
+        if (now - Volatile.Read(ref _endedAt) >= _limits.LingerTimeout.TotalMilliseconds)
         {
             // What was written last has had its time to go.
             Output.Abort();

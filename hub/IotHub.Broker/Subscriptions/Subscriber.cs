@@ -24,9 +24,19 @@ internal sealed class Subscriber(BrokerCore core)
         int[] identifiers = packet.Properties.SubscriptionIdentifiers is [var identifier, ..] ? [identifier] : [];
         foreach (var request in packet.Subscriptions)
         {
+            // The policy is asked before the lock: whoever ends the session waits for it with the lock of all sessions in hand.
+            var code = Judge(connection, request);
             lock (session.Subscriptions)
             {
-                var code = session.HasEnded ? ReasonCode.UnspecifiedError : Judge(connection, session, request);
+                if (code < ReasonCode.UnspecifiedError && session.HasEnded)
+                {
+                    code = ReasonCode.UnspecifiedError;
+                }
+                else if (code < ReasonCode.UnspecifiedError && !HasRoom_NeedsLock(session, request))
+                {
+                    code = ReasonCode.QuotaExceeded;
+                }
+
                 codes.Add(code);
                 if (code < ReasonCode.UnspecifiedError)
                 {
@@ -107,7 +117,7 @@ internal sealed class Subscriber(BrokerCore core)
         session.Subscriptions[request.Filter] = subscription;
     }
 
-    private ReasonCode Judge(ClientConnection connection, Session session, SubscriptionRequest request)
+    private ReasonCode Judge(ClientConnection connection, SubscriptionRequest request)
     {
         var filter = Encoding.UTF8.GetBytes(request.Filter);
         if (filter.Length > core.Limits.TopicBytesMax || TopicName.CountLevels(filter) > core.Limits.TopicLevelsMax)
@@ -115,13 +125,11 @@ internal sealed class Subscriber(BrokerCore core)
             return ReasonCode.TopicFilterInvalid;
         }
 
-        var isNew = !session.Subscriptions.ContainsKey(request.Filter);
-        if (isNew && (session.Subscriptions.Count >= core.Limits.SubscriptionsPerClientMax || core.Subscriptions.Count >= core.Limits.SubscriptionsMax))
-        {
-            return ReasonCode.QuotaExceeded;
-        }
-
         var allowed = core.Router.Policy.Subscribe(connection.Subject, request.Filter);
         return allowed != ReasonCode.Success ? allowed : (ReasonCode)(int)request.Qos;
     }
+
+    private bool HasRoom_NeedsLock(Session session, SubscriptionRequest request) =>
+        session.Subscriptions.ContainsKey(request.Filter)
+        || (session.Subscriptions.Count < core.Limits.SubscriptionsPerClientMax && core.Subscriptions.Count < core.Limits.SubscriptionsMax);
 }

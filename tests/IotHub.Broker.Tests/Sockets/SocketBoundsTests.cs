@@ -70,13 +70,7 @@ public sealed class SocketBoundsTests
         await using var sockets = new SocketBroker();
         await using var slow = await sockets.SubscribedAsync('s', 'a');
         await using var publisher = await sockets.ConnectAsync('p');
-        for (var i = 0; i < Messages; i++)
-        {
-            await publisher.SendAsync(SocketBytes.Publish('a', i, 200_000));
-        }
-
-        await publisher.SendAsync("c000");
-        await publisher.ExpectAsync("d000");
+        await SocketBroker.FloodAsync(publisher, 'a', Messages, 200_000);
         var dropped = sockets.Broker.GetStatistics().Dropped[DropReason.OutboundFull];
         Assert.InRange(dropped, 1, Messages - 1);
 
@@ -130,13 +124,7 @@ public sealed class SocketBoundsTests
         await using var sockets = new SocketBroker();
         await using var slow = await sockets.SubscribedAsync('s', 'a');
         await using var publisher = await sockets.ConnectAsync('p');
-        for (var i = 0; i < Messages; i++)
-        {
-            await publisher.SendAsync(SocketBytes.Publish('a', i, 200_000));
-        }
-
-        await publisher.SendAsync("c000");
-        await publisher.ExpectAsync("d000");
+        await SocketBroker.FloodAsync(publisher, 'a', Messages, 200_000);
         sockets.Time.Advance(TimeSpan.FromSeconds(30));
         await sockets.DisconnectedAsync("s");
         await publisher.SendAsync("c000");

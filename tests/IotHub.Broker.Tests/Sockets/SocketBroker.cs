@@ -62,6 +62,18 @@ public sealed class SocketBroker : IAsyncDisposable
         return client;
     }
 
+    /// <summary>Publishes messages of one size and QoS 0, numbered from 0, on a topic of one letter; the broker has handled all of them then.</summary>
+    public static async Task FloodAsync(StreamClient publisher, char topic, int messages, int bytes)
+    {
+        for (var i = 0; i < messages; i++)
+        {
+            await publisher.SendAsync(SocketBytes.Publish(topic, i, bytes));
+        }
+
+        await publisher.SendAsync("c000");
+        await publisher.ExpectAsync("d000");
+    }
+
     /// <summary>Completes when a connection of this client has ended.</summary>
     public Task DisconnectedAsync(string id) => Gone(id).Task.WaitAsync(StreamClient.Patience);
 

@@ -34,17 +34,10 @@ public sealed class SocketEndTests
         await client.ExpectAsync("9003 0001 00");
 
         // More than the buffers of both sides hold.
-        var packet = SocketBytes.Publish('a', 1, 250_000);
-        for (var i = 0; i < 40; i++)
-        {
-            await other.SendAsync(packet);
-        }
-
-        await other.SendAsync("c000");
-        await other.ExpectAsync("d000");
+        await SocketBroker.FloodAsync(other, 'a', 40, 250_000);
         client.Reset();
         await other.ExpectAsync("3004 0001 77 21");
-        await other.SendAsync(packet);
+        await other.SendAsync(SocketBytes.Publish('a', 1, 250_000));
         await other.SendAsync("c000");
         await other.ExpectAsync("d000");
         await client.DisposeAsync();
