@@ -23,6 +23,7 @@ public sealed class HomeRun
     private readonly List<SimulatedDevice> _speaking = [];
     private DateTimeOffset _hubAt;
     private Lockstep? _lockstep;
+    private volatile bool _isOver;
 
     /// <summary>Not begun yet.</summary>
     /// <param name="options">What and how.</param>
@@ -34,7 +35,7 @@ public sealed class HomeRun
         _inbox = new RequestInbox(time);
     }
 
-    /// <summary>Told of each message that a device sends, with the virtual time; null for nobody.</summary>
+    /// <summary>Told of each message that a device sends while the home lives, with the virtual time; null for nobody.</summary>
     public Action<DateTimeOffset, DeviceWire>? Sending { get; init; }
 
     /// <summary>Runs to the end. Ends early, with what was done so far, when cancelled between two moments.</summary>
@@ -55,6 +56,12 @@ public sealed class HomeRun
 
         void Note(SimulatedDevice device, DeviceWire message)
         {
+            // At the end all devices leave at once, in no order: their goodbyes belong to no home's life.
+            if (_isOver)
+            {
+                return;
+            }
+
             log.Note(message);
             Sending?.Invoke(_virtual.GetUtcNow(), message);
         }
@@ -72,6 +79,7 @@ public sealed class HomeRun
         await AdvanceHubAsync(_options.Start, cancellationToken);
         var life = new HomeLife(_options.Plan, rooms, _options.Start, _options.Zone);
         await LiveAsync(life, fleet, log, progress, cancellationToken);
+        _isOver = true;
         var elapsed = _time.GetElapsedTime(began);
         var statistics = fleet.Statistics;
         return new HomeRunReport
