@@ -6,5 +6,9 @@ namespace IotHub.Automation.Actions;
 
 /// <summary>Values that one device is to take.</summary>
 /// <param name="Device">Which.</param>
-/// <param name="Values">At least one, in the order written.</param>
-public sealed record DeviceValues(Device Device, ImmutableArray<PropertyReading> Values);
+/// <param name="Values">Constant values, in the order written.</param>
+public sealed record DeviceValues(Device Device, ImmutableArray<PropertyReading> Values)
+{
+    /// <summary>Values that are worked out when the step is reached. With <see cref="Values"/>, at least one.</summary>
+    public ImmutableArray<ComputedValue> Computed { get; init; } = [];
+}

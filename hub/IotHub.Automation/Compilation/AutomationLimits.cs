@@ -27,6 +27,15 @@ public static class AutomationLimits
     /// <summary>Actions of an automation, since all up to the next wait are done in one step of the loop.</summary>
     public const int ActionsMax = 128;
 
+    /// <summary>Actions within actions: real rules use three or four; sixteen keeps recursion shallow.</summary>
+    public const int ActionDepthMax = 16;
+
+    /// <summary>Runs of one automation that go on or wait in line: a button pressed twenty times in a row is a mistake or a game.</summary>
+    public const int RunsMax = 20;
+
+    /// <summary>Rounds of one repetition: a whole day in steps of a minute and a half.</summary>
+    public const int RoundsMax = 1000;
+
     /// <summary>Values that one action or scene sets: a whole large home.</summary>
     public const int ValuesMax = 256;
 

@@ -20,6 +20,24 @@ public sealed record AutomationPlan
     /// <summary>What happens when a trigger fires during a run.</summary>
     public RunMode Mode { get; init; }
 
+    /// <summary>Runs that go on or wait in line at most, in modes queued and parallel; 1 to <see cref="AutomationLimits.RunsMax"/>.</summary>
+    public int RunsMax { get; init; } = 10;
+
+    /// <summary>Beyond <see cref="RunsMax"/>: true to drop the oldest that waits in line or goes on, false to drop the new one.</summary>
+    public bool DropsOldest { get; init; }
+
+    /// <summary>How long after the beginning of a run further triggers are refused; null for not at all.</summary>
+    public TimeSpan? Cooldown { get; init; }
+
+    /// <summary>True when it is a matter of safety: its commands go before those of comfort.</summary>
+    public bool IsSafety { get; init; }
+
+    /// <summary>True when it names devices by room or kind, and must be compiled again when devices join, leave or move.</summary>
+    public bool DependsOnHome { get; init; }
+
+    /// <summary>Variables, worked out when a run begins, in this order.</summary>
+    public ImmutableArray<VariablePlan> Variables { get; init; } = [];
+
     /// <summary>Any of these sets it going; at least one.</summary>
     public required ImmutableArray<TriggerPlan> Triggers { get; init; }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using IotHub.Automation.Actions;
 using IotHub.Automation.Conditions;
 using IotHub.Automation.Documents;
+using IotHub.Automation.Schedules;
 using IotHub.Automation.Triggers;
 using IotHub.Contracts.Diagnostics;
 using IotHub.Contracts.Json;
@@ -30,11 +31,11 @@ internal sealed class PlanResolver(IHomeView home, DocumentFaults faults, IReadO
                 return new TriggerPlan.Property(property.Id, [.. watched], property.For);
             case TriggerDocument.Event happening:
                 return _names.Event(happening.Address) is { } found
-                    ? new TriggerPlan.Event(happening.Id, found.Device, found.Event,
-                        Arguments(happening.Arguments, found.Event.Arguments, $"{found.Device.Name}/{found.Event.Key}", happening.At, mustBeWhole: false))
+                    ? new TriggerPlan.Event(happening.Id, [new TriggerPlan.EventSource(found.Device, found.Event,
+                        Arguments(happening.Arguments, found.Event.Arguments, $"{found.Device.Name}/{found.Event.Key}", happening.At, mustBeWhole: false))])
                     : null;
             case TriggerDocument.Time time:
-                return new TriggerPlan.Time(time.Id, time.Times, time.Days);
+                return new TriggerPlan.Time(time.Id, new Schedule.Daily(time.Times, time.Days), new MissedPolicy());
             default:
                 return null;
         }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using IotHub.Contracts.Values;
 
 namespace IotHub.Automation.Compilation;
@@ -9,8 +10,17 @@ namespace IotHub.Automation.Compilation;
 /// <remarks>Asking nothing means any known value, which is how <c>changes</c> is held.</remarks>
 public readonly record struct PropertyTest(PropertyValue Equal, double? Above, double? Below)
 {
+    /// <summary>Further values that will do as well as <see cref="Equal"/>; the default for none.</summary>
+    public ImmutableArray<PropertyValue> Others { get; init; }
+
+    /// <summary>Values that will not do; the default for none.</summary>
+    public ImmutableArray<PropertyValue> Not { get; init; }
+
+    /// <summary>How far a number must leave the range before a trigger takes it as left; 0 for at once.</summary>
+    public double Hysteresis { get; init; }
+
     /// <summary>True where any value will do.</summary>
-    public bool IsAny => !Equal.HasValue && Above is null && Below is null;
+    public bool IsAny => !Equal.HasValue && Above is null && Below is null && Not.IsDefaultOrEmpty;
 
     /// <summary>True when a value is known and as asked.</summary>
     public bool Holds(PropertyValue value)
@@ -20,7 +30,7 @@ public readonly record struct PropertyTest(PropertyValue Equal, double? Above, d
             return false;
         }
 
-        if (Equal.HasValue && !SameValue(Equal, value))
+        if ((Equal.HasValue && !SameValue(Equal, value) && !IsAmong(Others, value)) || IsAmong(Not, value))
         {
             return false;
         }
@@ -31,6 +41,22 @@ public readonly record struct PropertyTest(PropertyValue Equal, double? Above, d
         }
 
         return value.TryGetNumber(out var number) && (Above is not { } above || number > above) && (Below is not { } below || number < below);
+    }
+
+    private static bool IsAmong(ImmutableArray<PropertyValue> values, PropertyValue value)
+    {
+        if (!values.IsDefaultOrEmpty)
+        {
+            foreach (var one in values)
+            {
+                if (SameValue(one, value))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     private static bool SameValue(PropertyValue left, PropertyValue right) =>

@@ -8,4 +8,10 @@ public enum RunMode
 
     /// <summary>The run ends and a new one begins.</summary>
     Restart,
+
+    /// <summary>The new one begins when those before it are over.</summary>
+    Queued,
+
+    /// <summary>The new one begins beside those that go on.</summary>
+    Parallel,
 }

@@ -1,10 +1,14 @@
 using System.Collections.Immutable;
 using IotHub.Automation.Compilation;
+using IotHub.Automation.Expressions;
+using IotHub.Automation.Schedules;
 using IotHub.Automation.Triggers;
+using IotHub.Devices.Availability;
+using IotHub.Devices.Registry;
 
 namespace IotHub.Automation.Conditions;
 
-/// <summary>What must hold for a run to begin, checked against the home.</summary>
+/// <summary>What must hold for a run to begin or to go on, checked against the home.</summary>
 public abstract record ConditionPlan
 {
     private ConditionPlan()
@@ -20,7 +24,7 @@ public abstract record ConditionPlan
     /// <summary>This must not hold.</summary>
     public sealed record Not(ConditionPlan Of) : ConditionPlan;
 
-    /// <summary>A value is as asked.</summary>
+    /// <summary>A value is as asked. Several properties are an <see cref="All"/> or <see cref="Any"/> of these.</summary>
     /// <param name="Reference">Which.</param>
     /// <param name="Test">What it must be. A value that is not known never is.</param>
     /// <param name="For">For how long already, by its last change; null for any time.</param>
@@ -32,6 +36,30 @@ public abstract record ConditionPlan
     /// <param name="Days">Days on which the window begins.</param>
     public sealed record Window(TimeOnly? After, TimeOnly? Before, Weekdays Days) : ConditionPlan;
 
+    /// <summary>The time is as asked in other ways: dates, kinds of days, the sun.</summary>
+    /// <param name="Test">What is asked.</param>
+    public sealed record Time(TimeTest Test) : ConditionPlan;
+
     /// <summary>The run was set going by one of these triggers.</summary>
     public sealed record Trigger(ImmutableArray<string> Ids) : ConditionPlan;
+
+    /// <summary>Who is at home is as asked.</summary>
+    /// <param name="Persons">These, by id; empty for all that the home knows.</param>
+    /// <param name="IsHome">True when they must be at home, false when they must be away.</param>
+    /// <param name="NeedsAll">True when it must be so of all of them, false when one is enough.</param>
+    public sealed record Presence(ImmutableArray<string> Persons, bool IsHome, bool NeedsAll) : ConditionPlan;
+
+    /// <summary>Another automation is as asked.</summary>
+    /// <param name="Id">Which.</param>
+    /// <param name="Is">What it must be.</param>
+    public sealed record Automation(string Id, AutomationStanding Is) : ConditionPlan;
+
+    /// <summary>A device is there, or not.</summary>
+    /// <param name="Device">Which.</param>
+    /// <param name="Is">Any of these.</param>
+    public sealed record Availability(Device Device, ImmutableArray<DeviceAvailability> Is) : ConditionPlan;
+
+    /// <summary>An expression is true; where it is unknown, the condition does not hold.</summary>
+    /// <param name="Value">A boolean expression.</param>
+    public sealed record Expression(CompiledExpression Value) : ConditionPlan;
 }

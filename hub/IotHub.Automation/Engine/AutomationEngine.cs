@@ -1,6 +1,7 @@
 using IotHub.Automation.Actions;
 using IotHub.Automation.Compilation;
 using IotHub.Automation.Conditions;
+using IotHub.Automation.Schedules;
 using IotHub.Automation.Traces;
 using IotHub.Automation.Triggers;
 using IotHub.Contracts.Messages;
@@ -139,9 +140,10 @@ public sealed class AutomationEngine
         foreach (var entry in _events.Find(device.Name, message.Event.Key))
         {
             var trigger = (TriggerPlan.Event)entry.State.Plan.Triggers[entry.Trigger];
-            if (HasArguments(trigger, message))
+            var source = trigger.Sources[entry.Watch];
+            if (HasArguments(source, message))
             {
-                Fire(entry.State, trigger.Id, EngineTexts.Happened(trigger, message.Arguments), cause, at, effects);
+                Fire(entry.State, trigger.Id, EngineTexts.Happened(source, message.Arguments), cause, at, effects);
             }
         }
     }
@@ -199,7 +201,7 @@ public sealed class AutomationEngine
         return true;
     }
 
-    private static bool HasArguments(TriggerPlan.Event trigger, EventMessage message)
+    private static bool HasArguments(TriggerPlan.EventSource trigger, EventMessage message)
     {
         foreach (var wanted in trigger.Arguments)
         {
@@ -301,7 +303,7 @@ public sealed class AutomationEngine
 
     private void ArmTime(AutomationState state, int trigger, DateTimeOffset now)
     {
-        if (state.Plan.Triggers[trigger] is TriggerPlan.Time time && LocalSchedule.Next(time.Times, time.Days, now, _options.TimeZone) is { } due)
+        if (state.Plan.Triggers[trigger] is TriggerPlan.Time { Schedule: Schedule.Daily daily } && LocalSchedule.Next(daily.Times, daily.Days, now, _options.TimeZone) is { } due)
         {
             var timer = new EngineTimer { Due = due, Kind = TimerKind.Time, Owner = state, Trigger = trigger };
             state.Armed[trigger][0] = timer;

@@ -26,9 +26,9 @@ internal static class EngineTexts
         ? $"{watch.Reference} has been {Quote(value)} for {Duration.Format(duration)}"
         : $"{watch.Reference} has been {Bounds(watch.Test)} for {Duration.Format(duration)}";
 
-    public static string Happened(TriggerPlan.Event trigger, ImmutableArray<PropertyReading> arguments) => arguments.IsDefaultOrEmpty
-        ? $"{trigger.Device.Name}/{trigger.Happening.Key} happened"
-        : $"{trigger.Device.Name}/{trigger.Happening.Key} happened with {Readings(string.Empty, arguments)}";
+    public static string Happened(TriggerPlan.EventSource source, ImmutableArray<PropertyReading> arguments) => arguments.IsDefaultOrEmpty
+        ? $"{source.Device.Name}/{source.Happening.Key} happened"
+        : $"{source.Device.Name}/{source.Happening.Key} happened with {Readings(string.Empty, arguments)}";
 
     public static string TimeCame(DateTimeOffset due, TimeZoneInfo zone) => $"it is {Clock(due, zone)}";
 

@@ -44,7 +44,10 @@ internal sealed class EventIndex
         {
             if (state.Plan.Triggers[trigger] is TriggerPlan.Event happening)
             {
-                yield return ((happening.Device.Name, happening.Happening.Key), new WatchEntry(state, trigger, 0));
+                for (var source = 0; source < happening.Sources.Length; source++)
+                {
+                    yield return ((happening.Sources[source].Device.Name, happening.Sources[source].Happening.Key), new WatchEntry(state, trigger, source));
+                }
             }
         }
     }

@@ -49,7 +49,11 @@ internal sealed class PlanUses
 
                 break;
             case TriggerPlan.Event happening:
-                Add(happening.Device, ContractNodeKind.Event, happening.Happening.Key);
+                foreach (var source in happening.Sources)
+                {
+                    Add(source.Device, ContractNodeKind.Event, source.Happening.Key);
+                }
+
                 break;
             default:
                 break;
