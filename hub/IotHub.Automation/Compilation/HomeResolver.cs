@@ -75,6 +75,9 @@ internal sealed class HomeResolver(IHomeView home, DocumentFaults faults)
         return null;
     }
 
+    /// <summary>A device by its name alone; null where there is none, which is said.</summary>
+    public Device? Device(string name, Place place) => Device(name, null, place);
+
     private static string? SuggestAddress(string device, string key, IEnumerable<string> known)
     {
         if (NearestName.Find(key, known) is { } near)
@@ -94,7 +97,7 @@ internal sealed class HomeResolver(IHomeView home, DocumentFaults faults)
         (device, key) = (null, null);
         if (address is null)
         {
-            place.Fault(DiagnosticSeverity.Error, "address", $"Found {place.Node.Describe()}; {form}.", null);
+            place.Fault(DiagnosticSeverity.Error, "address", $"Found {place.Node?.Describe()}; {form}.", null);
             return false;
         }
 
@@ -112,7 +115,7 @@ internal sealed class HomeResolver(IHomeView home, DocumentFaults faults)
         return true;
     }
 
-    private Device? Device(string name, string key, Place place)
+    private Device? Device(string name, string? key, Place place)
     {
         if (home.TryGetDevice(name, out var device))
         {
@@ -122,26 +125,7 @@ internal sealed class HomeResolver(IHomeView home, DocumentFaults faults)
         IsWaiting = true;
         var near = NearestName.Find(name, home.Devices.Select(known => known.Name));
         place.Fault(DiagnosticSeverity.Warning, "device.unknown", $"There is no device \"{name}\" in this home; the {faults.Kind} waits until there is.",
-            near is null ? null : $"Did you mean \"{near}/{key}\"?");
+            near is null ? null : key is null ? $"Did you mean \"{near}\"?" : $"Did you mean \"{near}/{key}\"?");
         return null;
-    }
-}
-
-/// <summary>Where a fault is shown: at a value, or at a member's name.</summary>
-/// <param name="Faults">Where it goes.</param>
-/// <param name="Node">The value.</param>
-/// <param name="Member">The member whose name is meant; null for the value.</param>
-internal readonly record struct Place(DocumentFaults Faults, JsonNodeAt Node, JsonMemberAt? Member)
-{
-    public void Fault(DiagnosticSeverity severity, string code, string message, string? suggestion)
-    {
-        if (Member is { } member)
-        {
-            Faults.AtName(member, severity, code, message, suggestion);
-        }
-        else
-        {
-            Faults.Add(Node.Fault(severity, $"{Faults.Kind}.{code}", message, suggestion));
-        }
     }
 }
