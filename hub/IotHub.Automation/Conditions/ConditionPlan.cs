@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using IotHub.Automation.Compilation;
-using IotHub.Automation.Triggers;
+using IotHub.Automation.Schedules.Days;
 
 namespace IotHub.Automation.Conditions;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IotHub.Automation.Schedules.Days;
 
 namespace IotHub.Automation.Triggers;
 

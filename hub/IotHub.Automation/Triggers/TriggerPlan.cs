@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using IotHub.Automation.Compilation;
+using IotHub.Automation.Schedules.Days;
 using IotHub.Contracts.Model;
 using IotHub.Contracts.Values;
 using IotHub.Devices.Registry;
