@@ -3,6 +3,7 @@ using IotHub.Automation.Actions;
 using IotHub.Automation.Conditions;
 using IotHub.Automation.Documents;
 using IotHub.Automation.Schedules;
+using IotHub.Automation.Schedules.Days;
 using IotHub.Automation.Triggers;
 using IotHub.Contracts.Diagnostics;
 using IotHub.Contracts.Json;
@@ -35,7 +36,8 @@ internal sealed class PlanResolver(IHomeView home, DocumentFaults faults, IReadO
                         Arguments(happening.Arguments, found.Event.Arguments, $"{found.Device.Name}/{found.Event.Key}", happening.At, mustBeWhole: false))])
                     : null;
             case TriggerDocument.Time time:
-                return new TriggerPlan.Time(time.Id, new Schedule.Daily(time.Times, time.Days), new MissedPolicy());
+                var schedule = new TimesSchedule(time.Times) { Days = new DayRule { Weekdays = time.Days } };
+                return new TriggerPlan.Time(time.Id, schedule, schedule.MissedDefault);
             default:
                 return null;
         }

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using IotHub.Automation.Compilation;
-using IotHub.Automation.Triggers;
+using IotHub.Automation.Schedules.Days;
 using IotHub.Contracts.Diagnostics;
 using IotHub.Contracts.Json;
 

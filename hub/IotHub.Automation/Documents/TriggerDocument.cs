@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using IotHub.Automation.Triggers;
+using IotHub.Automation.Schedules.Days;
 using IotHub.Contracts.Json;
 
 namespace IotHub.Automation.Documents;
