@@ -34,4 +34,10 @@ public sealed record DeviceLimits
 
     /// <summary>How long a command may take whose sender does not say: rules, scenes and clients alike. Radio devices answer within 2 s; beyond 5 s a person has tried again.</summary>
     public TimeSpan CommandTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// As <see cref="CommandTimeout"/>, for a device that has not been heard since the hub started, and for what is sent again after a restart. Devices
+    /// come back within seconds; those that back off longest take half a minute.
+    /// </summary>
+    public TimeSpan StartCommandTimeout { get; init; } = TimeSpan.FromSeconds(30);
 }

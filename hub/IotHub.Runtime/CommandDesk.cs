@@ -4,6 +4,7 @@ using IotHub.Contracts.Messages;
 using IotHub.Contracts.Model;
 using IotHub.Contracts.Values;
 using IotHub.Devices;
+using IotHub.Devices.Availability;
 using IotHub.Devices.Commands;
 using IotHub.Devices.Registry;
 using IotHub.Devices.State;
@@ -21,6 +22,12 @@ internal sealed class CommandDesk(
     private readonly CommandEffects _effects = new();
 
     public DateTimeOffset? NextDue => _tracker.NextDue;
+
+    /// <summary>When the hub started on a home that it knew; null for a new one.</summary>
+    public DateTimeOffset? StartedAt { get; set; }
+
+    /// <summary>Properties of which a device said what was known from before the restart, since this was last emptied.</summary>
+    public List<(Device Device, int Property)> SaidAgain { get; } = [];
 
     /// <summary>Someone asks for something: checked, sent, and answered with the command's id.</summary>
     public HubAnswer TakeFromPerson(HubInput.Command input, DateTimeOffset now, List<HubOutput> outputs)
@@ -63,7 +70,8 @@ internal sealed class CommandDesk(
         List<HubOutput> outputs,
         string? clientId = null,
         TimeSpan? timeout = null,
-        string? id = null)
+        string? id = null,
+        bool isResumed = false)
     {
         var command = new DeviceCommand
         {
@@ -75,7 +83,8 @@ internal sealed class CommandDesk(
             Cause = cause,
             ClientId = clientId,
             SentAt = now,
-            Deadline = now + (timeout ?? options.Devices.CommandTimeout),
+            Deadline = now + (timeout ?? TimeoutOf(device, isResumed, now)),
+            IsResumed = isResumed,
         };
         if (_tracker.IsFull)
         {
@@ -158,6 +167,12 @@ internal sealed class CommandDesk(
         _tracker.OnRetired(device, now, _effects, error);
         Tell(now, outputs);
     }
+
+    /// <summary>After a start devices come back one by one: what is meant for them waits for that.</summary>
+    private TimeSpan TimeoutOf(Device device, bool isResumed, DateTimeOffset now) =>
+        isResumed || (now - StartedAt < options.Devices.StartCommandTimeout && availability.Of(device) == DeviceAvailability.Unknown)
+            ? options.Devices.StartCommandTimeout
+            : options.Devices.CommandTimeout;
 
     private static HubAnswer? Check(Device device, HubInput.Command input)
     {
@@ -280,6 +295,11 @@ internal sealed class CommandDesk(
         if (home.WouldChange(device, reading))
         {
             cause = (by ?? match) is { } doer ? causes.Then(doer.Cause, CauseOrigin.Device, device.Name) : own ??= causes.Root(CauseOrigin.Device, device.Name);
+        }
+
+        if (cause is null && origin == ValueOrigin.Reported && home.GetState(device, reading.Property).Origin == ValueOrigin.Restored)
+        {
+            SaidAgain.Add((device, reading.Property.Index));
         }
 
         if (home.Apply(device, reading, origin, cause, now) is { } change)

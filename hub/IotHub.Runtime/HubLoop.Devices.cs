@@ -52,7 +52,7 @@ public sealed partial class HubLoop
         {
             case DevicePropertiesReported reported:
                 _commands.TakeReport(device, reported.Properties.Values, now, _outputs, _changes);
-                Decide();
+                Decide(now);
                 return null;
             case DeviceEventReported { Event: var deviceEvent }:
                 var cause = _causes.Root(CauseOrigin.Device, device.Name);
@@ -61,7 +61,7 @@ public sealed partial class HubLoop
                 return null;
             case DeviceResponded { Response: var response }:
                 var isKnown = _commands.TryTakeResponse(device, response, now, _outputs, _changes);
-                Decide();
+                Decide(now);
                 return isKnown ? null : new RejectedMessage(message.Did, "responses", new Rejection(
                     RejectionReason.UnknownRequest, $"{device.Name} answered {response.Id}, which is not waiting for an answer."));
             default:
@@ -112,6 +112,7 @@ public sealed partial class HubLoop
 
     private void Hear(Device device, bool isReport, DateTimeOffset now)
     {
+        OnHeardAtStart(device, now);
         if (_availability.OnHeard(device, isReport, now, _outputs))
         {
             _commands.OnBack(device, now, _outputs);

@@ -1,4 +1,5 @@
 using IotHub.Automation.Engine;
+using IotHub.Automation.Engine.Memory;
 using IotHub.Automation.Schedules;
 using IotHub.Automation.Traces;
 using IotHub.Contracts.Model;
@@ -57,7 +58,7 @@ public sealed partial class HubLoop
     }
 
     /// <summary>When the next thing is due: a timer of a rule, a command's repetition or time-out, a device's silence; null when nothing is.</summary>
-    public DateTimeOffset? NextDue => Earlier(Earlier(_engine.NextDue, _commands.NextDue), _availability.NextDue);
+    public DateTimeOffset? NextDue => Earlier(Earlier(Earlier(_engine.NextDue, _commands.NextDue), _availability.NextDue), StartDue);
 
     /// <summary>How many requests went to devices since the start: commands, repetitions and questions.</summary>
     public long RequestsSent => _counts.RequestsSent;
@@ -87,6 +88,7 @@ public sealed partial class HubLoop
         }
 
         _effects.Clear();
+        PrepareStart(stored, now);
         return missing;
     }
 
@@ -98,6 +100,7 @@ public sealed partial class HubLoop
     {
         _outputs.Clear();
         _seen = 0;
+        Start(now);
         DoDue(now);
         switch (input)
         {
@@ -166,13 +169,14 @@ public sealed partial class HubLoop
         }
 
         CarryOut(now);
+        Remember(now);
         return _outputs;
     }
 
     private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other : one;
 
     /// <summary>Lets the rules see changes, after the whole message is in the state: all rules of one message see the same home.</summary>
-    private void Decide()
+    private void Decide(DateTimeOffset now)
     {
         foreach (var change in _changes)
         {
@@ -180,6 +184,12 @@ public sealed partial class HubLoop
         }
 
         _changes.Clear();
+        foreach (var (device, property) in _commands.SaidAgain)
+        {
+            _engine.OnSaidAgain(device, property, now, _effects);
+        }
+
+        _commands.SaidAgain.Clear();
     }
 
     /// <summary>Does what is due up to now, earliest first, so that an input always finds the home as it is at its time.</summary>
@@ -200,6 +210,10 @@ public sealed partial class HubLoop
             else if (_availability.NextDue == due)
             {
                 _availability.DoDue(at, isLate, _outputs);
+            }
+            else if (StartDue == due)
+            {
+                OnSettled(at);
             }
             else
             {
@@ -249,10 +263,10 @@ public sealed partial class HubLoop
                     _outputs.Add(new HubOutput.Decided(decision));
                     break;
                 case EngineEffect.SetProperties set:
-                    _commands.Send(set.Device, set.Values, null, [], set.Cause, now, _outputs, id: set.CommandId);
+                    _commands.Send(set.Device, set.Values, null, [], set.Cause, now, _outputs, id: set.CommandId, isResumed: set.IsResumed);
                     break;
                 case EngineEffect.CallAction call:
-                    _commands.Send(call.Device, [], call.Action, call.In, call.Cause, now, _outputs, id: call.CommandId);
+                    _commands.Send(call.Device, [], call.Action, call.In, call.Cause, now, _outputs, id: call.CommandId, isResumed: call.IsResumed);
                     break;
                 case EngineEffect.Notify notify:
                     _outputs.Add(new HubOutput.Notified(notify.To, notify.Title, notify.Message, notify.Urgency, notify.Automation, notify.Cause, now));
@@ -293,5 +307,6 @@ public sealed partial class HubLoop
     {
         Retired = [.. _devices.Retired],
         Previous = [.. _replacement.Previous],
+        Memories = _engine.Memories(now),
     };
 }

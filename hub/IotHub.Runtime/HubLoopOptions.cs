@@ -35,6 +35,9 @@ public sealed record HubLoopOptions
     /// <summary>Scenes in a home. Beyond it saving is refused.</summary>
     public int ScenesMax { get; init; } = 200;
 
+    /// <summary>How long devices have to come back after a start before automations hear of it: most do within seconds, and a hall light must not wait longer.</summary>
+    public TimeSpan SettlingTime { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Client command ids that are remembered, so that a repeated one is not done twice: five minutes of a busy wall tablet.</summary>
     public int ClientIdsMax { get; init; } = 1024;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using IotHub.Automation.Actions;
+using IotHub.Automation.Engine.Memory;
 using IotHub.Automation.Traces;
 using IotHub.Contracts.Messages;
 using IotHub.Devices;
@@ -106,6 +107,14 @@ public abstract record HubOutput
 
     /// <summary>An automation decided something.</summary>
     public sealed record Decided(Decision Decision) : HubOutput;
+
+    /// <summary>An automation has something to remember, in place of what it remembered before. Comes before all else of its step.</summary>
+    /// <param name="Memory">What.</param>
+    /// <param name="IsBinding">True when what this step and later ones send out has to wait until it is written.</param>
+    public sealed record AutomationRemembered(AutomationMemory Memory, bool IsBinding) : HubOutput;
+
+    /// <summary>The hub looks after its schedules; told once a minute, so that after a restart it is known since when nobody did.</summary>
+    public sealed record Alive(DateTimeOffset At) : HubOutput;
 
     /// <summary>An automation was saved, or its status changed.</summary>
     /// <param name="Entry">How it stands now.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IotHub.Automation.Engine.Memory;
 using IotHub.Contracts.Diagnostics;
 using IotHub.Contracts.Messages;
 using IotHub.Devices.Availability;
@@ -30,6 +31,9 @@ public sealed record HubSnapshot(
 
     /// <summary>Hardware that was replaced and can be bound again, in order of names.</summary>
     public ImmutableArray<PreviousBinding> Previous { get; init; } = [];
+
+    /// <summary>What automations must not forget.</summary>
+    public ImmutableArray<AutomationMemory> Memories { get; init; } = [];
 }
 
 /// <summary>A device and what is known of it.</summary>

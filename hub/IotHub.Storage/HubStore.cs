@@ -121,6 +121,8 @@ public sealed partial class HubStore : IHubStore, IHistoryEraser, IAsyncDisposab
             {
                 Retired = _hub.ReadRetired(),
                 Previous = _hub.Bindings.Read(),
+                Memories = _hub.Memories.Read(id => LogMemoryUnreadable(_logger, id)),
+                LastAlive = _hub.Memories.ReadAlive(),
             };
         },
         cancellationToken);
@@ -350,6 +352,9 @@ public sealed partial class HubStore : IHubStore, IHistoryEraser, IAsyncDisposab
 
     [LoggerMessage(6000, LogLevel.Warning, "{File} is damaged ({Reason}) and was set aside as {MovedTo}; a new one was made. {Loss}")]
     private static partial void LogSetAside(ILogger logger, string file, string reason, string movedTo, string loss);
+
+    [LoggerMessage(6004, LogLevel.Warning, "What the automation {Automation} was doing cannot be read; its runs do not go on")]
+    private static partial void LogMemoryUnreadable(ILogger logger, string automation);
 
     [LoggerMessage(6001, LogLevel.Debug, "History is near its byte budget: {Rows} of the oldest rows were deleted, {UsedBytes} bytes are in use")]
     private static partial void LogTrimmed(ILogger logger, int rows, long usedBytes);

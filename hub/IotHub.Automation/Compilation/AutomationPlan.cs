@@ -14,6 +14,9 @@ public sealed record AutomationPlan
     /// <summary>What a person reads.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Version of the document: what runs remember belongs to one version. 0 where nobody counts.</summary>
+    public int Version { get; init; }
+
     /// <summary>False to keep it without running it.</summary>
     public bool Enabled { get; init; } = true;
 

@@ -133,7 +133,9 @@ public sealed partial class AutomationEngine
         {
             if (Home.TryGetDevice(values.Device.Name, out var device))
             {
-                _effects.Add(new EngineEffect.SetProperties(device, values.Values, voice.Cause, NextCommand()));
+                var id = NextCommand();
+                _effects.Add(new EngineEffect.SetProperties(device, values.Values, voice.Cause, id));
+                Follow(voice, id, values.Device.Name, null, values.Values);
             }
         }
 
@@ -172,6 +174,7 @@ public sealed partial class AutomationEngine
         command = NextCommand();
         voice.Say(DecisionKind.Acted, $"Calls {EngineTexts.Call(shown)}", _effects);
         _effects.Add(new EngineEffect.CallAction(device, call.Action, arguments, voice.Cause, command));
+        Follow(voice, command, device.Name, call.Action.Key, arguments);
         return null;
     }
 
@@ -187,7 +190,7 @@ public sealed partial class AutomationEngine
             return;
         }
 
-        strand.Wait = new StrandWait { Command = command };
+        strand.Wait = new StrandWait { BegunAt = voice.Now, Command = command };
         _awaited[command] = strand;
     }
 
@@ -222,6 +225,7 @@ public sealed partial class AutomationEngine
         }
 
         _snapshots[snapshot.Key] = [.. snapshot.Devices.Select(SettableOf).Where(values => !values.Values.IsEmpty)];
+        _touchedSnapshots.Add(snapshot.Key);
         voice.Say(DecisionKind.Acted, $"Remembers as {snapshot.Key}: {EngineTexts.Set(_snapshots[snapshot.Key])}", _effects);
         return null;
     }
@@ -340,7 +344,7 @@ public sealed partial class AutomationEngine
         }
 
         strand.Next--;
-        strand.Wait = new StrandWait { Ramp = new ValueRamp(voice.Now, duration.Value, ramps) };
+        strand.Wait = new StrandWait { BegunAt = voice.Now, Ramp = new ValueRamp(voice.Now, duration.Value, ramps) };
         GoOnRamp(strand, voice.Now);
     }
 
@@ -357,15 +361,22 @@ public sealed partial class AutomationEngine
             return;
         }
 
+        var isLast = ramp.After(now) is null;
         foreach (var values in ramp.At(now))
         {
             if (IsPresent(values.Device, values.Values[0].Property) && Home.TryGetDevice(values.Device.Name, out var device))
             {
-                _effects.Add(new EngineEffect.SetProperties(device, values.Values, strand.Run.Cause, NextCommand()));
+                var id = NextCommand();
+                _effects.Add(new EngineEffect.SetProperties(device, values.Values, strand.Run.Cause, id));
+                if (isLast)
+                {
+                    // The steps between are worth nothing a moment later.
+                    Follow(VoiceOf(strand.Run, now), id, device.Name, null, values.Values);
+                }
             }
         }
 
-        if (ramp.After(now) is null)
+        if (isLast)
         {
             EndWait(strand);
             strand.Next++;

@@ -110,8 +110,7 @@ public sealed partial class AutomationEngine
 
         // Whoever turns round ends the hold of having come or gone.
         var state = entry.Set.States[entry.Trigger];
-        _timers.Cancel(state.Timers[0]);
-        state.Timers[0] = null;
+        EndHold(entry.Set, state, 0);
         if (isMeant && wasKnown)
         {
             var why = $"{person.Plan.Name} {(isHome ? "came home" : "left")}";

@@ -1,5 +1,6 @@
 using IotHub.Automation.Compilation;
 using IotHub.Automation.Conditions;
+using IotHub.Automation.Engine.Memory;
 using IotHub.Automation.Engine.Runs;
 using IotHub.Automation.Engine.Watching;
 using IotHub.Automation.Expressions.Evaluation;
@@ -76,6 +77,7 @@ public sealed partial class AutomationEngine
                 break;
             case RunStep.Queue:
                 state.Line.Enqueue(new RunRequest(trigger, happening, because, now));
+                Touch(state, MemoryChange.Runs);
                 voice.Say(DecisionKind.Queued, $"Waits in line, {state.Line.Count} before it or with it: {because}", _effects);
                 break;
             case RunStep.Drop:
@@ -101,6 +103,7 @@ public sealed partial class AutomationEngine
         {
             voice.Say(DecisionKind.Dropped, $"Dropped from the line to make room: {oldest.Because}", _effects);
             state.Line.Enqueue(request);
+            Touch(state, MemoryChange.Runs);
             voice.Say(DecisionKind.Queued, $"Waits in line: {request.Because}", _effects);
         }
         else
@@ -123,6 +126,7 @@ public sealed partial class AutomationEngine
         _chains.Add(parent, cause);
         var run = new AutomationRun(state, ++state.RunCount, request.Trigger, cause, request.Event.Values);
         state.LastBegunAt = now;
+        Touch(state, MemoryChange.Runs);
         state.Runs.Add(run);
         foreach (var variable in plan.Variables)
         {
@@ -142,7 +146,7 @@ public sealed partial class AutomationEngine
         _effects.Add(new EngineEffect.Notify([], state.Plan.Name, $"The automation \"{state.Plan.Name}\" was switched off: {why}.", Actions.Urgency.Normal, state.Plan.Id, cause));
         _effects.Add(new EngineEffect.Switch(state.Plan.Id, false, why));
         Withdraw(state, now, "it was switched off");
-        _automations.Remove(state.Plan.Id);
+        Rest(state);
     }
 
     private void Finish(AutomationRun run, DateTimeOffset now, string note)
@@ -172,6 +176,7 @@ public sealed partial class AutomationEngine
     private void Drop(AutomationRun run)
     {
         run.IsOver = true;
+        Touch(run.Owner, MemoryChange.Runs);
         run.Owner.Runs.Remove(run);
         foreach (var strand in run.Strands)
         {
@@ -183,7 +188,12 @@ public sealed partial class AutomationEngine
 
     private void Withdraw(AutomationState state, DateTimeOffset now, string why)
     {
-        state.Line.Clear();
+        if (state.Line.Count > 0)
+        {
+            state.Line.Clear();
+            Touch(state, MemoryChange.Runs);
+        }
+
         foreach (var run in state.Runs.ToArray())
         {
             Stop(run, DecisionKind.Stopped, RunHappening.Stopped, why, now);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using IotHub.Automation.Actions;
 using IotHub.Automation.Compilation;
 using IotHub.Automation.Conditions;
+using IotHub.Automation.Engine.Memory;
 using IotHub.Automation.Engine.Programs;
 using IotHub.Automation.Engine.Runs;
 using IotHub.Automation.Engine.Watching;
@@ -28,6 +29,7 @@ public sealed partial class AutomationEngine
         var run = strand.Run;
         var steps = run.Owner.Program.Steps;
         strand.IsWalking = true;
+        Touch(run.Owner, MemoryChange.Runs);
         while (!run.IsOver && strand is { Wait: null, Children: 0, IsOver: false })
         {
             if (strand.Next >= steps.Length)
@@ -217,14 +219,14 @@ public sealed partial class AutomationEngine
                     return;
                 }
 
-                strand.Wait = new StrandWait { Timer = ArmStrand(strand, TimerKind.Wait, now + duration) };
+                strand.Wait = new StrandWait { BegunAt = now, Timer = ArmStrand(strand, TimerKind.Wait, now + duration) };
                 voice.Say(DecisionKind.Acted, $"Waits {Duration.Format(duration)}, until {EngineTexts.Moment(now + duration)}", _effects);
                 break;
             case ActionPlan.WaitUntil until:
                 BeginWaitUntil(strand, until, voice);
                 break;
             case ActionPlan.WaitFor listen:
-                strand.Wait = new StrandWait { Watches = new TriggerSet(run.Owner, listen.Triggers, strand, Home), Timer = Patience(strand, listen.Limit, now) };
+                strand.Wait = new StrandWait { BegunAt = now, Watches = new TriggerSet(run.Owner, listen.Triggers, strand, Home), Timer = Patience(strand, listen.Limit, now) };
                 Listen(strand.Wait.Watches, now);
                 voice.Say(DecisionKind.Acted, $"Waits for {listen.Triggers.Length} trigger{(listen.Triggers.Length == 1 ? string.Empty : "s")}{EngineTexts.AtMost(listen.Limit)}", _effects);
                 break;
@@ -249,7 +251,7 @@ public sealed partial class AutomationEngine
             return;
         }
 
-        strand.Wait = new StrandWait { Watches = new TriggerSet(strand, until.Condition, Home), Timer = Patience(strand, until.Limit, now) };
+        strand.Wait = new StrandWait { BegunAt = now, Watches = new TriggerSet(strand, until.Condition, Home), Timer = Patience(strand, until.Limit, now) };
         Listen(strand.Wait.Watches, now);
         voice.Say(DecisionKind.Acted, $"Waits until it is so{EngineTexts.AtMost(until.Limit)}: {evaluation.Explain(until.Condition)}", _effects);
     }
@@ -272,7 +274,7 @@ public sealed partial class AutomationEngine
 
     private EngineTimer ArmStrand(Strand strand, TimerKind kind, DateTimeOffset due)
     {
-        var timer = new EngineTimer { Due = due, Kind = kind, Owner = strand.Run.Owner.Plan.Id, Strand = strand };
+        var timer = new EngineTimer { Due = due, Kind = kind, Owner = strand.Run.Owner.Plan.Id, Watch = strand.Id, Strand = strand };
         _timers.Add(timer);
         return timer;
     }

@@ -1,5 +1,6 @@
 using IotHub.Automation.Compilation;
 using IotHub.Automation.Conditions;
+using IotHub.Automation.Engine.Memory;
 using IotHub.Automation.Engine.Watching;
 using IotHub.Automation.Schedules.Missed;
 using IotHub.Automation.Triggers;
@@ -13,7 +14,10 @@ namespace IotHub.Automation.Engine;
 public sealed partial class AutomationEngine
 {
     /// <summary>Begins to listen: what holds already is taken as known, and sets nothing going.</summary>
-    private void Listen(TriggerSet set, DateTimeOffset now)
+    /// <param name="set">What is listened to.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="since">From when on times count; null for now.</param>
+    private void Listen(TriggerSet set, DateTimeOffset now, DateTimeOffset? since = null)
     {
         _properties.Add(set);
         _keys.Add(set);
@@ -40,12 +44,12 @@ public sealed partial class AutomationEngine
                     inside[0] = expression.Becomes.Evaluate(_scope.At(now, expression.Id, set.Waiter?.Run.Values)).Holds;
                     break;
                 case TriggerPlan.Time:
-                    ArmSchedule(set, trigger, now);
+                    ArmSchedule(set, trigger, since ?? now);
                     break;
             }
         }
 
-        ArmRecheck(set, now);
+        ArmRecheck(set, since ?? now);
     }
 
     private void StopListening(TriggerSet set)
@@ -68,12 +72,6 @@ public sealed partial class AutomationEngine
         }
 
         var state = entry.Set.States[entry.Trigger];
-        var hold = state.Timers[trigger.Rule == GroupRule.Each ? entry.Watch : 0];
-        if (change.Origin == ValueOrigin.Reported && hold is { IsProven: false, IsCancelled: false })
-        {
-            // The device says it itself again: what has held since before the restart goes on holding.
-            hold.IsProven = true;
-        }
 
         var test = watch.Test;
         if (test.IsAny)
@@ -101,7 +99,7 @@ public sealed partial class AutomationEngine
     private void OnAnyChange(WatchEntry entry, TriggerPlan.Property trigger, TriggerPlan.Watch watch, StateChange change)
     {
         var state = entry.Set.States[entry.Trigger];
-        _timers.Cancel(state.Timers[entry.Watch]);
+        EndHold(entry.Set, state, entry.Watch);
         if (change.Origin != ValueOrigin.Reported || (watch.From != default && !watch.From.Holds(change.Before)))
         {
             return;
@@ -124,19 +122,24 @@ public sealed partial class AutomationEngine
         var wasInside = state.Inside[entry.Watch];
         var wasMet = state.IsMet(rule);
         state.Inside[entry.Watch] = isInside;
+        var slot = rule == GroupRule.Each ? entry.Watch : 0;
         if (isInside == wasInside)
         {
             // Nothing new: a hold that runs goes on running.
+            Prove(entry.Set, entry.Trigger, slot, now);
             return;
         }
 
-        var slot = rule == GroupRule.Each ? entry.Watch : 0;
+        if (TriggerMemories.IsTold(entry.Set.Plans[entry.Trigger]))
+        {
+            Touch(entry.Set.Owner, MemoryChange.Values);
+        }
+
         var isMet = rule == GroupRule.Each ? isInside : state.IsMet(rule);
         if (!isMet || (rule == GroupRule.Each && isInside))
         {
             // What no longer is as asked ends a hold, wherever it comes from.
-            _timers.Cancel(state.Timers[slot]);
-            state.Timers[slot] = null;
+            EndHold(entry.Set, state, slot);
         }
 
         var isNew = rule == GroupRule.Each ? isInside : isMet && !wasMet;
@@ -156,6 +159,7 @@ public sealed partial class AutomationEngine
 
         var state = entry.Set.States[entry.Trigger];
         _timers.Cancel(state.Timers[entry.Watch]);
+        Touch(entry.Set.Owner, MemoryChange.Runs);
         state.Timers[entry.Watch] = new EngineTimer
         {
             Due = now + wanted,
@@ -169,9 +173,27 @@ public sealed partial class AutomationEngine
         _timers.Add(state.Timers[entry.Watch]!);
     }
 
+    private void EndHold(TriggerSet set, TriggerState state, int slot)
+    {
+        if (state.Timers[slot] is { } hold)
+        {
+            _timers.Cancel(hold);
+            state.Timers[slot] = null;
+            Touch(set.Owner, MemoryChange.Runs);
+        }
+    }
+
     private void OnHeld(EngineTimer timer, TriggerSet set, TriggerEvent happening, string note, DateTimeOffset now)
     {
+        if (!timer.IsProven && !IsProven(set, timer.Trigger, timer.Watch))
+        {
+            // It held before the restart; whether it still does, the device has to say.
+            timer.IsOverdue = true;
+            return;
+        }
+
         set.States[timer.Trigger].Timers[timer.Watch] = null;
+        Touch(set.Owner, MemoryChange.Runs);
         var plan = set.Plans[timer.Trigger];
         var held = plan is TriggerPlan.Property { Rule: GroupRule.Each } property
             ? EngineTexts.Held(property.Watched[timer.Watch], ValueOf(property.Watched[timer.Watch].Reference), property.For ?? TimeSpan.Zero)
@@ -187,12 +209,13 @@ public sealed partial class AutomationEngine
         var holds = plan.Becomes.Evaluate(scope).Holds;
         if (holds == state.Inside[0])
         {
+            Prove(set, trigger, 0, now);
             return;
         }
 
         state.Inside[0] = holds;
-        _timers.Cancel(state.Timers[0]);
-        state.Timers[0] = null;
+        Touch(set.Owner, MemoryChange.Values);
+        EndHold(set, state, 0);
         if (holds && mayFire)
         {
             Happen(new WatchEntry(set, trigger, 0), plan.For, new TriggerEvent($"{plan.Becomes.Explain(scope)}", new Runs.RunValues(), cause), now);
@@ -206,6 +229,12 @@ public sealed partial class AutomationEngine
             && new ConditionEvaluation(_scope.At(now, strand.Run.Trigger, strand.Run.Values)).Holds(condition))
         {
             GoOn(strand, isCompleted: true, string.Empty, now, string.Empty);
+        }
+        else if (set.Recheck is not null)
+        {
+            // What was reported just now may have another moment from which it will have been so for long enough.
+            _timers.Cancel(set.Recheck);
+            ArmRecheck(set, now);
         }
     }
 
@@ -245,7 +274,17 @@ public sealed partial class AutomationEngine
 
         var minute = now.AddTicks(TimeSpan.TicksPerMinute - (now.UtcTicks % TimeSpan.TicksPerMinute));
         var due = set.Until is { } condition && NextHold(condition, now) is { } hold && hold < minute ? hold : minute;
-        set.Recheck = new EngineTimer { Due = due, Kind = TimerKind.Recheck, Owner = set.Owner.Plan.Id, Set = set };
+        set.Recheck = new EngineTimer
+        {
+            Due = due,
+            Kind = TimerKind.Recheck,
+            Owner = set.Owner.Plan.Id,
+            Set = set,
+
+            // After the waits and triggers of the same moment.
+            Trigger = int.MaxValue,
+            Watch = set.Waiter?.Id ?? -1,
+        };
         _timers.Add(set.Recheck);
     }
 

@@ -1,5 +1,6 @@
 using IotHub.Automation.Actions;
 using IotHub.Automation.Compilation;
+using IotHub.Automation.Engine.Memory;
 using IotHub.Automation.Engine.People;
 using IotHub.Automation.Engine.Runs;
 using IotHub.Automation.Engine.Watching;
@@ -66,6 +67,9 @@ public sealed partial class AutomationEngine
     /// <summary>The topic filters of MQTT triggers, in order, each once.</summary>
     public IEnumerable<string> MessageFilters => _keys.NamesOf(WatchKind.Message);
 
+    /// <summary>True when some automation waits for the hub's start.</summary>
+    public bool HearsStart => !_keys.Find(new WatchKey(WatchKind.Start, string.Empty)).IsEmpty;
+
     private IHomeView Home => _world.Home;
 
     /// <summary>
@@ -87,7 +91,8 @@ public sealed partial class AutomationEngine
             Withdraw(before, now, "it was changed");
         }
 
-        var state = new AutomationState(plan, Home) { RunCount = before?.RunCount ?? 0 };
+        var state = new AutomationState(plan, Home) { RunCount = before?.RunCount ?? 0, WasPending = before?.WasPending ?? false };
+        TakeOver(state, before);
         _automations[plan.Id] = state;
         if (plan.Enabled)
         {
@@ -101,15 +106,29 @@ public sealed partial class AutomationEngine
 
     /// <summary>Forgets an automation; its runs are stopped.</summary>
     /// <returns>False when there is none of that id.</returns>
-    public bool Remove(string id, DateTimeOffset now, ICollection<EngineEffect> effects)
+    /// <param name="id">Which.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="effects">Where the effects go.</param>
+    /// <param name="comesBack">True when it only rests, and goes on counting when it is put again.</param>
+    public bool Remove(string id, DateTimeOffset now, ICollection<EngineEffect> effects, bool comesBack = false)
     {
         _effects = effects;
+        if (!comesBack)
+        {
+            _resting.Remove(id);
+        }
+
         if (!_automations.Remove(id, out var state))
         {
             return false;
         }
 
         Withdraw(state, now, "it was removed");
+        if (comesBack)
+        {
+            Rest(state);
+        }
+
         Tell(new Happening(new WatchKey(WatchKind.Standing, id), null, null));
         Settle(now);
         return true;
@@ -254,6 +273,7 @@ public sealed partial class AutomationEngine
     /// <summary>A command came to its end: whoever waits for its results goes on.</summary>
     public void OnCommandEnded(CommandEnd end, ICollection<EngineEffect> effects)
     {
+        Unfollow(end.Command.Id);
         if (_awaited.Remove(end.Command.Id, out var strand))
         {
             _effects = effects;
@@ -286,6 +306,7 @@ public sealed partial class AutomationEngine
                     break;
                 case { Kind: TimerKind.Schedule, Set: { } set, Slot: { } slot }:
                     set.States[timer.Trigger].Taken = set.States[timer.Trigger].Taken.Take(slot);
+                    Touch(set.Owner, MemoryChange.Taken);
 
                     // From now, not from when it was due: a time that was missed several times comes once.
                     ArmSchedule(set, timer.Trigger, now);

@@ -20,10 +20,18 @@ public abstract record EngineEffect
     /// <param name="Values">The values.</param>
     /// <param name="Cause">Why.</param>
     /// <param name="CommandId">The id that the command is to have.</param>
-    public sealed record SetProperties(Device Device, ImmutableArray<PropertyReading> Values, Cause Cause, string CommandId) : EngineEffect;
+    public sealed record SetProperties(Device Device, ImmutableArray<PropertyReading> Values, Cause Cause, string CommandId) : EngineEffect
+    {
+        /// <summary>True when it may have gone out before a restart: under the same id the device does it once.</summary>
+        public bool IsResumed { get; init; }
+    }
 
     /// <summary>Run an action of a device.</summary>
-    public sealed record CallAction(Device Device, ContractAction Action, ImmutableArray<PropertyReading> In, Cause Cause, string CommandId) : EngineEffect;
+    public sealed record CallAction(Device Device, ContractAction Action, ImmutableArray<PropertyReading> In, Cause Cause, string CommandId) : EngineEffect
+    {
+        /// <summary>As in <see cref="SetProperties.IsResumed"/>.</summary>
+        public bool IsResumed { get; init; }
+    }
 
     /// <summary>Tell people something.</summary>
     /// <param name="To">Whom, by id; empty for everyone.</param>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using IotHub.Automation.Actions;
 using IotHub.Automation.Compilation;
+using IotHub.Automation.Engine.Memory;
 using IotHub.Automation.Schedules;
 using IotHub.Automation.Triggers;
 using IotHub.Contracts.Values;
@@ -58,6 +59,17 @@ internal static class EngineTexts
     };
 
     public static string TimeCame(DateTimeOffset due, TimeZoneInfo zone) => $"it is {Clock(due, zone)}";
+
+    /// <summary>What the first wait of a run that goes on after a restart was for, and how late it is.</summary>
+    public static string StandsAt(RunMemory run, DateTimeOffset now) => run.Strands.FirstOrDefault(strand => strand.Wait is not null)?.Wait switch
+    {
+        { Due: { } due } when due < now => $": its wait was over at {Moment(due)}, {Duration.Format(TimeSpan.FromMilliseconds(Math.Max(1, Math.Floor((now - due).TotalMilliseconds))))} ago",
+        { Due: { } due } => $": it waits until {Moment(due)} at most",
+        { Command: not null } => ": it waits for the end of a command, which is sent again",
+        { Ramp: not null } => ": values are on their way",
+        { } => ": it waits for what it waited for",
+        null => string.Empty,
+    };
 
     public static string Late(DateTimeOffset due) => $" (was due at {Moment(due)})";
 

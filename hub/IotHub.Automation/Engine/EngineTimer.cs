@@ -43,7 +43,7 @@ internal sealed class EngineTimer
     /// <summary>Position of the trigger; -1 for a strand, which goes before the triggers of the same moment.</summary>
     public int Trigger { get; init; } = -1;
 
-    /// <summary>Position of what is watched within the trigger.</summary>
+    /// <summary>Position of what is watched within the trigger; of a strand its number.</summary>
     public int Watch { get; init; }
 
     /// <summary>The strand that waits; null for triggers and people.</summary>
@@ -60,6 +60,15 @@ internal sealed class EngineTimer
 
     /// <summary>False for a hold from before a restart until its device has said the value again.</summary>
     public bool IsProven { get; set; } = true;
+
+    /// <summary>True when it has come due, and waits for its device to say the value again.</summary>
+    public bool IsOverdue { get; set; }
+
+    /// <summary>Number of the run that waits; 0 for triggers and people.</summary>
+    public long Run => Strand?.Run.Number ?? 0;
+
+    /// <summary>True while it is in the queue.</summary>
+    public bool IsQueued { get; set; }
 
     public bool IsCancelled { get; set; }
 }

@@ -1,6 +1,6 @@
 namespace IotHub.Automation.Engine;
 
-/// <summary>Timers in the order in which they are due; ties by automation id, then trigger, then age. Cancelling costs nothing, sweeping is paid for by adding.</summary>
+/// <summary>Timers in the order in which they are due; ties by automation id, then trigger, then run and strand, then age. Cancelling costs nothing, sweeping is paid for by adding.</summary>
 internal sealed class EngineTimers
 {
     private const int SweepAtLeast = 64;
@@ -34,7 +34,8 @@ internal sealed class EngineTimers
     public void Add(EngineTimer timer)
     {
         Sweep();
-        _queue.Enqueue(timer, new Order(timer.Due, timer.Owner, timer.Trigger, timer.Watch, _sequence++));
+        timer.IsQueued = true;
+        _queue.Enqueue(timer, new Order(timer.Due, timer.Owner, timer.Trigger, timer.Run, timer.Watch, _sequence++));
     }
 
     public void Cancel(EngineTimer? timer)
@@ -42,12 +43,22 @@ internal sealed class EngineTimers
         if (timer is { IsCancelled: false })
         {
             timer.IsCancelled = true;
-            _cancelled++;
+            _cancelled += timer.IsQueued ? 1 : 0;
         }
     }
 
     /// <summary>Takes the next timer that is due; afterwards it cannot be cancelled any more.</summary>
-    public EngineTimer? TakeDue(DateTimeOffset now) => NextDue is { } due && due <= now ? _queue.Dequeue() : null;
+    public EngineTimer? TakeDue(DateTimeOffset now)
+    {
+        if (NextDue is not { } due || due > now)
+        {
+            return null;
+        }
+
+        var timer = _queue.Dequeue();
+        timer.IsQueued = false;
+        return timer;
+    }
 
     private void Sweep()
     {
@@ -62,13 +73,14 @@ internal sealed class EngineTimers
         _cancelled = 0;
     }
 
-    private readonly record struct Order(DateTimeOffset Due, string Automation, int Trigger, int Watch, long Sequence) : IComparable<Order>
+    private readonly record struct Order(DateTimeOffset Due, string Automation, int Trigger, long Run, int Watch, long Sequence) : IComparable<Order>
     {
         public int CompareTo(Order other)
         {
             var result = Due.CompareTo(other.Due);
             result = result != 0 ? result : string.CompareOrdinal(Automation, other.Automation);
             result = result != 0 ? result : Trigger.CompareTo(other.Trigger);
+            result = result != 0 ? result : Run.CompareTo(other.Run);
             result = result != 0 ? result : Watch.CompareTo(other.Watch);
             return result != 0 ? result : Sequence.CompareTo(other.Sequence);
         }

@@ -40,6 +40,9 @@ public enum DecisionKind
 
     /// <summary>The automation ran too often and was switched off.</summary>
     SwitchedOff,
+
+    /// <summary>A run goes on after the hub was away.</summary>
+    Resumed,
 }
 
 /// <summary>One line of the decision log: enough to say why something happened, or why not.</summary>

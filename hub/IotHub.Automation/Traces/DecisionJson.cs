@@ -64,6 +64,7 @@ public static class DecisionJson
         DecisionKind.Dropped => "dropped",
         DecisionKind.Failed => "failed",
         DecisionKind.SwitchedOff => "switched-off",
+        DecisionKind.Resumed => "resumed",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of decision."),
     };
 

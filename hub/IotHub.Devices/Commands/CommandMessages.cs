@@ -29,7 +29,9 @@ internal sealed class CommandMessages(RequestBook requests, CommandTimes times, 
         }
 
         var device = pending.Command.Device;
-        pending.WasReachable |= CanReach(device);
+
+        // What goes out before the device was heard since the hub's start goes to nobody, most likely: that it joins after that tells nothing.
+        pending.WasReachable |= availabilityOf(device) is DeviceAvailability.Online or DeviceAvailability.Silent;
         Plan(pending, now);
         effects.Requests.Add(new DeviceRequest(request.Id, device, pending.Command, request.Set, [], pending.Attempts));
     }

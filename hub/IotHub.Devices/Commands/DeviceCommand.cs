@@ -35,6 +35,9 @@ public sealed record DeviceCommand
 
     /// <summary>When it counts as timed out.</summary>
     public required DateTimeOffset Deadline { get; init; }
+
+    /// <summary>True when it may have gone out before the hub's restart, under the same id.</summary>
+    public bool IsResumed { get; init; }
 }
 
 /// <summary>How a command ended. Each ends in exactly one of these.</summary>

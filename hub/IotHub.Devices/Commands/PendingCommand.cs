@@ -144,7 +144,10 @@ internal sealed class PendingCommand(DeviceCommand command)
     private SentRequest Add(bool isQuestion, ImmutableArray<PropertyReading> set, DateTimeOffset now)
     {
         // The first bears the command's own id; the device never sees the others as the same.
-        var id = Requests.Count == 0 ? Command.Id : string.Create(CultureInfo.InvariantCulture, $"{Command.Id}.{++_parts}");
+        // After a restart further ones bear the time as well: those of before the restart are answered already, and a device repeats its answers.
+        var id = Requests.Count == 0 ? Command.Id
+            : Command.IsResumed ? string.Create(CultureInfo.InvariantCulture, $"{Command.Id}.{Command.SentAt.ToUnixTimeMilliseconds():x}.{++_parts}")
+            : string.Create(CultureInfo.InvariantCulture, $"{Command.Id}.{++_parts}");
         var request = new SentRequest(id, this, isQuestion, set, now);
         Requests.Add(request);
         return request;

@@ -4,6 +4,7 @@ using IotHub.Host.Options;
 using IotHub.Mqtt.Client;
 using IotHub.Runtime;
 using IotHub.Runtime.Feeds;
+using IotHub.Storage.Feed;
 
 namespace IotHub.Host.Running;
 
@@ -18,6 +19,7 @@ internal sealed partial class CoreService(
     IEnumerable<IHubPort> ports,
     DocumentImport import,
     IHostApplicationLifetime lifetime,
+    ILogger<WriteAheadGate> gateLogger,
     ILogger<CoreService> logger) : IHostedService, IDisposable
 {
     private static readonly TimeSpan BridgeDrainTimeout = TimeSpan.FromSeconds(2);
@@ -25,6 +27,7 @@ internal sealed partial class CoreService(
     private readonly CancellationTokenSource _loopStop = new();
     private readonly CancellationTokenSource _bridgeStop = new();
     private readonly CancellationTokenSource _storageStop = new();
+    private WriteAheadGate? _gate;
     private Task _loop = Task.CompletedTask;
     private Task _bridge = Task.CompletedTask;
     private Task _storage = Task.CompletedTask;
@@ -35,7 +38,8 @@ internal sealed partial class CoreService(
     {
         _storage = core.StorageFeed.RunAsync(_storageStop.Token);
         _bridge = bridge.RunAsync(_bridgeStop.Token);
-        var runner = new HubRunner(core.Loop, core.Inbox, core.Clock, [bridge, core.StorageFeed, .. ports]);
+        _gate = new WriteAheadGate(core.StorageFeed, [bridge], TimeProvider.System, gateLogger);
+        var runner = new HubRunner(core.Loop, core.Inbox, core.Clock, [core.StorageFeed, _gate, .. ports]);
         _loop = Task.Run(() => RunAsync(runner), CancellationToken.None);
         await import.ImportAsync(settings.Hub.SceneFolder, settings.Hub.AutomationFolder, cancellationToken);
         _listening = ListenAsync();
@@ -51,6 +55,12 @@ internal sealed partial class CoreService(
     {
         await _loopStop.CancelAsync();
         await _loop.WaitAsync(cancellationToken);
+        if (_gate is not null)
+        {
+            // What the loop decided last goes out when it is written.
+            await _gate.DrainAsync().WaitAsync(cancellationToken);
+        }
+
         await _bridgeStop.CancelAsync();
 
         // Another broker that is away would keep the last requests waiting for ever; what the loop decided must still be stored.
@@ -65,6 +75,7 @@ internal sealed partial class CoreService(
     /// <inheritdoc/>
     public void Dispose()
     {
+        _gate?.Dispose();
         _loopStop.Dispose();
         _bridgeStop.Dispose();
         _storageStop.Dispose();

@@ -121,11 +121,11 @@ internal sealed class AutomationTable(AutomationEngine engine, IHomeView home, i
         if (status == DocumentStatus.Active)
         {
             // The text says how it begins; whether it is on now is what a person said last.
-            engine.Put(compiled.Plan! with { Enabled = true }, now, effects);
+            engine.Put(compiled.Plan! with { Enabled = true, Version = entry.Version }, now, effects);
         }
         else
         {
-            engine.Remove(entry.Id, now, effects);
+            engine.Remove(entry.Id, now, effects, comesBack: true);
         }
 
         return entry with { Name = compiled.Document?.Name ?? entry.Name, Status = status, Diagnostics = compiled.Diagnostics };

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IotHub.Automation.Engine.Memory;
 using IotHub.Contracts.Values;
 using IotHub.Devices.State;
 using IotHub.Runtime.Replacement;
@@ -70,6 +71,12 @@ public sealed record StoredHome(
 
     /// <summary>Hardware that was replaced and can be bound again.</summary>
     public ImmutableArray<PreviousBinding> Previous { get; init; } = [];
+
+    /// <summary>What automations had to remember, in order of ids.</summary>
+    public ImmutableArray<AutomationMemory> Memories { get; init; } = [];
+
+    /// <summary>The last moment at which the hub is known to have looked after its schedules; null in a new home.</summary>
+    public DateTimeOffset? LastAlive { get; init; }
 
     /// <summary>A home with nothing in it.</summary>
     public static StoredHome Empty { get; } = new([], [], [], [], 1);

@@ -11,7 +11,7 @@ namespace IotHub.Storage.Feed;
 /// Hands outputs of the loop to the store through a bounded queue. When the queue is full an output is dropped and counted, and as soon as
 /// there is room again a snapshot of the whole state is asked for and kept: the store lags or has a gap in history, it never disagrees for good.
 /// </summary>
-public sealed partial class StorageFeed : IHubPort
+public sealed partial class StorageFeed : IHubPort, ICommitLog
 {
     private readonly IHubStore _store;
     private readonly Func<bool> _requestSnapshot;
@@ -20,10 +20,14 @@ public sealed partial class StorageFeed : IHubPort
     private readonly ILogger<StorageFeed> _logger;
 
     // Overflow: the new output is refused (TryWrite says false) and counted; what waits keeps its order.
-    private readonly Channel<HubOutput> _queue;
+    private readonly Channel<(HubOutput Output, long Position)> _queue;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<HubOutput> _batch;
+    private long _offered;
+    private long _committed;
+    private long _batchEnd;
+    private bool _isUrgent;
     private long _queued;
     private long _written;
     private long _dropped;
@@ -58,7 +62,7 @@ public sealed partial class StorageFeed : IHubPort
         _time = time;
         _logger = logger;
         _batch = new List<HubOutput>(options.BatchMax);
-        _queue = Channel.CreateBounded<HubOutput>(
+        _queue = Channel.CreateBounded<(HubOutput Output, long Position)>(
             new BoundedChannelOptions(options.Capacity) { SingleReader = true, SingleWriter = true, FullMode = BoundedChannelFullMode.Wait });
     }
 
@@ -73,6 +77,15 @@ public sealed partial class StorageFeed : IHubPort
         IsLost);
 
     private bool IsLost => Interlocked.Read(ref _losses) != Interlocked.Read(ref _lossesMended);
+
+    /// <inheritdoc/>
+    public event Action<long>? Committed;
+
+    /// <inheritdoc/>
+    public long Offered => Interlocked.Read(ref _offered);
+
+    /// <inheritdoc/>
+    public long CommittedUpTo => Interlocked.Read(ref _committed);
 
     /// <inheritdoc/>
     public void Offer(IReadOnlyList<HubOutput> outputs)
@@ -135,7 +148,7 @@ public sealed partial class StorageFeed : IHubPort
     {
         // Counted before it can be taken, so that the number never goes below zero.
         Interlocked.Increment(ref _queued);
-        if (_queue.Writer.TryWrite(output))
+        if (_queue.Writer.TryWrite((output, Interlocked.Increment(ref _offered))))
         {
             return;
         }
@@ -160,7 +173,7 @@ public sealed partial class StorageFeed : IHubPort
         Interlocked.Exchange(ref _lossesInSnapshot, Interlocked.Read(ref _losses));
         Volatile.Write(ref _snapshotQueued, true);
         Interlocked.Increment(ref _queued);
-        if (!_queue.Writer.TryWrite(snapshot))
+        if (!_queue.Writer.TryWrite((snapshot, Interlocked.Increment(ref _offered))))
         {
             // No room: ask again when there is.
             Interlocked.Decrement(ref _queued);
@@ -185,13 +198,17 @@ public sealed partial class StorageFeed : IHubPort
     private async ValueTask<bool> FillBatchAsync()
     {
         _batch.Clear();
+        _isUrgent = false;
         Task? window = null;
         using var windowEnd = new CancellationTokenSource();
         while (true)
         {
-            while (_batch.Count < _options.BatchMax && _queue.Reader.TryRead(out var output))
+            while (_batch.Count < _options.BatchMax && _queue.Reader.TryRead(out var queued))
             {
+                var (output, position) = queued;
                 _batch.Add(output);
+                _batchEnd = position;
+                _isUrgent |= output is HubOutput.AutomationRemembered { IsBinding: true };
 
                 // A snapshot stands alone: it replaces what is before it and must not be mixed with what follows.
                 if (output is HubOutput.SnapshotTaken)
@@ -200,7 +217,7 @@ public sealed partial class StorageFeed : IHubPort
                 }
             }
 
-            if (_batch.Count >= _options.BatchMax || (_batch.Count > 0 && (_batch[^1] is HubOutput.SnapshotTaken || _stopped.Task.IsCompleted)))
+            if (_batch.Count >= _options.BatchMax || (_batch.Count > 0 && (_batch[^1] is HubOutput.SnapshotTaken || _stopped.Task.IsCompleted || _isUrgent)))
             {
                 break;
             }
@@ -241,6 +258,10 @@ public sealed partial class StorageFeed : IHubPort
             var isKept = await WriteAsync(() => _store.WriteAsync(_batch, CancellationToken.None), count);
             Interlocked.Add(ref _queued, -count);
             Interlocked.Add(ref isKept ? ref _written : ref _dropped, count);
+            if (isKept && snapshot is null)
+            {
+                Commit();
+            }
         }
 
         if (snapshot is not null)
@@ -250,12 +271,19 @@ public sealed partial class StorageFeed : IHubPort
             {
                 Interlocked.Increment(ref _snapshotsWritten);
                 Interlocked.Exchange(ref _lossesMended, losses);
+                Commit();
                 LogMended(_logger);
             }
 
             Interlocked.Decrement(ref _queued);
             Volatile.Write(ref _snapshotQueued, false);
         }
+    }
+
+    private void Commit()
+    {
+        Interlocked.Exchange(ref _committed, _batchEnd);
+        Committed?.Invoke(_batchEnd);
     }
 
     /// <summary>Writes, again and again while the store refuses; false when the hub stops first and the last attempt failed too.</summary>

@@ -32,10 +32,17 @@ internal static class BatchWriter
 
     public static void Write(IReadOnlyList<HubOutput> batch, HubTables tables)
     {
-        foreach (var output in batch)
+        var last = LastMemories(batch);
+        DateTimeOffset? alive = null;
+        for (var i = 0; i < batch.Count; i++)
         {
+            var output = batch[i];
+            alive = AliveAt(output) is { } at && (alive is null || at > alive) ? at : alive;
             switch (output)
             {
+                case HubOutput.AutomationRemembered remembered when last[remembered.Memory.Id] == i:
+                    tables.Memories.Save(remembered.Memory);
+                    break;
                 case HubOutput.DeviceSaved saved:
                     tables.Save(saved.Device);
                     break;
@@ -52,6 +59,7 @@ internal static class BatchWriter
                     break;
                 case HubOutput.AutomationRemoved removed:
                     tables.Remove(DocumentKind.Automation, removed.Id);
+                    tables.Memories.Remove(removed.Id);
                     break;
                 case HubOutput.SceneSaved saved:
                     Save(tables, DocumentKind.Scene, ToStored(saved.Entry), saved.IsNewVersion);
@@ -62,6 +70,11 @@ internal static class BatchWriter
                 default:
                     break;
             }
+        }
+
+        if (alive is { } moment)
+        {
+            tables.Memories.SaveAlive(moment);
         }
     }
 
@@ -105,6 +118,29 @@ internal static class BatchWriter
     // A scene is never switched off.
     public static StoredDocument ToStored(SceneEntry entry) => new(entry.Id, entry.Text, entry.Version, true, entry.SavedBy, entry.SavedAt);
 
+    private static DateTimeOffset? AliveAt(HubOutput output) => output switch
+    {
+        HubOutput.Alive alive => alive.At,
+        HubOutput.AutomationRemembered remembered => remembered.Memory.At,
+        HubOutput.AutomationSaved { IsNewVersion: true } saved => saved.Entry.SavedAt,
+        _ => null,
+    };
+
+    /// <summary>Position of the newest memory of each automation: those before it would be written for nothing.</summary>
+    private static Dictionary<string, int> LastMemories(IReadOnlyList<HubOutput> batch)
+    {
+        var last = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var i = 0; i < batch.Count; i++)
+        {
+            if (batch[i] is HubOutput.AutomationRemembered remembered)
+            {
+                last[remembered.Memory.Id] = i;
+            }
+        }
+
+        return last;
+    }
+
     private static void Save(HubTables tables, HubOutput.DeviceReplaced replaced)
     {
         tables.Save(replaced.After);
@@ -132,7 +168,8 @@ internal static class BatchWriter
     }
 
     private static bool IsForHub(HubOutput output) => output is HubOutput.DeviceSaved or HubOutput.DeviceReplaced or HubOutput.DeviceRetired
-        or HubOutput.AutomationSaved or HubOutput.AutomationRemoved or HubOutput.SceneSaved or HubOutput.SceneRemoved;
+        or HubOutput.AutomationSaved or HubOutput.AutomationRemoved or HubOutput.SceneSaved or HubOutput.SceneRemoved
+        or HubOutput.AutomationRemembered or HubOutput.Alive;
 
     private static bool IsForHistory(HubOutput output) => output is HubOutput.Changed or HubOutput.Decided or HubOutput.DeviceRetired
         or HubOutput.DeviceReplaced { LostValues.IsEmpty: false };

@@ -30,6 +30,7 @@ internal sealed class HubTables
     {
         Database = database;
         Bindings = new BindingTable(database);
+        Memories = new MemoryTable(database);
         _versionsMax = options.DocumentVersionsMax;
         _retiredMax = options.RetiredMax;
         _saveDevice = database.Prepare(
@@ -71,6 +72,9 @@ internal sealed class HubTables
 
     /// <summary>Hardware that was replaced.</summary>
     public BindingTable Bindings { get; }
+
+    /// <summary>What automations must not forget.</summary>
+    public MemoryTable Memories { get; }
 
     /// <summary>Keeps a device. Its hardware is part of the home now, whatever was before.</summary>
     public void Save(Device device)

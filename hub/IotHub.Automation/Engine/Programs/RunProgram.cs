@@ -14,12 +14,33 @@ internal sealed class RunProgram
 
     public ImmutableArray<Instruction> Steps { get; private set; }
 
+    /// <summary>
+    /// Tells programs apart: what a run remembers as its place means nothing in another, such as one that a later hub makes of the same document.
+    /// </summary>
+    public long Fingerprint { get; private set; }
+
     public static RunProgram Of(ImmutableArray<ActionPlan> actions)
     {
         var program = new RunProgram();
         program.Add(actions);
         program.Steps = program._steps.ToImmutable();
+        program.Fingerprint = FingerprintOf(program.Steps);
         return program;
+    }
+
+    // FNV-1a: the same in every process, which a string's own hash is not.
+    private static long FingerprintOf(ImmutableArray<Instruction> steps)
+    {
+        var hash = 14_695_981_039_346_656_037UL;
+        foreach (var step in steps)
+        {
+            foreach (var letter in $"{step.GetType().Name} {step.Source.GetType().Name} {step.Source.Path};")
+            {
+                hash = (hash ^ letter) * 1_099_511_628_211UL;
+            }
+        }
+
+        return unchecked((long)hash);
     }
 
     private void Add(ImmutableArray<ActionPlan> actions)

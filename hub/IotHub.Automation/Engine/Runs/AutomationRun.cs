@@ -22,6 +22,9 @@ internal sealed class AutomationRun(AutomationState owner, long number, string t
 
     public RunValues Values => values;
 
+    /// <summary>How many strands it has begun.</summary>
+    public int StrandCount => _strands;
+
     /// <summary>The strands that are not over, in the order of their beginning.</summary>
     public List<Strand> Strands { get; } = [];
 
@@ -33,5 +36,12 @@ internal sealed class AutomationRun(AutomationState owner, long number, string t
         var strand = new Strand(this, _strands++, parent, start);
         Strands.Add(strand);
         return strand;
+    }
+
+    /// <summary>Puts back the strands that it had.</summary>
+    public void Restore(int strandCount, IEnumerable<Strand> strands)
+    {
+        _strands = strandCount;
+        Strands.AddRange(strands);
     }
 }

@@ -45,6 +45,9 @@ internal readonly record struct Round(int Index, int Times, ImmutableArray<Expre
 /// <summary>What a strand waits for. Any of what is set ends the wait.</summary>
 internal sealed class StrandWait
 {
+    /// <summary>When it began.</summary>
+    public DateTimeOffset BegunAt { get; init; }
+
     /// <summary>The end of a duration, or of the patience; null for none.</summary>
     public EngineTimer? Timer { get; set; }
 
