@@ -2,7 +2,7 @@ using System.Text;
 using IotHub.Automation.Compilation;
 using IotHub.Contracts.Diagnostics;
 
-namespace IotHub.Automation.Tests;
+namespace IotHub.Automation.Tests.Compilation;
 
 public sealed class CompilerDiagnosticsTests
 {
