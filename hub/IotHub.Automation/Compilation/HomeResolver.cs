@@ -4,6 +4,7 @@ using IotHub.Contracts.Diagnostics;
 using IotHub.Contracts.Json;
 using IotHub.Contracts.Model;
 using IotHub.Devices.Registry;
+using IotHub.Devices.State;
 
 namespace IotHub.Automation.Compilation;
 
@@ -13,6 +14,15 @@ internal sealed class HomeResolver(CompileContext context)
     private const string PropertyForm = "a property is written device/service.property, such as \"hall-lamp/light.on\"";
     private const string EventForm = "an event is written device/service.event, such as \"hall-button/switch-sensor.click\"";
     private const string ActionForm = "an action is written device/service.action, such as \"hall-speaker/intelligent-speaker.play-text\"";
+
+    /// <summary>For an expression that stands in no document.</summary>
+    public HomeResolver(IHomeView home, DocumentFaults faults)
+        : this(new CompileContext(home, KnownNames.None, faults))
+    {
+    }
+
+    /// <summary>True when a device was named that is not in the home.</summary>
+    public bool IsWaiting => context.IsWaiting;
 
     /// <summary>A property; null where there is none, which is said.</summary>
     /// <param name="address">As written, <c>hall-lamp/light.on</c>.</param>
@@ -49,20 +59,17 @@ internal sealed class HomeResolver(CompileContext context)
     }
 
     /// <summary>A device; null where there is none, which is said.</summary>
-    public Device? Device(JsonNodeAt node)
-    {
-        if (node.Text is not { } name)
-        {
-            return null;
-        }
+    public Device? Device(JsonNodeAt node) => node.Text is { } name ? Device(name, new Place(context.Faults, node, null)) : null;
 
+    /// <summary>A device by its name; null where there is none, which is said.</summary>
+    public Device? Device(string name, Place place)
+    {
         if (context.Home.TryGetDevice(name, out var device))
         {
             return device;
         }
 
-        context.Wait(new Place(context.Faults, node, null), "device.unknown", $"There is no device \"{name}\" in this home",
-            NearestName.Suggest(name, context.Home.Devices.Select(known => known.Name)));
+        context.Wait(place, "device.unknown", $"There is no device \"{name}\" in this home", NearestName.Suggest(name, context.Home.Devices.Select(known => known.Name)));
         return null;
     }
 
@@ -109,7 +116,7 @@ internal sealed class HomeResolver(CompileContext context)
         (device, key) = (null, null);
         if (address is null)
         {
-            place.Fault(DiagnosticSeverity.Error, "address", $"Found {place.Node.Describe()}; {form}.", null);
+            place.Fault(DiagnosticSeverity.Error, "address", $"Found {place.Node?.Describe()}; {form}.", null);
             return false;
         }
 
