@@ -151,7 +151,7 @@ internal sealed class ActionResolver(
         RepeatPlan? plan = null;
         if (node.Get("count") is { } count)
         {
-            plan = (count.Computed() is { } computed ? expressions.Number(computed) : expressions.Any(count)) is { } times ? new RepeatPlan.Count(times) : null;
+            plan = expressions.Number(count) is { } times ? new RepeatPlan.Count(times) : null;
         }
         else if (node.Get("while") is { } condition)
         {
@@ -163,7 +163,7 @@ internal sealed class ActionResolver(
         }
         else if (node.Get("forEach") is { } list)
         {
-            plan = expressions.List(list.Computed() ?? list) is { } members ? new RepeatPlan.ForEach(members, node.TextOf("as") ?? "item") : null;
+            plan = expressions.List(list) is { } members ? new RepeatPlan.ForEach(members, node.TextOf("as") ?? "item") : null;
         }
 
         var actions = Actions(node.List("actions"));

@@ -11,6 +11,7 @@ internal sealed class PlanResolver
     private readonly TriggerResolver _triggers;
     private readonly ConditionResolver _conditions;
     private readonly ActionResolver _actions;
+    private readonly VariableScope _scope;
 
     public PlanResolver(CompileContext context)
     {
@@ -19,7 +20,8 @@ internal sealed class PlanResolver
         var selections = new SelectionResolver(context, names);
         var values = new ValueResolver(context.Faults);
         var tests = new TestResolver(context, values);
-        var expressions = new ExpressionResolver(context);
+        _scope = new VariableScope(context);
+        var expressions = new ExpressionResolver(context, names, _scope);
         var schedules = new ScheduleResolver(context);
         var arguments = new ArgumentResolver(context, values, expressions);
         var sets = new SetResolver(context, names, selections, values, expressions);
@@ -33,6 +35,7 @@ internal sealed class PlanResolver
     /// <param name="body">The object that holds triggers, conditions and actions.</param>
     public AutomationPlan Resolve(AutomationDocument document, JsonNodeAt body)
     {
+        _scope.Declare(body);
         var triggers = body.List("triggers");
         _conditions.TriggerIds = TriggerResolver.Ids(triggers);
         return new AutomationPlan
