@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using IotHub.Automation.Documents;
+using IotHub.Automation.Schedules;
 
 namespace IotHub.Automation.Compilation;
 
@@ -17,6 +18,12 @@ public sealed record KnownNames
 
     /// <summary>Ids of automations.</summary>
     public IReadOnlySet<string>? Automations { get; init; }
+
+    /// <summary>The home's clocks, days and sun, for a warning about a schedule that never comes.</summary>
+    public HomePlace? Place { get; init; }
+
+    /// <summary>From when on a schedule should come; null to say nothing about that.</summary>
+    public DateTimeOffset? Now { get; init; }
 
     /// <summary>Templates by id. One that is not here is waited for, as a device is.</summary>
     public ImmutableDictionary<string, TemplateDocument> Templates { get; init; } = ImmutableDictionary<string, TemplateDocument>.Empty;

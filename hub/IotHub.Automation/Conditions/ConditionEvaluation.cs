@@ -1,6 +1,6 @@
 using IotHub.Automation.Compilation;
 using IotHub.Automation.Engine;
-using IotHub.Automation.Triggers;
+using IotHub.Automation.Schedules.Days;
 using IotHub.Devices.State;
 
 namespace IotHub.Automation.Conditions;

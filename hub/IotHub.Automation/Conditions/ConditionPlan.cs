@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using IotHub.Automation.Compilation;
 using IotHub.Automation.Expressions;
 using IotHub.Automation.Schedules;
-using IotHub.Automation.Triggers;
+using IotHub.Automation.Schedules.Days;
 using IotHub.Devices.Availability;
 using IotHub.Devices.Registry;
 

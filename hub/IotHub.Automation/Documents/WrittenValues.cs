@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using IotHub.Automation.Compilation;
-using IotHub.Automation.Triggers;
+using IotHub.Automation.Schedules.Days;
 using IotHub.Contracts.Json;
 
 namespace IotHub.Automation.Documents;

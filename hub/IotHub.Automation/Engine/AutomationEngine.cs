@@ -303,7 +303,7 @@ public sealed class AutomationEngine
 
     private void ArmTime(AutomationState state, int trigger, DateTimeOffset now)
     {
-        if (state.Plan.Triggers[trigger] is TriggerPlan.Time { Schedule: Schedule.Daily daily } && LocalSchedule.Next(daily.Times, daily.Days, now, _options.TimeZone) is { } due)
+        if (state.Plan.Triggers[trigger] is TriggerPlan.Time time && time.Schedule.Next(now, new HomePlace { Zone = _options.TimeZone }) is { Moment: var due })
         {
             var timer = new EngineTimer { Due = due, Kind = TimerKind.Time, Owner = state, Trigger = trigger };
             state.Armed[trigger][0] = timer;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using IotHub.Automation.Compilation;
 using IotHub.Automation.Expressions;
 using IotHub.Automation.Schedules;
+using IotHub.Automation.Schedules.Missed;
 using IotHub.Contracts.Model;
 using IotHub.Contracts.Values;
 using IotHub.Devices.Availability;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using IotHub.Automation.Triggers;
+using IotHub.Automation.Schedules.Days;
 using IotHub.Contracts.Json;
 
 namespace IotHub.Automation.Documents.Forms;

@@ -11,7 +11,7 @@ namespace IotHub.Automation.Documents.Forms;
 internal sealed class ScheduleTextType(string name, string meaning, string? pattern, params string[] examples) : FormType
 {
     /// <summary>Says what is wrong with the text; null for nothing.</summary>
-    public Func<string, (string Message, string? Suggestion)?> Fault { get; init; } = _ => null;
+    public Func<string, Schedules.TextFault?> Fault { get; init; } = _ => null;
 
     public override void Check(JsonNodeAt node, string member, FormCheck check)
     {

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using IotHub.Automation.Triggers;
+using IotHub.Automation.Schedules.Days;
 
 namespace IotHub.Automation.Expressions.Typing;
 

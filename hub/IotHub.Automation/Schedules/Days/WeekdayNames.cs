@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace IotHub.Automation.Triggers;
+namespace IotHub.Automation.Schedules.Days;
 
 /// <summary>How days are written in documents and read in decisions.</summary>
 public static class WeekdayNames

@@ -1,4 +1,4 @@
-namespace IotHub.Automation.Triggers;
+namespace IotHub.Automation.Schedules.Days;
 
 /// <summary>A set of days of the week.</summary>
 [Flags]
