@@ -54,9 +54,11 @@ public sealed class MemoryHome : IHomeView
 
     public MemoryHome With(string name, string kind) => With(name, ContractOf(kind));
 
-    public MemoryHome With(string name, DeviceContract contract)
+    public MemoryHome With(string name, DeviceContract contract) => With(name, contract, string.Empty, name);
+
+    public MemoryHome With(string name, DeviceContract contract, string room, string label)
     {
-        _devices[name] = new Device { Name = name, Label = name, Room = string.Empty, Did = name, Contract = contract, AdoptedAt = Now };
+        _devices[name] = new Device { Name = name, Label = label, Room = room, Did = name, Contract = contract, AdoptedAt = Now };
         return this;
     }
 
