@@ -62,11 +62,12 @@ internal sealed class CommandDesk(
         DateTimeOffset now,
         List<HubOutput> outputs,
         string? clientId = null,
-        TimeSpan? timeout = null)
+        TimeSpan? timeout = null,
+        string? id = null)
     {
         var command = new DeviceCommand
         {
-            Id = causes.Take().ToString(CultureInfo.InvariantCulture),
+            Id = id ?? causes.Take().ToString(CultureInfo.InvariantCulture),
             Device = device,
             Set = set,
             Call = call,

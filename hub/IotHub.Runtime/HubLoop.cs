@@ -1,4 +1,5 @@
 using IotHub.Automation.Engine;
+using IotHub.Automation.Schedules;
 using IotHub.Automation.Traces;
 using IotHub.Contracts.Model;
 using IotHub.Devices;
@@ -31,6 +32,7 @@ public sealed partial class HubLoop
     private readonly List<HubOutput> _replaced = [];
     private readonly List<EngineEffect> _effects = [];
     private readonly List<StateChange> _changes = [];
+    private int _seen;
 
     /// <summary>Makes the core of a home.</summary>
     /// <param name="options">How it behaves.</param>
@@ -39,16 +41,16 @@ public sealed partial class HubLoop
     {
         _options = options;
         _causes = new CauseSequence(nextCauseId);
-        _engine = new AutomationEngine(new AutomationEngineOptions
-        {
-            TimeZone = options.TimeZone,
-            AutomationsMax = options.AutomationsMax,
-            ScenesMax = options.ScenesMax,
-        }, _causes, _home);
-        _automations = new AutomationTable(_engine, _home, options.AutomationsMax);
-        _scenes = new SceneTable(_engine, _home, options.ScenesMax);
         var questions = new Questions(options.Devices.QuestionsMax, _counts);
         _availability = new AvailabilityDesk(options, _home, questions);
+        _engine = new AutomationEngine(new AutomationEngineOptions
+        {
+            Place = new HomePlace { Zone = options.TimeZone, Position = options.Position, Calendar = options.Calendar },
+            AutomationsMax = options.AutomationsMax,
+            ScenesMax = options.ScenesMax,
+        }, _causes, new AutomationWorld(_home, _availability));
+        _automations = new AutomationTable(_engine, _home, options.AutomationsMax);
+        _scenes = new SceneTable(_engine, _home, options.ScenesMax);
         _commands = new CommandDesk(options, _causes, _home, _counts, _availability, questions);
         _devices = new DeviceDesk(options, _home);
         _replacement = new ReplacementDesk(_home, _devices, _automations, _scenes);
@@ -95,6 +97,7 @@ public sealed partial class HubLoop
     public IReadOnlyList<HubOutput> Step(HubInput input, DateTimeOffset now)
     {
         _outputs.Clear();
+        _seen = 0;
         DoDue(now);
         switch (input)
         {
@@ -201,17 +204,40 @@ public sealed partial class HubLoop
             else
             {
                 _engine.OnTime(at, _effects);
-                CarryOut(at);
             }
+
+            CarryOut(at);
         }
     }
 
+    /// <summary>Carries out what rules want, and lets them see what became of devices and commands by it, until all is quiet.</summary>
     private void CarryOut(DateTimeOffset now)
     {
-        // Effects may not grow while they are carried out: commands cause reports only by way of their devices.
-        foreach (var effect in _effects)
+        do
         {
-            switch (effect)
+            CarryOutEffects(now);
+            for (; _seen < _outputs.Count; _seen++)
+            {
+                switch (_outputs[_seen])
+                {
+                    case HubOutput.CommandEnded { End: var end }:
+                        _engine.OnCommandEnded(end, _effects);
+                        break;
+                    case HubOutput.AvailabilityChanged { Device: var device, Liveness.Availability: var availability }:
+                        _engine.OnAvailability(device, availability, _causes.Root(CauseOrigin.Device, device.Name), now, _effects);
+                        break;
+                }
+            }
+        }
+        while (_effects.Count > 0);
+    }
+
+    private void CarryOutEffects(DateTimeOffset now)
+    {
+        // By position: switching an automation on or off has effects of its own.
+        for (var i = 0; i < _effects.Count; i++)
+        {
+            switch (_effects[i])
             {
                 case EngineEffect.Decided { Decision: var decision }:
                     _counts.Decisions++;
@@ -223,12 +249,24 @@ public sealed partial class HubLoop
                     _outputs.Add(new HubOutput.Decided(decision));
                     break;
                 case EngineEffect.SetProperties set:
-                    _commands.Send(set.Device, set.Values, null, [], set.Cause, now, _outputs);
+                    _commands.Send(set.Device, set.Values, null, [], set.Cause, now, _outputs, id: set.CommandId);
                     break;
                 case EngineEffect.CallAction call:
-                    _commands.Send(call.Device, [], call.Action, call.In, call.Cause, now, _outputs);
+                    _commands.Send(call.Device, [], call.Action, call.In, call.Cause, now, _outputs, id: call.CommandId);
                     break;
-                default:
+                case EngineEffect.Notify notify:
+                    _outputs.Add(new HubOutput.Notified(notify.To, notify.Title, notify.Message, notify.Urgency, notify.Automation, notify.Cause, now));
+                    break;
+                case EngineEffect.Request request:
+                    _outputs.Add(new HubOutput.WebRequested(request.Method, request.Url, request.Headers, request.Body, request.Automation, request.Cause));
+                    break;
+                case EngineEffect.Publish publish:
+                    _outputs.Add(new HubOutput.MessageWanted(publish.Topic, publish.Payload, publish.Retain, publish.Qos, publish.Automation, publish.Cause));
+                    break;
+                case EngineEffect.Switch other:
+                    _automations.Enable(new HubInput.EnableAutomation(other.Id, other.Enabled), now, _effects, _outputs);
+                    break;
+                case var effect:
                     throw new InvalidOperationException($"The loop cannot carry out {effect.GetType().Name}.");
             }
         }

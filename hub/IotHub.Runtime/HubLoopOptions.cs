@@ -1,3 +1,5 @@
+using IotHub.Automation.Schedules.Days;
+using IotHub.Automation.Schedules.Sun;
 using IotHub.Devices;
 
 namespace IotHub.Runtime;
@@ -10,6 +12,12 @@ public sealed record HubLoopOptions
 
     /// <summary>The home's time zone, for times of day in automations.</summary>
     public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Utc;
+
+    /// <summary>Where the home stands, for what goes by the sun; null where that is not said.</summary>
+    public GeoPosition? Position { get; init; }
+
+    /// <summary>The home's holidays and special days.</summary>
+    public HomeCalendar Calendar { get; init; } = HomeCalendar.Plain;
 
     /// <summary>Bounds of the device core.</summary>
     public DeviceLimits Devices { get; init; } = new();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IotHub.Automation.Actions;
 using IotHub.Automation.Traces;
 using IotHub.Contracts.Messages;
 using IotHub.Devices;
@@ -84,6 +85,24 @@ public abstract record HubOutput
     /// <param name="Found">Which.</param>
     /// <param name="ForgottenDid">The did of the one that the hub forgot to make room for it; null for none.</param>
     public sealed record DeviceFound(FoundDevice Found, string? ForgottenDid = null) : HubOutput;
+
+    /// <summary>Tell people something.</summary>
+    /// <param name="To">Whom, by id; empty for everyone.</param>
+    /// <param name="Title">May be empty.</param>
+    /// <param name="Message">What.</param>
+    /// <param name="Urgency">How urgent.</param>
+    /// <param name="Automation">Who tells it.</param>
+    /// <param name="Cause">Why.</param>
+    /// <param name="At">When.</param>
+    public sealed record Notified(
+        ImmutableArray<string> To, string Title, string Message, Urgency Urgency, string Automation, Cause Cause, DateTimeOffset At) : HubOutput;
+
+    /// <summary>Send an HTTP request for an automation.</summary>
+    public sealed record WebRequested(
+        string Method, string Url, ImmutableArray<KeyValuePair<string, string>> Headers, string? Body, string Automation, Cause Cause) : HubOutput;
+
+    /// <summary>Publish an MQTT message for an automation.</summary>
+    public sealed record MessageWanted(string Topic, string Payload, bool Retain, int Qos, string Automation, Cause Cause) : HubOutput;
 
     /// <summary>An automation decided something.</summary>
     public sealed record Decided(Decision Decision) : HubOutput;

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using IotHub.Automation.Compilation;
 using IotHub.Automation.Engine;
+using IotHub.Automation.Schedules;
 using IotHub.Automation.Traces;
 using IotHub.Contracts.Values;
 using IotHub.Devices;
@@ -63,7 +64,7 @@ public sealed class EngineTests
     public void Put_BeyondTheLimit_IsNotTaken()
     {
         var home = new MemoryHome(Start).With("motion", "motion-sensor").With("light", "light");
-        var engine = new AutomationEngine(new AutomationEngineOptions { TimeZone = TimeZoneInfo.Utc, AutomationsMax = 1 }, new CauseSequence(1), home);
+        var engine = new AutomationEngine(new AutomationEngineOptions { Place = new HomePlace { Zone = TimeZoneInfo.Utc }, AutomationsMax = 1 }, new CauseSequence(1), home);
         var plan = AutomationCompiler.Compile(Encoding.UTF8.GetBytes(MotionOn), "a", home).Plan!;
 
         Assert.True(engine.Put(plan, Start, []));

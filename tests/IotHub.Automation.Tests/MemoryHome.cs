@@ -1,18 +1,20 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using IotHub.Automation.Engine;
+using IotHub.Automation.Schedules;
 using IotHub.Contracts.Messages;
 using IotHub.Contracts.Model;
 using IotHub.Contracts.Parsing;
 using IotHub.Contracts.Values;
 using IotHub.Devices;
+using IotHub.Devices.Availability;
 using IotHub.Devices.Registry;
 using IotHub.Devices.State;
 
 namespace IotHub.Automation.Tests;
 
 /// <summary>A home in memory with the contracts of the repository, and an engine that runs in it the way the hub's loop runs one.</summary>
-public sealed class MemoryHome : IHomeView
+public sealed class MemoryHome : IHomeView, IAutomationWorld
 {
     private static readonly Dictionary<string, DeviceContract> Contracts = [];
     private readonly SortedDictionary<string, Device> _devices = new(StringComparer.Ordinal);
@@ -23,10 +25,12 @@ public sealed class MemoryHome : IHomeView
     public MemoryHome(DateTimeOffset start, string zone = "UTC", int hopsMax = 8)
     {
         Now = start;
-        Engine = new AutomationEngine(new AutomationEngineOptions { TimeZone = TimeZoneInfo.FindSystemTimeZoneById(zone), HopsMax = hopsMax }, Causes, this);
+        Engine = new AutomationEngine(new AutomationEngineOptions { Place = new HomePlace { Zone = TimeZoneInfo.FindSystemTimeZoneById(zone) }, HopsMax = hopsMax }, Causes, this);
     }
 
     public DateTimeOffset Now { get; private set; }
+
+    public IHomeView Home => this;
 
     public CauseSequence Causes { get; } = new(1);
 
@@ -67,6 +71,8 @@ public sealed class MemoryHome : IHomeView
     public PropertyState GetState(Device device, ContractProperty property) => _states.GetValueOrDefault((device.Name, property.Index));
 
     public bool IsOnline(Device device) => true;
+
+    public DeviceAvailability AvailabilityOf(Device device) => DeviceAvailability.Online;
 
     /// <summary>Time goes on; everything due on the way is done in its own moment.</summary>
     public void AdvanceTo(DateTimeOffset moment)

@@ -43,6 +43,10 @@ public readonly record struct PropertyTest(PropertyValue Equal, double? Above, d
         return value.TryGetNumber(out var number) && (Above is not { } above || number > above) && (Below is not { } below || number < below);
     }
 
+    /// <summary>True when a number is as asked, or no further outside the range than <see cref="Hysteresis"/>.</summary>
+    public bool IsNear(PropertyValue value) => value.TryGetNumber(out var number)
+        && (Above is not { } above || number > above - Hysteresis) && (Below is not { } below || number < below + Hysteresis);
+
     private static bool IsAmong(ImmutableArray<PropertyValue> values, PropertyValue value)
     {
         if (!values.IsDefaultOrEmpty)

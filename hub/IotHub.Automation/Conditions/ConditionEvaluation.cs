@@ -1,16 +1,14 @@
 using IotHub.Automation.Compilation;
 using IotHub.Automation.Engine;
+using IotHub.Automation.Schedules;
 using IotHub.Automation.Schedules.Days;
 using IotHub.Devices.State;
 
 namespace IotHub.Automation.Conditions;
 
 /// <summary>Tests conditions against the home at one moment, and says which clauses decided.</summary>
-/// <param name="Home">The home as it is.</param>
-/// <param name="Zone">The home's time zone.</param>
-/// <param name="Now">The moment.</param>
-/// <param name="Trigger">Id of the trigger that fired.</param>
-internal readonly record struct ConditionEvaluation(IHomeView Home, TimeZoneInfo Zone, DateTimeOffset Now, string Trigger)
+/// <param name="Scope">The home, the moment and the run.</param>
+internal readonly record struct ConditionEvaluation(EngineScope Scope)
 {
     /// <summary>True when the condition holds.</summary>
     public bool Holds(ConditionPlan condition)
@@ -41,11 +39,21 @@ internal readonly record struct ConditionEvaluation(IHomeView Home, TimeZoneInfo
                 return !Holds(not.Of);
             case ConditionPlan.Property property:
                 var state = StateOf(property.Reference);
-                return property.Test.Holds(state.Value) && (property.For is not { } wanted || Now - state.ChangedAt >= wanted);
+                return property.Test.Holds(state.Value) && (property.For is not { } wanted || Scope.Now - state.ChangedAt >= wanted);
             case ConditionPlan.Window window:
-                return IsWithin(window, TimeZoneInfo.ConvertTime(Now, Zone).DateTime);
+                return TimeConditions.IsWithin(window.After, window.Before, new DayRule { Weekdays = window.Days }, Scope.Now, Scope.Place);
+            case ConditionPlan.Time time:
+                return time.Test.Holds(Scope.Now, Scope.Place);
             case ConditionPlan.Trigger trigger:
-                return trigger.Ids.Contains(Trigger);
+                return trigger.Ids.Contains(Scope.Trigger);
+            case ConditionPlan.Presence presence:
+                return IsPresent(presence);
+            case ConditionPlan.Automation automation:
+                return Stands(automation);
+            case ConditionPlan.Availability availability:
+                return availability.Is.Contains(Scope.AvailabilityOf(availability.Device));
+            case ConditionPlan.Expression expression:
+                return expression.Value.Evaluate(Scope).Holds;
             default:
                 return false;
         }
@@ -59,24 +67,28 @@ internal readonly record struct ConditionEvaluation(IHomeView Home, TimeZoneInfo
         return string.Join("; ", clauses);
     }
 
-    private static bool IsWithin(ConditionPlan.Window window, DateTime local)
+    private bool IsPresent(ConditionPlan.Presence presence)
     {
-        var time = TimeOnly.FromDateTime(local);
-        var day = local.DayOfWeek;
-        bool within;
-        if (window is { After: { } after, Before: { } before } && after > before)
+        var (asked, met) = (0, 0);
+        foreach (var person in presence.Persons.IsEmpty ? Scope.People : presence.Persons)
         {
-            within = time >= after || time < before;
-
-            // The small hours belong to the window that began the day before.
-            day = time < before ? (DayOfWeek)(((int)day + 6) % 7) : day;
-        }
-        else
-        {
-            within = (window.After is not { } start || time >= start) && (window.Before is not { } end || time < end);
+            asked++;
+            met += Scope.IsHome(person) == presence.IsHome ? 1 : 0;
         }
 
-        return within && (window.Days & WeekdayNames.Of(day)) != 0;
+        return presence.NeedsAll ? asked > 0 && met == asked : met > 0;
+    }
+
+    private bool Stands(ConditionPlan.Automation automation)
+    {
+        var state = Scope.AutomationOf(automation.Id);
+        return automation.Is switch
+        {
+            AutomationStanding.Enabled => state is { Plan.Enabled: true },
+            AutomationStanding.Disabled => state is not { Plan.Enabled: true },
+            AutomationStanding.Running => state is { Runs.Count: > 0 },
+            _ => state is not { Runs.Count: > 0 },
+        };
     }
 
     private void Explain(ConditionPlan condition, bool holds, List<string> clauses)
@@ -104,7 +116,22 @@ internal readonly record struct ConditionEvaluation(IHomeView Home, TimeZoneInfo
                 clauses.Add(ExplainWindow(window, holds));
                 break;
             case ConditionPlan.Trigger trigger:
-                clauses.Add($"the trigger is {Trigger}{(holds ? string.Empty : $", not {string.Join(" or ", trigger.Ids)}")}");
+                clauses.Add($"the trigger is {Scope.Trigger}{(holds ? string.Empty : $", not {string.Join(" or ", trigger.Ids)}")}");
+                break;
+            case ConditionPlan.Time time:
+                clauses.Add($"{(holds ? string.Empty : "not ")}{EngineTexts.Asked(time.Test)} (now {EngineTexts.Clock(Scope.Now, Scope.Zone)})");
+                break;
+            case ConditionPlan.Presence presence:
+                clauses.Add(ExplainPresence(presence));
+                break;
+            case ConditionPlan.Automation automation:
+                clauses.Add($"{automation.Id} is {(holds ? string.Empty : "not ")}{automation.Is.ToString().ToLowerInvariant()}");
+                break;
+            case ConditionPlan.Availability availability:
+                clauses.Add($"{availability.Device.Name} is {Scope.AvailabilityOf(availability.Device).ToString().ToLowerInvariant()}");
+                break;
+            case ConditionPlan.Expression expression:
+                clauses.Add(expression.Value.Explain(Scope).ToString());
                 break;
         }
     }
@@ -139,7 +166,7 @@ internal readonly record struct ConditionEvaluation(IHomeView Home, TimeZoneInfo
             return seen;
         }
 
-        var lasted = Now - state.ChangedAt;
+        var lasted = Scope.Now - state.ChangedAt;
         return holds
             ? $"{seen} for {Duration.Format(lasted)}"
             : $"{seen} for {Duration.Format(lasted)} only, not {Duration.Format(wanted)}";
@@ -154,15 +181,23 @@ internal readonly record struct ConditionEvaluation(IHomeView Home, TimeZoneInfo
             (null, { } before) => $"before {EngineTexts.Clock(before)}",
             _ => string.Empty,
         };
-        var local = TimeZoneInfo.ConvertTime(Now, Zone).DateTime;
+        var local = TimeZoneInfo.ConvertTime(Scope.Now, Scope.Zone).DateTime;
         var days = window.Days == Weekdays.All ? string.Empty : $"on {WeekdayNames.Describe(window.Days)}";
         var gap = span.Length > 0 && days.Length > 0 ? " " : string.Empty;
         var day = days.Length > 0 ? WeekdayNames.NameOf(local.DayOfWeek) + " " : string.Empty;
         return $"{(holds ? string.Empty : "not ")}{span}{gap}{days} (now {day}{EngineTexts.Clock(TimeOnly.FromDateTime(local))})";
     }
 
-    private PropertyState StateOf(PropertyReference reference) => Home.TryGetDevice(reference.Device.Name, out var device)
+    private string ExplainPresence(ConditionPlan.Presence presence)
+    {
+        var scope = Scope;
+        var people = (presence.Persons.IsEmpty ? Scope.People : presence.Persons)
+            .Select(person => $"{person} is {(scope.IsHome(person) switch { true => "at home", false => "away", null => "nowhere seen yet" })}");
+        return string.Join(", ", people) is { Length: > 0 } text ? text : "the home knows nobody";
+    }
+
+    private PropertyState StateOf(PropertyReference reference) => Scope.Home.TryGetDevice(reference.Device.Name, out var device)
         && device.Contract.TryGetProperty(reference.Property.Key, out var property)
-        ? Home.GetState(device, property)
+        ? Scope.Home.GetState(device, property)
         : default;
 }

@@ -1,11 +1,14 @@
 using IotHub.Automation.Actions;
 using IotHub.Automation.Compilation;
-using IotHub.Automation.Conditions;
-using IotHub.Automation.Schedules;
-using IotHub.Automation.Traces;
+using IotHub.Automation.Engine.People;
+using IotHub.Automation.Engine.Runs;
+using IotHub.Automation.Engine.Watching;
+using IotHub.Automation.Expressions.Evaluation;
 using IotHub.Automation.Triggers;
 using IotHub.Contracts.Messages;
 using IotHub.Devices;
+using IotHub.Devices.Availability;
+using IotHub.Devices.Commands;
 using IotHub.Devices.Registry;
 using IotHub.Devices.State;
 
@@ -19,25 +22,28 @@ namespace IotHub.Automation.Engine;
 /// Before an input of a moment is applied to the home, call <see cref="OnTime"/> with that moment: what was due by then comes first.
 /// When a device's contract changes or a device leaves, compile the plans that use it again and put or remove them.
 /// </remarks>
-public sealed class AutomationEngine
+public sealed partial class AutomationEngine
 {
     private readonly AutomationEngineOptions _options;
     private readonly CauseSequence _causes;
-    private readonly IHomeView _home;
+    private readonly IAutomationWorld _world;
     private readonly Dictionary<string, AutomationState> _automations = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ScenePlan> _scenes = new(StringComparer.Ordinal);
-    private readonly WatchIndex _watches = new();
-    private readonly EventIndex _events = new();
+    private readonly PropertyIndex _properties = new();
+    private readonly KeyedIndex _keys = new();
     private readonly EngineTimers _timers = new();
+    private readonly PeopleTable _people = new();
     private readonly CauseChains _chains;
-    private readonly RunSteps _runs;
+    private readonly EngineScope _scope;
+    private readonly Queue<Happening> _happenings = new();
+    private ICollection<EngineEffect> _effects = [];
 
     /// <summary>Makes an engine that holds nothing.</summary>
-    /// <param name="options">Time zone and bounds.</param>
+    /// <param name="options">Place and bounds.</param>
     /// <param name="causes">Gives each run its cause.</param>
-    /// <param name="home">The home as it is; read while deciding.</param>
+    /// <param name="world">The home as it is; read while deciding.</param>
     /// <exception cref="ArgumentOutOfRangeException">A bound is out of its range.</exception>
-    public AutomationEngine(AutomationEngineOptions options, CauseSequence causes, IHomeView home)
+    public AutomationEngine(AutomationEngineOptions options, CauseSequence causes, IAutomationWorld world)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.HopsMax, 1, nameof(options));
@@ -46,24 +52,30 @@ public sealed class AutomationEngine
         ArgumentOutOfRangeException.ThrowIfNegative(options.ChainsMax, nameof(options));
         _options = options;
         _causes = causes;
-        _home = home;
+        _world = world;
         _chains = new CauseChains(options.ChainsMax);
-        _runs = new RunSteps(_scenes, _timers, home);
+        _scope = new EngineScope(world, options.Place, _people, id => _automations.GetValueOrDefault(id));
     }
 
     /// <summary>When something is due next; null while nothing is.</summary>
     public DateTimeOffset? NextDue => _timers.NextDue;
 
-    /// <summary>How many timers are pending: holds, waits and times of the day.</summary>
+    /// <summary>How many timers are pending: holds, waits, times of schedules, looks at what depends on the time.</summary>
     public int PendingTimers => _timers.Count;
 
+    /// <summary>The topic filters of MQTT triggers, in order, each once.</summary>
+    public IEnumerable<string> MessageFilters => _keys.NamesOf(WatchKind.Message);
+
+    private IHomeView Home => _world.Home;
+
     /// <summary>
-    /// Takes an automation, new or changed. What it was before is forgotten: a run that waits is stopped, holds are dropped. Times of the day
+    /// Takes an automation, new or changed. What it was before is forgotten: runs are stopped, holds are dropped. Times of schedules
     /// are armed from <paramref name="now"/> on; a trigger with <c>for</c> whose value holds already is armed only by a later change.
     /// </summary>
     /// <returns>False when the engine holds as many automations as it may; nothing is changed then.</returns>
     public bool Put(AutomationPlan plan, DateTimeOffset now, ICollection<EngineEffect> effects)
     {
+        _effects = effects;
         var isKnown = _automations.TryGetValue(plan.Id, out var before);
         if (!isKnown && _automations.Count >= _options.AutomationsMax)
         {
@@ -72,34 +84,34 @@ public sealed class AutomationEngine
 
         if (before is not null)
         {
-            Withdraw(before, now, "it was changed", effects);
+            Withdraw(before, now, "it was changed");
         }
 
-        var state = new AutomationState(plan, before?.Runs ?? 0);
+        var state = new AutomationState(plan, Home) { RunCount = before?.RunCount ?? 0 };
         _automations[plan.Id] = state;
         if (plan.Enabled)
         {
-            _watches.Add(state);
-            _events.Add(state);
-            for (var trigger = 0; trigger < plan.Triggers.Length; trigger++)
-            {
-                ArmTime(state, trigger, now);
-            }
+            Listen(state.Triggers, now);
         }
 
+        Tell(new Happening(new WatchKey(WatchKind.Standing, plan.Id), null, null));
+        Settle(now);
         return true;
     }
 
-    /// <summary>Forgets an automation; a run that waits is stopped.</summary>
+    /// <summary>Forgets an automation; its runs are stopped.</summary>
     /// <returns>False when there is none of that id.</returns>
     public bool Remove(string id, DateTimeOffset now, ICollection<EngineEffect> effects)
     {
+        _effects = effects;
         if (!_automations.Remove(id, out var state))
         {
             return false;
         }
 
-        Withdraw(state, now, "it was removed", effects);
+        Withdraw(state, now, "it was removed");
+        Tell(new Happening(new WatchKey(WatchKind.Standing, id), null, null));
+        Settle(now);
         return true;
     }
 
@@ -123,63 +135,173 @@ public sealed class AutomationEngine
     /// <summary>Decides about a change that has just been applied to the home. A change that no rule watches costs no allocation.</summary>
     public void OnStateChange(StateChange change, ICollection<EngineEffect> effects)
     {
-        foreach (var entry in _watches.Find(change.Device.Name, change.Property.Index))
+        _effects = effects;
+        foreach (var entry in _properties.Find(change.Device.Name, change.Property.Index))
         {
-            var trigger = (TriggerPlan.Property)entry.State.Plan.Triggers[entry.Trigger];
-            var watch = trigger.Watched[entry.Watch];
-            if (string.Equals(watch.Reference.Property.Key, change.Property.Key, StringComparison.Ordinal))
+            if (entry.Trigger == TriggerSet.Condition)
             {
-                OnWatched(entry, trigger, watch, change, effects);
+                LookAgain(entry.Set, change.At);
+            }
+            else if (entry.Set.Plans[entry.Trigger] is TriggerPlan.Property property)
+            {
+                OnWatched(entry, property, change);
+            }
+            else
+            {
+                OnExpression(entry.Set, entry.Trigger, change.Cause, change.Origin == ValueOrigin.Reported, change.At);
             }
         }
+
+        if (_people.Count > 0)
+        {
+            OnTracked(change);
+        }
+
+        Settle(change.At);
     }
 
     /// <summary>Decides about something that has just happened at a device.</summary>
     public void OnEvent(Device device, EventMessage message, Cause cause, DateTimeOffset at, ICollection<EngineEffect> effects)
     {
-        foreach (var entry in _events.Find(device.Name, message.Event.Key))
+        _effects = effects;
+        foreach (var entry in _keys.Find(new WatchKey(WatchKind.Event, device.Name, message.Event.Key)))
         {
-            var trigger = (TriggerPlan.Event)entry.State.Plan.Triggers[entry.Trigger];
-            var source = trigger.Sources[entry.Watch];
+            var source = ((TriggerPlan.Event)entry.Set.Plans[entry.Trigger]).Sources[entry.Watch];
             if (HasArguments(source, message))
             {
-                Fire(entry.State, trigger.Id, EngineTexts.Happened(source, message.Arguments), cause, at, effects);
+                Fire(entry.Set, entry.Trigger, new TriggerEvent(EngineTexts.Happened(source, message.Arguments), EngineValues.Of(device, message), cause), at);
             }
+        }
+
+        Settle(at);
+    }
+
+    /// <summary>Decides about a device that has come, fallen silent or gone.</summary>
+    public void OnAvailability(Device device, DeviceAvailability availability, Cause cause, DateTimeOffset at, ICollection<EngineEffect> effects)
+    {
+        _effects = effects;
+        foreach (var entry in _keys.Find(new WatchKey(WatchKind.Availability, device.Name)))
+        {
+            if (entry.Trigger == TriggerSet.Condition)
+            {
+                LookAgain(entry.Set, at);
+            }
+            else if (entry.Set.Plans[entry.Trigger] is TriggerPlan.Availability plan)
+            {
+                var happening = new TriggerEvent(EngineTexts.Stands(device, availability), EngineValues.Of(device, availability), cause);
+                OnMember(entry, plan.Becomes.Contains(availability), plan.Rule, plan.For, mayFire: true, happening, at);
+            }
+            else
+            {
+                OnExpression(entry.Set, entry.Trigger, cause, mayFire: true, at);
+            }
+        }
+
+        Settle(at);
+    }
+
+    /// <summary>Decides about an MQTT message on a topic that is no device's.</summary>
+    public void OnMessage(string topic, string payload, Cause cause, DateTimeOffset at, ICollection<EngineEffect> effects)
+    {
+        _effects = effects;
+        foreach (var filter in MessageFilters.Where(filter => TopicFilter.Matches(filter, topic)).ToArray())
+        {
+            foreach (var entry in _keys.Find(new WatchKey(WatchKind.Message, filter)))
+            {
+                var plan = (TriggerPlan.Message)entry.Set.Plans[entry.Trigger];
+                var values = EngineValues.OfMessage(topic, payload);
+                if ((plan.Payload is null || plan.Payload == payload) && (plan.Where is null || plan.Where.Evaluate(_scope.At(at, plan.Id, values)).Holds))
+                {
+                    Fire(entry.Set, entry.Trigger, new TriggerEvent(EngineTexts.Arrived(topic, payload), values, cause), at);
+                }
+            }
+        }
+
+        Settle(at);
+    }
+
+    /// <summary>Decides about a request to a hook.</summary>
+    /// <returns>False when nobody listens to it.</returns>
+    public bool OnWebhook(string hook, string method, string body, Cause cause, DateTimeOffset at, ICollection<EngineEffect> effects)
+    {
+        _effects = effects;
+        var isHeard = false;
+        foreach (var entry in _keys.Find(new WatchKey(WatchKind.Webhook, hook)))
+        {
+            if (string.Equals(((TriggerPlan.Webhook)entry.Set.Plans[entry.Trigger]).Method, method, StringComparison.OrdinalIgnoreCase))
+            {
+                isHeard = true;
+                Fire(entry.Set, entry.Trigger, new TriggerEvent($"the hook was called by {method}", EngineValues.OfMessage(string.Empty, body), cause), at);
+            }
+        }
+
+        Settle(at);
+        return isHeard;
+    }
+
+    /// <summary>The hub has started.</summary>
+    public void OnStarted(Cause cause, DateTimeOffset at, ICollection<EngineEffect> effects)
+    {
+        _effects = effects;
+        foreach (var entry in _keys.Find(new WatchKey(WatchKind.Start, string.Empty)))
+        {
+            Fire(entry.Set, entry.Trigger, new TriggerEvent("the hub has started", new RunValues(), cause), at);
+        }
+
+        Settle(at);
+    }
+
+    /// <summary>A command came to its end: whoever waits for its results goes on.</summary>
+    public void OnCommandEnded(CommandEnd end, ICollection<EngineEffect> effects)
+    {
+        if (_awaited.Remove(end.Command.Id, out var strand))
+        {
+            _effects = effects;
+            OnResults(strand, end);
+            Settle(end.At);
         }
     }
 
     /// <summary>
     /// Does everything that is due up to <paramref name="now"/>, in the order in which it was due, ties by automation id, then waits before triggers in
-    /// their order. Where the call comes late, decisions carry <paramref name="now"/> and say when they were due. A time of the day that came several
+    /// their order. Where the call comes late, decisions carry <paramref name="now"/> and say when they were due. A time of a schedule that came several
     /// times since the last call counts once.
     /// </summary>
     public void OnTime(DateTimeOffset now, ICollection<EngineEffect> effects)
     {
+        _effects = effects;
         while (_timers.TakeDue(now) is { } timer)
         {
-            var note = timer.Due < now ? EngineTexts.Late(timer.Due) : string.Empty;
-            switch (timer.Kind)
+            var note = timer.Due < now && timer.Kind != TimerKind.Recheck ? EngineTexts.Late(timer.Due) : string.Empty;
+            switch (timer)
             {
-                case TimerKind.Wait:
-                    if (RunTable.Next(timer.Owner.Phase, RunInput.WaitOver, timer.Owner.Plan.Mode) == RunStep.Continue)
-                    {
-                        _runs.Go(timer.Owner, now, note, effects);
-                    }
+                case { Kind: TimerKind.Wait, Strand: { } strand }:
+                    OnPatienceOver(strand, now, note);
+                    break;
+                case { Kind: TimerKind.Ramp, Strand: { } strand }:
+                    OnRamp(strand, now);
+                    break;
+                case { Kind: TimerKind.Hold, Set: { } set, Event: { } happening }:
+                    OnHeld(timer, set, happening, note, now);
+                    break;
+                case { Kind: TimerKind.Schedule, Set: { } set, Slot: { } slot }:
+                    set.States[timer.Trigger].Taken = set.States[timer.Trigger].Taken.Take(slot);
 
-                    break;
-                case TimerKind.Hold:
-                    timer.Owner.Armed[timer.Trigger][timer.Watch] = null;
-                    var hold = (TriggerPlan.Property)timer.Owner.Plan.Triggers[timer.Trigger];
-                    var held = EngineTexts.Held(hold.Watched[timer.Watch], timer.Value, hold.For ?? TimeSpan.Zero);
-                    Fire(timer.Owner, hold.Id, held + note, timer.Cause, now, effects);
-                    break;
-                default:
                     // From now, not from when it was due: a time that was missed several times comes once.
-                    ArmTime(timer.Owner, timer.Trigger, now);
-                    var came = EngineTexts.TimeCame(timer.Due, _options.TimeZone);
-                    Fire(timer.Owner, timer.Owner.Plan.Triggers[timer.Trigger].Id, came + note, null, now, effects);
+                    ArmSchedule(set, timer.Trigger, now);
+                    var came = EngineTexts.TimeCame(timer.Due, _options.Place.Zone);
+                    Fire(set, timer.Trigger, new TriggerEvent(came + note, new RunValues(), null), now);
+                    break;
+                case { Kind: TimerKind.Recheck, Set: { } set }:
+                    OnRecheck(set, now);
+                    break;
+                case { Kind: TimerKind.Away, Person: { } person }:
+                    person.Leaving = null;
+                    OnPresence(person, false, null, now);
                     break;
             }
+
+            Settle(now);
         }
     }
 
@@ -191,19 +313,41 @@ public sealed class AutomationEngine
     /// <returns>False when there is no such scene.</returns>
     public bool RunScene(string id, Cause cause, DateTimeOffset now, ICollection<EngineEffect> effects)
     {
+        _effects = effects;
         if (!_scenes.TryGetValue(id, out var scene))
         {
             return false;
         }
 
-        var name = "scene:" + id;
-        _runs.Apply(scene, new RunSteps.Voice(name, 0, string.Empty, cause, now, string.Empty), effects);
+        Apply(scene, new Voice("scene:" + id, 0, string.Empty, cause, now));
+        Tell(new Happening(new WatchKey(WatchKind.Scene, id), null, cause));
+        Settle(now);
         return true;
     }
 
-    private static bool HasArguments(TriggerPlan.EventSource trigger, EventMessage message)
+    /// <summary>Runs an automation for a person or the API, as if one of its triggers had fired.</summary>
+    /// <param name="id">The automation's id.</param>
+    /// <param name="testsConditions">True to look at its conditions first.</param>
+    /// <param name="cause">Who or what wants it.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="effects">Where the effects go.</param>
+    /// <returns>False when there is none of that id, or it is switched off.</returns>
+    public bool RunAutomation(string id, bool testsConditions, Cause cause, DateTimeOffset now, ICollection<EngineEffect> effects)
     {
-        foreach (var wanted in trigger.Arguments)
+        _effects = effects;
+        if (!_automations.TryGetValue(id, out var state) || !state.Plan.Enabled)
+        {
+            return false;
+        }
+
+        Ask(state, string.Empty, new TriggerEvent($"{cause.By} asked for it", new RunValues(), cause), now, testsConditions);
+        Settle(now);
+        return true;
+    }
+
+    private static bool HasArguments(TriggerPlan.EventSource source, EventMessage message)
+    {
+        foreach (var wanted in source.Arguments)
         {
             var isThere = false;
             foreach (var given in message.Arguments)
@@ -219,117 +363,5 @@ public sealed class AutomationEngine
         }
 
         return true;
-    }
-
-    private void OnWatched(WatchEntry entry, TriggerPlan.Property trigger, TriggerPlan.Watch watch, StateChange change, ICollection<EngineEffect> effects)
-    {
-        var didHold = !watch.Test.IsAny && watch.Test.Holds(change.Before);
-        var holds = watch.Test.Holds(change.After);
-        ref var armed = ref entry.State.Armed[entry.Trigger][entry.Watch];
-        if (holds && (didHold || change.Before == change.After))
-        {
-            // Nothing new: a hold that runs goes on running.
-            return;
-        }
-
-        // A value that no longer is as asked ends a hold, wherever it comes from; for "changes", any other value does.
-        _timers.Cancel(armed);
-        armed = null;
-        if (!holds || change.Origin != ValueOrigin.Reported)
-        {
-            return;
-        }
-
-        if (trigger.For is not { } duration)
-        {
-            Fire(entry.State, trigger.Id, EngineTexts.Changed(watch, change), change.Cause, change.At, effects);
-            return;
-        }
-
-        armed = new EngineTimer
-        {
-            Due = change.At + duration,
-            Kind = TimerKind.Hold,
-            Owner = entry.State,
-            Trigger = entry.Trigger,
-            Watch = entry.Watch,
-            Value = change.After,
-            Cause = change.Cause,
-        };
-        _timers.Add(armed);
-    }
-
-    private void Fire(AutomationState state, string trigger, string why, Cause? source, DateTimeOffset now, ICollection<EngineEffect> effects)
-    {
-        var plan = state.Plan;
-        var evaluation = new ConditionEvaluation(_home, _options.TimeZone, now, trigger);
-        var input = !evaluation.Holds(plan.Conditions) ? RunInput.Refused
-            : source is not null && source.Hops >= _options.HopsMax ? RunInput.TooDeep
-            : RunInput.Accepted;
-        var parent = source ?? _causes.Root(CauseOrigin.Time, "clock");
-        var because = plan.Conditions.Of.IsEmpty || input == RunInput.Refused ? why : $"{why}; {evaluation.Explain(plan.Conditions)}";
-        switch (RunTable.Next(state.Phase, input, plan.Mode))
-        {
-            case RunStep.Refuse:
-                Say(DecisionKind.Refused, 0, $"Not run: {why}, but {evaluation.Explain(plan.Conditions)}.");
-                break;
-            case RunStep.Skip:
-                Say(DecisionKind.SkippedWhileRunning, 0, $"Not run: {because}, but run {state.Run?.Number ?? 0} is still going on.");
-                break;
-            case RunStep.Cut:
-                Say(DecisionKind.Stopped, 0,
-                    $"Not run: {because}, but the chain {_chains.Describe(parent, plan.Id)} is longer than {_options.HopsMax}; it began with cause {parent.RootId}.");
-                break;
-            case RunStep.Start:
-                Begin(DecisionKind.Started, $"Runs: {because}.");
-                break;
-            case RunStep.Restart:
-                _timers.Cancel(state.Run?.Wait);
-                Begin(DecisionKind.Restarted, $"Runs anew, ending run {state.Run?.Number ?? 0}: {because}.");
-                break;
-        }
-
-        void Say(DecisionKind kind, long run, string text) => effects.Add(new EngineEffect.Decided(new Decision(now, plan.Id, run, kind, trigger, text, parent)));
-
-        void Begin(DecisionKind kind, string text)
-        {
-            var cause = _causes.Then(parent, CauseOrigin.Automation, plan.Id);
-            _chains.Add(parent, cause);
-            state.Run = new AutomationRun(++state.Runs, trigger, cause);
-            effects.Add(new EngineEffect.Decided(new Decision(now, plan.Id, state.Runs, kind, trigger, text, cause)));
-            _runs.Go(state, now, string.Empty, effects);
-        }
-    }
-
-    private void ArmTime(AutomationState state, int trigger, DateTimeOffset now)
-    {
-        if (state.Plan.Triggers[trigger] is TriggerPlan.Time time && time.Schedule.Next(now, new HomePlace { Zone = _options.TimeZone }) is { Moment: var due })
-        {
-            var timer = new EngineTimer { Due = due, Kind = TimerKind.Time, Owner = state, Trigger = trigger };
-            state.Armed[trigger][0] = timer;
-            _timers.Add(timer);
-        }
-    }
-
-    private void Withdraw(AutomationState state, DateTimeOffset now, string why, ICollection<EngineEffect> effects)
-    {
-        if (RunTable.Next(state.Phase, RunInput.Withdrawn, state.Plan.Mode) == RunStep.Stop && state.Run is { } run)
-        {
-            _timers.Cancel(run.Wait);
-            state.Run = null;
-            var text = $"Run {run.Number} stopped before its end: {why}.";
-            effects.Add(new EngineEffect.Decided(new Decision(now, state.Plan.Id, run.Number, DecisionKind.Stopped, run.Trigger, text, run.Cause)));
-        }
-
-        foreach (var timer in state.Armed.SelectMany(timers => timers))
-        {
-            _timers.Cancel(timer);
-        }
-
-        if (state.Plan.Enabled)
-        {
-            _watches.Remove(state);
-            _events.Remove(state);
-        }
     }
 }

@@ -1,10 +1,12 @@
+using IotHub.Automation.Schedules;
+
 namespace IotHub.Automation.Engine;
 
 /// <summary>How the engine runs, and the bounds of what it holds.</summary>
 public sealed record AutomationEngineOptions
 {
-    /// <summary>The home's time zone: times of the day, days and windows are local to it.</summary>
-    public required TimeZoneInfo TimeZone { get; init; }
+    /// <summary>The home's clocks, days and sun: times of the day, days and windows are local to it.</summary>
+    public required HomePlace Place { get; init; }
 
     /// <summary>
     /// How many automations may follow from one another, 1 or more. Beyond it a run is not begun. Chains that people mean are two or three

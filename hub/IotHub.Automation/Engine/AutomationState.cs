@@ -1,49 +1,43 @@
 using IotHub.Automation.Compilation;
-using IotHub.Automation.Triggers;
-using IotHub.Devices;
+using IotHub.Automation.Engine.Programs;
+using IotHub.Automation.Engine.Runs;
+using IotHub.Automation.Engine.Watching;
+using IotHub.Devices.State;
 
 namespace IotHub.Automation.Engine;
 
-/// <summary>What lives of one automation: its plan, its armed triggers and its run.</summary>
+/// <summary>What lives of one automation: its plan, its triggers, its runs.</summary>
 internal sealed class AutomationState
 {
-    public AutomationState(AutomationPlan plan, long runs)
+    public AutomationState(AutomationPlan plan, IHomeView home)
     {
         Plan = plan;
-        Runs = runs;
-        Armed = new EngineTimer?[plan.Triggers.Length][];
-        for (var i = 0; i < Armed.Length; i++)
-        {
-            Armed[i] = new EngineTimer?[plan.Triggers[i] is TriggerPlan.Property property ? property.Watched.Length : 1];
-        }
+        Program = RunProgram.Of(plan.Actions);
+        Triggers = new TriggerSet(this, plan.Triggers, null, home);
     }
 
     public AutomationPlan Plan { get; }
 
+    public RunProgram Program { get; }
+
+    public TriggerSet Triggers { get; }
+
     /// <summary>How many runs there were; it goes on counting when the plan is replaced, so that a run's number names it.</summary>
-    public long Runs { get; set; }
+    public long RunCount { get; set; }
 
-    /// <summary>The timer of each trigger: one per watched property for a hold, one for times.</summary>
-    public EngineTimer?[][] Armed { get; }
+    /// <summary>Runs that go on, in the order of their beginning.</summary>
+    public List<AutomationRun> Runs { get; } = [];
 
-    /// <summary>The run that waits; null while there is none.</summary>
-    public AutomationRun? Run { get; set; }
+    /// <summary>Runs that wait in line, in mode queued.</summary>
+    public Queue<RunRequest> Line { get; } = new();
 
-    public RunPhase Phase => Run is null ? RunPhase.Idle : RunPhase.Waiting;
-}
+    /// <summary>When the last run began; null for never.</summary>
+    public DateTimeOffset? LastBegunAt { get; set; }
 
-/// <summary>One run, from its trigger to its last action.</summary>
-internal sealed class AutomationRun(long number, string trigger, Cause cause)
-{
-    public long Number => number;
+    /// <summary>How often it ran of late.</summary>
+    public RateBreaker Breaker { get; } = new();
 
-    public string Trigger => trigger;
-
-    public Cause Cause => cause;
-
-    /// <summary>Position of the next action.</summary>
-    public int Next { get; set; }
-
-    /// <summary>The wait it stands in; null while it acts.</summary>
-    public EngineTimer? Wait { get; set; }
+    public RunPhase Phase => Runs.Count == 0 ? RunPhase.Idle
+        : Runs.Count + Line.Count >= (Plan.Mode is RunMode.Queued or RunMode.Parallel ? Plan.RunsMax : 1) ? RunPhase.Full
+        : RunPhase.Running;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IotHub.Automation.Actions;
 using IotHub.Automation.Traces;
 using IotHub.Contracts.Model;
 using IotHub.Contracts.Values;
@@ -15,10 +16,35 @@ public abstract record EngineEffect
     }
 
     /// <summary>Set values on a device.</summary>
-    public sealed record SetProperties(Device Device, ImmutableArray<PropertyReading> Values, Cause Cause) : EngineEffect;
+    /// <param name="Device">Which.</param>
+    /// <param name="Values">The values.</param>
+    /// <param name="Cause">Why.</param>
+    /// <param name="CommandId">The id that the command is to have.</param>
+    public sealed record SetProperties(Device Device, ImmutableArray<PropertyReading> Values, Cause Cause, string CommandId) : EngineEffect;
 
     /// <summary>Run an action of a device.</summary>
-    public sealed record CallAction(Device Device, ContractAction Action, ImmutableArray<PropertyReading> In, Cause Cause) : EngineEffect;
+    public sealed record CallAction(Device Device, ContractAction Action, ImmutableArray<PropertyReading> In, Cause Cause, string CommandId) : EngineEffect;
+
+    /// <summary>Tell people something.</summary>
+    /// <param name="To">Whom, by id; empty for everyone.</param>
+    /// <param name="Title">May be empty.</param>
+    /// <param name="Message">What.</param>
+    /// <param name="Urgency">How urgent.</param>
+    /// <param name="Automation">Who tells it.</param>
+    /// <param name="Cause">Why.</param>
+    public sealed record Notify(ImmutableArray<string> To, string Title, string Message, Urgency Urgency, string Automation, Cause Cause) : EngineEffect;
+
+    /// <summary>Send an HTTP request.</summary>
+    public sealed record Request(string Method, string Url, ImmutableArray<KeyValuePair<string, string>> Headers, string? Body, string Automation, Cause Cause) : EngineEffect;
+
+    /// <summary>Publish an MQTT message.</summary>
+    public sealed record Publish(string Topic, string Payload, bool Retain, int Qos, string Automation, Cause Cause) : EngineEffect;
+
+    /// <summary>Switch an automation on or off, so that it stays so.</summary>
+    /// <param name="Id">Which.</param>
+    /// <param name="Enabled">On or off.</param>
+    /// <param name="Why">Why, in words.</param>
+    public sealed record Switch(string Id, bool Enabled, string Why) : EngineEffect;
 
     /// <summary>A decision was made, either way; for the log and for "why".</summary>
     public sealed record Decided(Decision Decision) : EngineEffect;

@@ -2,8 +2,11 @@ using System.Collections.Immutable;
 using System.Globalization;
 using IotHub.Automation.Actions;
 using IotHub.Automation.Compilation;
+using IotHub.Automation.Schedules;
 using IotHub.Automation.Triggers;
 using IotHub.Contracts.Values;
+using IotHub.Devices.Availability;
+using IotHub.Devices.Registry;
 using IotHub.Devices.State;
 
 namespace IotHub.Automation.Engine;
@@ -29,6 +32,30 @@ internal static class EngineTexts
     public static string Happened(TriggerPlan.EventSource source, ImmutableArray<PropertyReading> arguments) => arguments.IsDefaultOrEmpty
         ? $"{source.Device.Name}/{source.Happening.Key} happened"
         : $"{source.Device.Name}/{source.Happening.Key} happened with {Readings(string.Empty, arguments)}";
+
+    public static string Stands(Device device, DeviceAvailability availability) => $"{device.Name} is {EngineValues.NameOf(availability)}";
+
+    public static string Arrived(string topic, string payload) => $"a message arrived on {topic}: {Cut(payload)}";
+
+    public static string AtMost(ActionPlan.WaitLimit? limit) => limit is null ? string.Empty : $", at most {Duration.Format(limit.Timeout)}";
+
+    public static string NameOf(RunHappening happening) => happening switch
+    {
+        RunHappening.Started => "started",
+        RunHappening.Finished => "finished",
+        RunHappening.Failed => "failed",
+        _ => "was stopped",
+    };
+
+    /// <summary>What a condition on the time asks, in words.</summary>
+    public static string Asked(TimeTest test) => test switch
+    {
+        TimeTest.Window window => $"within {(window.From is { } from ? Clock(from) : "the start of the day")} to {(window.To is { } to ? Clock(to) : "its end")} on the days asked for",
+        TimeTest.Elevation height => $"the sun{(height.Above is { } above ? $" above {Number(above)}°" : string.Empty)}{(height.Below is { } below ? $" below {Number(below)}°" : string.Empty)}",
+        TimeTest.After => "after the sun's event asked for",
+        TimeTest.Before => "before the sun's event asked for",
+        _ => "between the sun's events asked for",
+    };
 
     public static string TimeCame(DateTimeOffset due, TimeZoneInfo zone) => $"it is {Clock(due, zone)}";
 
@@ -57,6 +84,8 @@ internal static class EngineTexts
     };
 
     public static string Quote(PropertyValue value) => value.Kind == PropertyValueKind.Text ? $"\"{value.AsText}\"" : value.ToString();
+
+    private static string Cut(string text) => text.Length <= 80 ? text : text[..80] + "…";
 
     private static string Readings(string prefix, ImmutableArray<PropertyReading> values) =>
         string.Join(", ", values.Select(reading => $"{prefix}{reading.Property.Key} = {Quote(reading.Value)}"));

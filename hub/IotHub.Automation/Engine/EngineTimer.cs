@@ -1,4 +1,6 @@
-using IotHub.Contracts.Values;
+using IotHub.Automation.Engine.People;
+using IotHub.Automation.Engine.Runs;
+using IotHub.Automation.Engine.Watching;
 using IotHub.Devices;
 
 namespace IotHub.Automation.Engine;
@@ -6,14 +8,23 @@ namespace IotHub.Automation.Engine;
 /// <summary>What is due when a timer is.</summary>
 internal enum TimerKind
 {
-    /// <summary>A wait is over: the run goes on.</summary>
+    /// <summary>A wait is over, or its patience: the strand goes on.</summary>
     Wait,
 
-    /// <summary>A value has held long enough.</summary>
+    /// <summary>The next values of a transition.</summary>
+    Ramp,
+
+    /// <summary>Something has held long enough.</summary>
     Hold,
 
-    /// <summary>A time of the day has come.</summary>
-    Time,
+    /// <summary>A time of a schedule has come.</summary>
+    Schedule,
+
+    /// <summary>What depends on the time is looked at again.</summary>
+    Recheck,
+
+    /// <summary>Nobody has seen a person for long enough.</summary>
+    Away,
 }
 
 /// <summary>One thing that will be due. Cancelled by its flag; the queue drops it later.</summary>
@@ -23,19 +34,38 @@ internal sealed class EngineTimer
 
     public required TimerKind Kind { get; init; }
 
-    public required AutomationState Owner { get; init; }
+    /// <summary>The automation; empty for people.</summary>
+    public string Owner { get; init; } = string.Empty;
 
-    /// <summary>Position of the trigger; -1 for a wait, which goes before the triggers of the same moment.</summary>
-    public required int Trigger { get; init; }
+    /// <summary>Whose trigger; null for strands and people.</summary>
+    public TriggerSet? Set { get; init; }
 
-    /// <summary>Position of the watched property within the trigger.</summary>
+    /// <summary>Position of the trigger; -1 for a strand, which goes before the triggers of the same moment.</summary>
+    public int Trigger { get; init; } = -1;
+
+    /// <summary>Position of what is watched within the trigger.</summary>
     public int Watch { get; init; }
 
-    /// <summary>The value that is being held.</summary>
-    public PropertyValue Value { get; init; }
+    /// <summary>The strand that waits; null for triggers and people.</summary>
+    public Strand? Strand { get; init; }
 
-    /// <summary>What led to it; null for a time of the day, which begins a chain.</summary>
-    public Cause? Cause { get; init; }
+    /// <summary>The person; null for others.</summary>
+    public PersonState? Person { get; init; }
+
+    /// <summary>Which time of a schedule; null for others.</summary>
+    public Schedules.Slot? Slot { get; init; }
+
+    /// <summary>What has come to hold, and what brought it; null for others.</summary>
+    public TriggerEvent? Event { get; init; }
+
+    /// <summary>False for a hold from before a restart until its device has said the value again.</summary>
+    public bool IsProven { get; set; } = true;
 
     public bool IsCancelled { get; set; }
 }
+
+/// <summary>What set a trigger off.</summary>
+/// <param name="Why">The sentence for the decision.</param>
+/// <param name="Values">What expressions may read as <c>trigger.…</c>.</param>
+/// <param name="Cause">What led to it; null for the clock, which begins a chain.</param>
+internal sealed record TriggerEvent(string Why, RunValues Values, Cause? Cause);

@@ -34,7 +34,7 @@ internal sealed class EngineTimers
     public void Add(EngineTimer timer)
     {
         Sweep();
-        _queue.Enqueue(timer, new Order(timer.Due, timer.Owner.Plan.Id, timer.Trigger, timer.Watch, _sequence++));
+        _queue.Enqueue(timer, new Order(timer.Due, timer.Owner, timer.Trigger, timer.Watch, _sequence++));
     }
 
     public void Cancel(EngineTimer? timer)

@@ -26,8 +26,20 @@ public enum DecisionKind
     /// <summary>The run was stopped: changed, removed, too deep a chain.</summary>
     Stopped,
 
-    /// <summary>An action could not be carried out, since its device or scene is not there; the run goes on.</summary>
+    /// <summary>An action could not be carried out; the run goes on, unless the action says otherwise.</summary>
     ActionFailed,
+
+    /// <summary>A trigger fired during a run in mode queued: the run begins later.</summary>
+    Queued,
+
+    /// <summary>A trigger fired when as many runs went on or waited as may, and was dropped, or made the oldest be dropped.</summary>
+    Dropped,
+
+    /// <summary>The run ended at a step that failed.</summary>
+    Failed,
+
+    /// <summary>The automation ran too often and was switched off.</summary>
+    SwitchedOff,
 }
 
 /// <summary>One line of the decision log: enough to say why something happened, or why not.</summary>
@@ -38,4 +50,8 @@ public enum DecisionKind
 /// <param name="Trigger">Which trigger, by its id; empty for a scene.</param>
 /// <param name="Text">A sentence: what happened and which values decided it.</param>
 /// <param name="Cause">The cause of what follows from this decision.</param>
-public sealed record Decision(DateTimeOffset At, string Automation, long Run, DecisionKind Kind, string Trigger, string Text, Cause Cause);
+public sealed record Decision(DateTimeOffset At, string Automation, long Run, DecisionKind Kind, string Trigger, string Text, Cause Cause)
+{
+    /// <summary>Which step of the document, as a JSON pointer; empty where none is meant.</summary>
+    public string Step { get; init; } = string.Empty;
+}

@@ -32,6 +32,11 @@ public static class DecisionJson
         writer.WriteNumber("run"u8, decision.Run);
         writer.WriteString("kind"u8, NameOf(decision.Kind));
         writer.WriteString("trigger"u8, decision.Trigger);
+        if (decision.Step.Length > 0)
+        {
+            writer.WriteString("step"u8, decision.Step);
+        }
+
         writer.WriteString("text"u8, decision.Text);
         writer.WriteStartObject("cause"u8);
         writer.WriteNumber("id"u8, decision.Cause.Id);
@@ -55,6 +60,10 @@ public static class DecisionJson
         DecisionKind.Finished => "finished",
         DecisionKind.Stopped => "stopped",
         DecisionKind.ActionFailed => "action-failed",
+        DecisionKind.Queued => "queued",
+        DecisionKind.Dropped => "dropped",
+        DecisionKind.Failed => "failed",
+        DecisionKind.SwitchedOff => "switched-off",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of decision."),
     };
 

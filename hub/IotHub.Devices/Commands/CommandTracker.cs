@@ -148,6 +148,7 @@ public sealed class CommandTracker
         }
 
         pending.Unanswered = 0;
+        pending.Out = response.Out;
         if (!pending.HasEnded)
         {
             Take(pending, response, now, effects);
@@ -384,7 +385,7 @@ public sealed class CommandTracker
         PendingCommand pending, CommandOutcome outcome, string? errorCode, int? deviceCode, ImmutableArray<PropertyCode> codes, DateTimeOffset now, CommandEffects effects)
     {
         _pending.Remove(pending.Command.Id);
-        effects.Ends.Add(new CommandEnd(pending.Command, outcome, errorCode, deviceCode, now) { Codes = codes.IsDefault ? [] : codes });
+        effects.Ends.Add(new CommandEnd(pending.Command, outcome, errorCode, deviceCode, now) { Codes = codes.IsDefault ? [] : codes, Out = pending.Out });
         var behind = _lanes.Leave(pending);
         for (var i = 0; i < behind.Count; i++)
         {

@@ -66,4 +66,7 @@ public sealed record CommandEnd(DeviceCommand Command, CommandOutcome Outcome, s
 {
     /// <summary>The properties that the device refused, each with its code; empty where it refused all or none. What it did not refuse it may have done.</summary>
     public ImmutableArray<PropertyCode> Codes { get; init; } = [];
+
+    /// <summary>What a call brought; empty for a set, or where it brought nothing.</summary>
+    public ImmutableArray<PropertyReading> Out { get; init; } = [];
 }

@@ -149,4 +149,7 @@ internal sealed class PendingCommand(DeviceCommand command)
         Requests.Add(request);
         return request;
     }
+
+    /// <summary>What the answer brought.</summary>
+    public ImmutableArray<PropertyReading> Out { get; set; } = [];
 }

@@ -1,0 +1,394 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using IotHub.Automation.Actions;
+using IotHub.Automation.Compilation;
+using IotHub.Automation.Conditions;
+using IotHub.Automation.Engine.Runs;
+using IotHub.Automation.Engine.Watching;
+using IotHub.Automation.Expressions;
+using IotHub.Automation.Traces;
+using IotHub.Contracts.Model;
+using IotHub.Contracts.Values;
+using IotHub.Devices.Registry;
+
+namespace IotHub.Automation.Engine;
+
+/// <content>What steps do.</content>
+public sealed partial class AutomationEngine
+{
+    // Rooms of a large house, each remembered before a film and before a visit.
+    private const int SnapshotsMax = 64;
+
+    private readonly SortedDictionary<string, ImmutableArray<DeviceValues>> _snapshots = new(StringComparer.Ordinal);
+
+    /// <summary>Does a step that takes no time.</summary>
+    /// <returns>What went wrong, in words; null where nothing did.</returns>
+    private string? Act(AutomationRun run, ActionPlan action, Voice voice)
+    {
+        var scope = _scope.At(voice.Now, run.Trigger, run.Values);
+        switch (action)
+        {
+            case ActionPlan.Set set:
+                return Set(Resolve(set.Devices, scope, out var fault), "Sets ", voice) ?? fault;
+            case ActionPlan.Toggle toggle:
+                return Toggle(toggle, voice);
+            case ActionPlan.Call call:
+                return Call(call, scope, voice, out _);
+            case ActionPlan.Scene scene:
+                return RunSceneOf(scene.Id, voice);
+            case ActionPlan.Snapshot snapshot:
+                return Remember(snapshot, voice);
+            case ActionPlan.Restore restore:
+                return _snapshots.TryGetValue(restore.Key, out var kept)
+                    ? Set(kept, $"Sets back to {restore.Key}: ", voice)
+                    : $"Nothing is remembered as {restore.Key}";
+            case ActionPlan.Check check:
+                return CheckGoesOn(run, check, scope, voice);
+            case ActionPlan.Stop stop:
+                EndBy(run, stop, voice);
+                return null;
+            case ActionPlan.Variables variables:
+                foreach (var variable in variables.Values)
+                {
+                    run.Values.Set(variable.Name, variable.Value.Evaluate(scope));
+                }
+
+                return null;
+            case ActionPlan.Notify notify:
+                voice.Say(DecisionKind.Acted, $"Tells {(notify.To.IsEmpty ? "everyone" : string.Join(", ", notify.To))}: {notify.Message.Render(scope).Text}", _effects);
+                _effects.Add(new EngineEffect.Notify(notify.To, notify.Title?.Render(scope).Text ?? string.Empty, notify.Message.Render(scope).Text, notify.Urgency, run.Owner.Plan.Id, voice.Cause));
+                return null;
+            case ActionPlan.Request request:
+                return SendRequest(request, scope, voice);
+            case ActionPlan.Publish publish:
+                return SendMessage(publish, scope, voice);
+            case ActionPlan.Log log:
+                voice.Say(DecisionKind.Acted, log.Message.Render(scope).Text, _effects);
+                return null;
+            case ActionPlan.Run other:
+                return RunOther(other, scope, voice);
+            case ActionPlan.Enable enable:
+                voice.Say(DecisionKind.Acted, $"Switches {enable.Id} {(enable.Enabled ? "on" : "off")}", _effects);
+                _effects.Add(new EngineEffect.Switch(enable.Id, enable.Enabled, $"automation {run.Owner.Plan.Id} did"));
+                return null;
+            default:
+                throw new InvalidOperationException($"The engine has no step for {action.GetType().Name}.");
+        }
+    }
+
+    /// <summary>Values that are written and values that are worked out, together.</summary>
+    private static ImmutableArray<DeviceValues> Resolve(ImmutableArray<DeviceValues> devices, EngineScope scope, out string? fault)
+    {
+        fault = null;
+        var isConstant = true;
+        foreach (var device in devices)
+        {
+            isConstant &= device.Computed.IsEmpty;
+        }
+
+        if (isConstant)
+        {
+            return devices;
+        }
+
+        var faults = new List<string>();
+        var resolved = devices.Select(device => device.Computed.IsEmpty ? device : device with
+        {
+            Values = [.. device.Values, .. device.Computed.Select(computed => Compute(computed, device.Device.Name, scope, faults)).OfType<PropertyReading>()],
+            Computed = [],
+        }).Where(device => !device.Values.IsEmpty).ToImmutableArray();
+        fault = faults.Count == 0 ? null : $"Left out {string.Join("; ", faults)}";
+        return resolved;
+    }
+
+    private static PropertyReading? Compute(ComputedValue computed, string device, EngineScope scope, List<string> faults)
+    {
+        var value = computed.Value.Evaluate(scope);
+        if (!value.IsKnown)
+        {
+            faults.Add($"{device}/{computed.Property.Key}: {value.Reason}");
+            return null;
+        }
+
+        if (!ValueCoercion.TryCheck(computed.Property, value.ToPropertyValue(computed.Property), out var result, out var fault))
+        {
+            faults.Add($"{device}/{computed.Property.Key}: {fault.Message}");
+            return null;
+        }
+
+        return new PropertyReading(computed.Property, result);
+    }
+
+    /// <summary>One command to each device.</summary>
+    private string? Set(ImmutableArray<DeviceValues> devices, string verb, Voice voice)
+    {
+        var absent = devices.Where(values => !IsPresent(values.Device, values.Values[0].Property)).ToList();
+        var present = absent.Count == 0 ? devices : devices.RemoveAll(absent.Contains);
+        if (!present.IsEmpty)
+        {
+            voice.Say(DecisionKind.Acted, verb + EngineTexts.Set(present), _effects);
+        }
+
+        foreach (var values in present)
+        {
+            if (Home.TryGetDevice(values.Device.Name, out var device))
+            {
+                _effects.Add(new EngineEffect.SetProperties(device, values.Values, voice.Cause, NextCommand()));
+            }
+        }
+
+        return absent.Count == 0 ? null
+            : string.Join("; ", absent.Select(values => $"{values.Device.Name} is not in the home, or not the device that it was; left out {EngineTexts.Set([values])}"));
+    }
+
+    private string? Toggle(ActionPlan.Toggle toggle, Voice voice)
+    {
+        var known = toggle.Properties.Where(reference => ValueOf(reference).Kind == PropertyValueKind.Boolean).ToList();
+        var fault = known.Count == toggle.Properties.Length ? null
+            : $"Left out {string.Join(", ", toggle.Properties.Except(known).Select(reference => reference.Address))}: what it is now is not known";
+        var devices = known.GroupBy(reference => reference.Device.Name, StringComparer.Ordinal).Select(group => new DeviceValues(
+            group.First().Device, [.. group.Select(reference => new PropertyReading(reference.Property, PropertyValue.FromBoolean(!ValueOf(reference).AsBoolean)))]));
+        return Set([.. devices], "Sets ", voice) ?? fault;
+    }
+
+    private string? Call(ActionPlan.Call call, EngineScope scope, Voice voice, out string? command)
+    {
+        command = null;
+        var faults = new List<string>();
+        ImmutableArray<PropertyReading> given = call.Computed.IsEmpty ? call.In
+            : [.. call.In, .. call.Computed.Select(computed => Compute(computed, call.Device.Name, scope, faults)).OfType<PropertyReading>()];
+        var arguments = given.Sort((left, right) => IndexOf(call.Action, left).CompareTo(IndexOf(call.Action, right)));
+        if (faults.Count > 0)
+        {
+            return $"Did not call {call.Device.Name}/{call.Action.Key}: {string.Join("; ", faults)}";
+        }
+
+        var shown = call with { In = arguments };
+        if (!Home.TryGetDevice(call.Device.Name, out var device) || !device.Contract.TryGetAction(call.Action.Key, out var action) || action.In.Length != arguments.Length)
+        {
+            return $"{call.Device.Name} is not in the home, or not the device that it was; left out {EngineTexts.Call(shown)}";
+        }
+
+        command = NextCommand();
+        voice.Say(DecisionKind.Acted, $"Calls {EngineTexts.Call(shown)}", _effects);
+        _effects.Add(new EngineEffect.CallAction(device, call.Action, arguments, voice.Cause, command));
+        return null;
+    }
+
+    private void BeginCall(Strand strand, ActionPlan.Call call, Voice voice)
+    {
+        var run = strand.Run;
+        var fault = Call(call, _scope.At(voice.Now, run.Trigger, run.Values), voice, out var command);
+        if (command is null)
+        {
+            strand.Next++;
+            run.Values.Set($"{call.Out}.done", Expressions.Evaluation.ExpressionValue.FromBoolean(false));
+            Check(run, call, fault, voice);
+            return;
+        }
+
+        strand.Wait = new StrandWait { Command = command };
+        _awaited[command] = strand;
+    }
+
+    private string? RunSceneOf(string id, Voice voice)
+    {
+        if (!_scenes.TryGetValue(id, out var scene))
+        {
+            return $"There is no scene {id}";
+        }
+
+        var fault = Apply(scene, voice);
+        Tell(new Happening(new WatchKey(WatchKind.Scene, id), null, voice.Cause));
+        return fault;
+    }
+
+    private string? Apply(ScenePlan scene, Voice voice)
+    {
+        var fault = Set(scene.Devices, $"Scene {scene.Id} sets ", voice);
+        if (fault is not null && voice.Run == 0)
+        {
+            voice.Say(DecisionKind.ActionFailed, fault, _effects);
+        }
+
+        return fault;
+    }
+
+    private string? Remember(ActionPlan.Snapshot snapshot, Voice voice)
+    {
+        if (!_snapshots.ContainsKey(snapshot.Key) && _snapshots.Count >= SnapshotsMax)
+        {
+            return $"{_snapshots.Count} snapshots are remembered, as many as may be; {snapshot.Key} is not";
+        }
+
+        _snapshots[snapshot.Key] = [.. snapshot.Devices.Select(SettableOf).Where(values => !values.Values.IsEmpty)];
+        voice.Say(DecisionKind.Acted, $"Remembers as {snapshot.Key}: {EngineTexts.Set(_snapshots[snapshot.Key])}", _effects);
+        return null;
+    }
+
+    private DeviceValues SettableOf(Device planned) => Home.TryGetDevice(planned.Name, out var device)
+        ? new DeviceValues(device, [.. device.Contract.Properties
+            .Where(property => property is { IsWritable: true, IsObservable: true })
+            .Select(property => new PropertyReading(property, Home.GetState(device, property).Value))
+            .Where(reading => reading.Value.HasValue)])
+        : new DeviceValues(planned, []);
+
+    private string? CheckGoesOn(AutomationRun run, ActionPlan.Check check, EngineScope scope, Voice voice)
+    {
+        var evaluation = new ConditionEvaluation(scope);
+        var holds = evaluation.Holds(check.Condition);
+        voice.Say(DecisionKind.Acted, $"{(holds ? "Goes on" : "Ends here")}: {evaluation.Explain(check.Condition)}", _effects);
+        if (!holds)
+        {
+            Finish(run, voice.Now, string.Empty);
+        }
+
+        return null;
+    }
+
+    private void EndBy(AutomationRun run, ActionPlan.Stop stop, Voice voice)
+    {
+        if (stop.Failed)
+        {
+            Fail(run, stop, stop.Reason, voice.Now);
+            return;
+        }
+
+        voice.Say(DecisionKind.Acted, $"Ends here: {stop.Reason}", _effects);
+        Finish(run, voice.Now, string.Empty);
+    }
+
+    private string? SendRequest(ActionPlan.Request request, EngineScope scope, Voice voice)
+    {
+        var url = request.Url.Render(scope);
+        var body = request.Body?.Render(scope);
+        if (!url.Unknown.IsEmpty || body is { Unknown.IsEmpty: false })
+        {
+            return $"Did not send {request.Method}: {string.Join("; ", url.Unknown.Concat(body?.Unknown ?? []))}";
+        }
+
+        voice.Say(DecisionKind.Acted, $"Sends {request.Method} {url.Text}", _effects);
+        _effects.Add(new EngineEffect.Request(
+            request.Method, url.Text, [.. request.Headers.Select(header => KeyValuePair.Create(header.Name, header.Value.Render(scope).Text))], body?.Text, voice.Automation, voice.Cause));
+        return null;
+    }
+
+    private string? SendMessage(ActionPlan.Publish publish, EngineScope scope, Voice voice)
+    {
+        var (topic, payload) = (publish.Topic.Render(scope), publish.Payload.Render(scope));
+        if (!topic.Unknown.IsEmpty || !payload.Unknown.IsEmpty || topic.Text.Length == 0 || topic.Text.AsSpan().IndexOfAny("+#\0") >= 0)
+        {
+            return topic.Unknown.IsEmpty && payload.Unknown.IsEmpty
+                ? $"Did not publish: \"{topic.Text}\" is no topic"
+                : $"Did not publish: {string.Join("; ", topic.Unknown.Concat(payload.Unknown))}";
+        }
+
+        voice.Say(DecisionKind.Acted, $"Publishes on {topic.Text}: {payload.Text}", _effects);
+        _effects.Add(new EngineEffect.Publish(topic.Text, payload.Text, publish.Retain, publish.Qos, voice.Automation, voice.Cause));
+        return null;
+    }
+
+    private string? RunOther(ActionPlan.Run other, EngineScope scope, Voice voice)
+    {
+        if (!_automations.TryGetValue(other.Id, out var state) || !state.Plan.Enabled)
+        {
+            return $"There is no automation {other.Id}, or it is switched off";
+        }
+
+        var values = new RunValues();
+        foreach (var variable in other.With)
+        {
+            values.Set(variable.Name, variable.Value.Evaluate(scope));
+        }
+
+        voice.Say(DecisionKind.Acted, $"Runs {other.Id}", _effects);
+
+        // Once this step is over: an automation that runs itself ends by the depth of its chain, not of the stack.
+        _asked.Enqueue((state, new TriggerEvent($"{voice.Automation} asked for it", values, voice.Cause), other.TestsConditions));
+        return null;
+    }
+
+    private void BeginRamp(Strand strand, ActionPlan action, Voice voice)
+    {
+        var run = strand.Run;
+        strand.Next++;
+        string? fault = null;
+        var (devices, duration) = action switch
+        {
+            ActionPlan.Set set => (Resolve(set.Devices, _scope.At(voice.Now, run.Trigger, run.Values), out fault), set.Transition),
+            ActionPlan.Scene scene when _scenes.TryGetValue(scene.Id, out var plan) => (plan.Devices, scene.Transition),
+            ActionPlan.Restore restore when _snapshots.TryGetValue(restore.Key, out var kept) => (kept, restore.Transition),
+            _ => ([], null),
+        };
+        var ramps = devices.Select(RampOf).Where(ramp => !ramp.Values.IsEmpty).ToImmutableArray();
+        if (ramps.IsEmpty || duration is null)
+        {
+            // Nothing that could go in steps.
+            fault = action is ActionPlan.Set ? Set(devices, "Sets ", voice) ?? fault : Act(run, action, voice);
+            Check(run, action, fault, voice);
+            return;
+        }
+
+        // What is no number is set at once; a lamp that is off has to be on for its light to grow.
+        Set([.. devices.Select(device => device with { Values = device.Values.RemoveAll(reading => ramps.Any(ramp => ramp.Device == device.Device && ramp.Values.Any(value => value.Property == reading.Property))) })
+            .Where(device => !device.Values.IsEmpty)], "Sets ", voice);
+        voice.Say(DecisionKind.Acted, $"Goes to {EngineTexts.Set(devices)} in {Duration.Format(duration.Value)}", _effects);
+        Check(run, action, fault, voice);
+        if (run.IsOver)
+        {
+            return;
+        }
+
+        strand.Next--;
+        strand.Wait = new StrandWait { Ramp = new ValueRamp(voice.Now, duration.Value, ramps) };
+        GoOnRamp(strand, voice.Now);
+    }
+
+    private ValueRamp.DeviceRamp RampOf(DeviceValues device) => new(device.Device, [.. device.Values
+        .Where(reading => reading.Property.ValueList.IsDefaultOrEmpty && reading.Value.TryGetNumber(out _))
+        .Select(reading => (reading, from: Home.GetState(device.Device, reading.Property).Value))
+        .Where(pair => pair.from.TryGetNumber(out _) && pair.from != pair.reading.Value)
+        .Select(pair => new ValueRamp.PropertyRamp(pair.reading.Property, pair.from.TryGetNumber(out var number) ? number : 0, pair.reading.Value))]);
+
+    private void OnRamp(Strand strand, DateTimeOffset now)
+    {
+        if (strand.Wait?.Ramp is not { } ramp)
+        {
+            return;
+        }
+
+        foreach (var values in ramp.At(now))
+        {
+            if (IsPresent(values.Device, values.Values[0].Property) && Home.TryGetDevice(values.Device.Name, out var device))
+            {
+                _effects.Add(new EngineEffect.SetProperties(device, values.Values, strand.Run.Cause, NextCommand()));
+            }
+        }
+
+        if (ramp.After(now) is null)
+        {
+            EndWait(strand);
+            strand.Next++;
+            Walk(strand, now, string.Empty);
+            return;
+        }
+
+        GoOnRamp(strand, now);
+    }
+
+    private void GoOnRamp(Strand strand, DateTimeOffset now)
+    {
+        if (strand.Wait is { Ramp: { } ramp } wait && ramp.After(now) is { } due)
+        {
+            wait.Timer = ArmStrand(strand, TimerKind.Ramp, due);
+        }
+    }
+
+    private string NextCommand() => _causes.Take().ToString(CultureInfo.InvariantCulture);
+
+    // The plan's properties belong to the contract that it was compiled with; values must never go to hardware of another one.
+    private bool IsPresent(Device planned, ContractProperty property) => Home.TryGetDevice(planned.Name, out var device)
+        && device.Contract.TryGetProperty(property.Key, out var found) && found.Format == property.Format && found.IsWritable;
+
+    private static int IndexOf(ContractAction action, PropertyReading argument) => action.In.IndexOf(argument.Property);
+}

@@ -1,0 +1,262 @@
+using IotHub.Automation.Compilation;
+using IotHub.Automation.Conditions;
+using IotHub.Automation.Engine.Runs;
+using IotHub.Automation.Engine.Watching;
+using IotHub.Automation.Expressions.Evaluation;
+using IotHub.Automation.Traces;
+using IotHub.Automation.Triggers;
+using IotHub.Devices;
+
+namespace IotHub.Automation.Engine;
+
+/// <content>The beginning and the end of runs.</content>
+public sealed partial class AutomationEngine
+{
+    // What automations tell each other within one moment; chains end by their depth long before this, and breadth ends here.
+    private const int HappeningsMax = 1_000;
+
+    private readonly Queue<(AutomationState Automation, TriggerEvent Event, bool TestsConditions)> _asked = new();
+
+    private void Fire(TriggerSet set, int trigger, TriggerEvent happening, DateTimeOffset now)
+    {
+        var id = set.Plans[trigger].Id;
+        if (set.Waiter is { } strand)
+        {
+            if (strand.Wait?.Watches == set)
+            {
+                GoOn(strand, isCompleted: true, id, now, happening.Why);
+            }
+
+            return;
+        }
+
+        if (_automations.GetValueOrDefault(set.Owner.Plan.Id)?.Triggers == set)
+        {
+            happening.Values.Set("trigger.id", ExpressionValue.FromText(id));
+            Ask(set.Owner, id, happening, now, testsConditions: true);
+        }
+    }
+
+    /// <summary>Somebody wants a run; whether it begins, waits or is refused is decided here, and said.</summary>
+    private void Ask(AutomationState state, string trigger, TriggerEvent happening, DateTimeOffset now, bool testsConditions)
+    {
+        var plan = state.Plan;
+        var evaluation = new ConditionEvaluation(_scope.At(now, trigger, happening.Values));
+        var holds = !testsConditions || evaluation.Holds(plan.Conditions);
+        var rest = holds && plan.Cooldown is { } cooldown && state.LastBegunAt is { } last && now >= last ? cooldown - (now - last) : TimeSpan.Zero;
+        var source = happening.Cause;
+        var input = !holds || rest > TimeSpan.Zero ? RunInput.Refused
+            : source is not null && source.Hops >= _options.HopsMax ? RunInput.TooDeep
+            : RunInput.Accepted;
+        var parent = source ?? _causes.Root(CauseOrigin.Time, "clock");
+        happening = happening with { Cause = parent };
+        var because = plan.Conditions.Of.IsEmpty || !holds || !testsConditions ? happening.Why : $"{happening.Why}; {evaluation.Explain(plan.Conditions)}";
+        var voice = new Voice(plan.Id, 0, trigger, parent, now);
+        switch (RunTable.Next(state.Phase, input, plan.Mode))
+        {
+            case RunStep.Refuse:
+                voice.Say(DecisionKind.Refused, holds
+                    ? $"Not run: {because}, but the last run began less than {Duration.Format(plan.Cooldown ?? default)} ago"
+                    : $"Not run: {happening.Why}, but {evaluation.Explain(plan.Conditions)}", _effects);
+                break;
+            case RunStep.Skip:
+                voice.Say(DecisionKind.SkippedWhileRunning, $"Not run: {because}, but run {state.Runs[0].Number} is still going on", _effects);
+                break;
+            case RunStep.Cut:
+                voice.Say(DecisionKind.Stopped,
+                    $"Not run: {because}, but the chain {_chains.Describe(parent, plan.Id)} is longer than {_options.HopsMax}; it began with cause {parent.RootId}", _effects);
+                break;
+            case RunStep.Start:
+                Begin(state, new RunRequest(trigger, happening, because, now), DecisionKind.Started, $"Runs: {because}", now);
+                break;
+            case RunStep.Restart:
+                var ended = state.Runs[0];
+                Drop(ended);
+                Begin(state, new RunRequest(trigger, happening, because, now), DecisionKind.Restarted, $"Runs anew, ending run {ended.Number}: {because}", now);
+                break;
+            case RunStep.Queue:
+                state.Line.Enqueue(new RunRequest(trigger, happening, because, now));
+                voice.Say(DecisionKind.Queued, $"Waits in line, {state.Line.Count} before it or with it: {because}", _effects);
+                break;
+            case RunStep.Drop:
+                MakeRoom(state, new RunRequest(trigger, happening, because, now), voice);
+                break;
+        }
+    }
+
+    private void MakeRoom(AutomationState state, RunRequest request, Voice voice)
+    {
+        var plan = state.Plan;
+        if (!plan.DropsOldest)
+        {
+            voice.Say(DecisionKind.Dropped, $"Not run: {request.Because}, but {plan.RunsMax} runs go on or wait, as many as may", _effects);
+        }
+        else if (plan.Mode == RunMode.Parallel)
+        {
+            var oldest = state.Runs[0];
+            Stop(oldest, DecisionKind.Stopped, RunHappening.Stopped, "a newer run takes its place", voice.Now);
+            Begin(state, request, DecisionKind.Started, $"Runs: {request.Because}", voice.Now);
+        }
+        else if (state.Line.TryDequeue(out var oldest))
+        {
+            voice.Say(DecisionKind.Dropped, $"Dropped from the line to make room: {oldest.Because}", _effects);
+            state.Line.Enqueue(request);
+            voice.Say(DecisionKind.Queued, $"Waits in line: {request.Because}", _effects);
+        }
+        else
+        {
+            voice.Say(DecisionKind.Dropped, $"Not run: {request.Because}, but a run goes on and nothing may wait in line", _effects);
+        }
+    }
+
+    private void Begin(AutomationState state, RunRequest request, DecisionKind kind, string text, DateTimeOffset now)
+    {
+        var plan = state.Plan;
+        var parent = request.Event.Cause ?? _causes.Root(CauseOrigin.Time, "clock");
+        if (!state.Breaker.TryTake(now))
+        {
+            SwitchOff(state, parent, now);
+            return;
+        }
+
+        var cause = _causes.Then(parent, CauseOrigin.Automation, plan.Id);
+        _chains.Add(parent, cause);
+        var run = new AutomationRun(state, ++state.RunCount, request.Trigger, cause, request.Event.Values);
+        state.LastBegunAt = now;
+        state.Runs.Add(run);
+        foreach (var variable in plan.Variables)
+        {
+            run.Values.Set(variable.Name, variable.Value.Evaluate(_scope.At(now, run.Trigger, run.Values)));
+        }
+
+        VoiceOf(run, now).Say(kind, text, _effects);
+        Tell(new Happening(new WatchKey(WatchKind.Run, plan.Id), RunHappening.Started, cause));
+        Walk(run.Begin(null, 0), now, string.Empty);
+    }
+
+    /// <summary>A run that runs without end is a mistake that no one should have to find at night: it is switched off, and stays so until somebody looks.</summary>
+    private void SwitchOff(AutomationState state, Cause cause, DateTimeOffset now)
+    {
+        var why = $"it ran more than {RateBreaker.BurstMax} times in a row, faster than {RateBreaker.PerSecond} times a second";
+        new Voice(state.Plan.Id, 0, string.Empty, cause, now).Say(DecisionKind.SwitchedOff, $"Switched off: {why}", _effects);
+        _effects.Add(new EngineEffect.Notify([], state.Plan.Name, $"The automation \"{state.Plan.Name}\" was switched off: {why}.", Actions.Urgency.Normal, state.Plan.Id, cause));
+        _effects.Add(new EngineEffect.Switch(state.Plan.Id, false, why));
+        Withdraw(state, now, "it was switched off");
+        _automations.Remove(state.Plan.Id);
+    }
+
+    private void Finish(AutomationRun run, DateTimeOffset now, string note)
+    {
+        Drop(run);
+        (VoiceOf(run, now) with { Note = note }).Say(DecisionKind.Finished, $"Run {run.Number} is done", _effects);
+        Tell(new Happening(new WatchKey(WatchKind.Run, run.Owner.Plan.Id), RunHappening.Finished, run.Cause));
+        BeginNext(run.Owner, now);
+    }
+
+    /// <summary>Ends a run before its end.</summary>
+    private void Stop(AutomationRun run, DecisionKind kind, RunHappening happening, string why, DateTimeOffset now, string step = "")
+    {
+        Drop(run);
+        (VoiceOf(run, now) with { Step = step }).Say(kind, $"Run {run.Number} {(kind == DecisionKind.Failed ? "failed" : "stopped before its end")}: {why}", _effects);
+        Tell(new Happening(new WatchKey(WatchKind.Run, run.Owner.Plan.Id), happening, run.Cause));
+    }
+
+    private void BeginNext(AutomationState state, DateTimeOffset now)
+    {
+        if (state.Runs.Count == 0 && state.Line.TryDequeue(out var next))
+        {
+            Begin(state, next, DecisionKind.Started, $"Runs, after waiting in line: {next.Because}", now);
+        }
+    }
+
+    private void Drop(AutomationRun run)
+    {
+        run.IsOver = true;
+        run.Owner.Runs.Remove(run);
+        foreach (var strand in run.Strands)
+        {
+            EndWait(strand);
+        }
+
+        run.Strands.Clear();
+    }
+
+    private void Withdraw(AutomationState state, DateTimeOffset now, string why)
+    {
+        state.Line.Clear();
+        foreach (var run in state.Runs.ToArray())
+        {
+            Stop(run, DecisionKind.Stopped, RunHappening.Stopped, why, now);
+        }
+
+        StopListening(state.Triggers);
+    }
+
+    private void Tell(Happening happening)
+    {
+        if (_happenings.Count < HappeningsMax)
+        {
+            _happenings.Enqueue(happening);
+        }
+    }
+
+    /// <summary>Lets automations see what others did, one after the other, until all is quiet.</summary>
+    private void Settle(DateTimeOffset now)
+    {
+        _walked = 0;
+        for (var settled = 0; settled < HappeningsMax && (_happenings.Count > 0 || _asked.Count > 0); settled++)
+        {
+            if (_asked.TryDequeue(out var asked))
+            {
+                if (_automations.GetValueOrDefault(asked.Automation.Plan.Id) == asked.Automation)
+                {
+                    Ask(asked.Automation, string.Empty, asked.Event, now, asked.TestsConditions);
+                }
+
+                continue;
+            }
+
+            var happening = _happenings.Dequeue();
+            foreach (var entry in _keys.Find(happening.Key))
+            {
+                OnHappening(entry, happening, now);
+            }
+
+            // Who asks whether an automation runs, hears when that changes.
+            if (happening.OfRun is not null)
+            {
+                foreach (var entry in _keys.Find(happening.Key with { Kind = WatchKind.Standing }))
+                {
+                    OnHappening(entry, happening, now);
+                }
+            }
+        }
+
+        _happenings.Clear();
+        _asked.Clear();
+    }
+
+    private void OnHappening(WatchEntry entry, Happening happening, DateTimeOffset now)
+    {
+        if (entry.Trigger == TriggerSet.Condition)
+        {
+            LookAgain(entry.Set, now);
+            return;
+        }
+
+        switch (entry.Set.Plans[entry.Trigger])
+        {
+            case TriggerPlan.Scene:
+                Fire(entry.Set, entry.Trigger, new TriggerEvent($"scene {happening.Key.Name} was run", new RunValues(), happening.Cause), now);
+                break;
+            case TriggerPlan.Automation plan when plan.Happening == happening.OfRun:
+                Fire(entry.Set, entry.Trigger, new TriggerEvent($"{happening.Key.Name} {EngineTexts.NameOf(plan.Happening)}", new RunValues(), happening.Cause), now);
+                break;
+            case TriggerPlan.Expression:
+                OnExpression(entry.Set, entry.Trigger, happening.Cause, mayFire: true, now);
+                break;
+        }
+    }
+
+    private static Voice VoiceOf(AutomationRun run, DateTimeOffset now) => new(run.Owner.Plan.Id, run.Number, run.Trigger, run.Cause, now);
+}

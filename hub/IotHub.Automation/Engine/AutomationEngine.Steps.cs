@@ -1,0 +1,368 @@
+using System.Collections.Immutable;
+using IotHub.Automation.Actions;
+using IotHub.Automation.Compilation;
+using IotHub.Automation.Conditions;
+using IotHub.Automation.Engine.Programs;
+using IotHub.Automation.Engine.Runs;
+using IotHub.Automation.Engine.Watching;
+using IotHub.Automation.Expressions.Evaluation;
+using IotHub.Automation.Expressions.Typing;
+using IotHub.Automation.Traces;
+using IotHub.Automation.Triggers;
+using IotHub.Contracts.Values;
+using IotHub.Devices.Commands;
+
+namespace IotHub.Automation.Engine;
+
+/// <content>Runs on their way from step to step, until they wait or end.</content>
+public sealed partial class AutomationEngine
+{
+    // Steps without a wait, of all runs of one input. A loop that never waits ends here rather than holding the home up.
+    private const int StepsMax = 20_000;
+
+    private readonly Dictionary<string, Strand> _awaited = new(StringComparer.Ordinal);
+    private int _walked;
+
+    private void Walk(Strand strand, DateTimeOffset now, string note)
+    {
+        var run = strand.Run;
+        var steps = run.Owner.Program.Steps;
+        strand.IsWalking = true;
+        while (!run.IsOver && strand is { Wait: null, Children: 0, IsOver: false })
+        {
+            if (strand.Next >= steps.Length)
+            {
+                Finish(run, now, note);
+                break;
+            }
+
+            if (++_walked > StepsMax)
+            {
+                Fail(run, steps[strand.Next].Source, "it goes round and round without a wait", now);
+                break;
+            }
+
+            Step(strand, steps[strand.Next], now, ref note);
+        }
+
+        strand.IsWalking = false;
+    }
+
+    private void Step(Strand strand, Instruction instruction, DateTimeOffset now, ref string note)
+    {
+        var run = strand.Run;
+        switch (instruction)
+        {
+            case Instruction.Jump jump:
+                strand.Next = jump.To;
+                break;
+            case Instruction.JumpUnless test:
+                strand.Next = Holds(run, test.Condition, test.Source, now, ref note) ? strand.Next + 1 : test.To;
+                break;
+            case Instruction.LoopBegin begin:
+                strand.Rounds.Add(BeginRounds(run, begin.Plan, now));
+                strand.Next++;
+                break;
+            case Instruction.LoopTest test:
+                BeginRound(strand, test, now);
+                break;
+            case Instruction.LoopNext next:
+                EndRound(strand, next, now);
+                break;
+            case Instruction.Fork fork:
+                BeginBranches(strand, fork, now);
+                break;
+            case Instruction.Join:
+                EndBranch(strand, now);
+                break;
+            case Instruction.Await wait:
+                BeginWait(strand, wait.Source, now, ref note);
+                break;
+            default:
+                strand.Next++;
+                var voice = VoiceOf(run, now) with { Step = instruction.Source.Path, Note = note };
+                note = string.Empty;
+                Check(run, instruction.Source, Act(run, instruction.Source, voice), voice);
+                break;
+        }
+    }
+
+    /// <summary>Says what went wrong with a step, and ends the run where the step says so.</summary>
+    private void Check(AutomationRun run, ActionPlan source, string? fault, Voice voice)
+    {
+        if (fault is null)
+        {
+            return;
+        }
+
+        voice.Say(DecisionKind.ActionFailed, fault, _effects);
+        if (source.StopsOnError && !run.IsOver)
+        {
+            Fail(run, source, fault, voice.Now);
+        }
+    }
+
+    private void Fail(AutomationRun run, ActionPlan source, string why, DateTimeOffset now)
+    {
+        Stop(run, DecisionKind.Failed, RunHappening.Failed, why, now, source.Path);
+        BeginNext(run.Owner, now);
+    }
+
+    private bool Holds(AutomationRun run, ConditionPlan condition, ActionPlan source, DateTimeOffset now, ref string note)
+    {
+        var evaluation = new ConditionEvaluation(_scope.At(now, run.Trigger, run.Values));
+        var holds = evaluation.Holds(condition);
+        (VoiceOf(run, now) with { Step = source.Path, Note = note }).Say(DecisionKind.Acted, $"{(holds ? "So it is" : "It is not so")}: {evaluation.Explain(condition)}", _effects);
+        note = string.Empty;
+        return holds;
+    }
+
+    private Round BeginRounds(AutomationRun run, RepeatPlan plan, DateTimeOffset now)
+    {
+        var scope = _scope.At(now, run.Trigger, run.Values);
+        switch (plan)
+        {
+            case RepeatPlan.Count count:
+                var times = count.Times.Evaluate(scope);
+                return new Round(0, times.IsKnown ? (int)Math.Clamp(times.AsNumber, 0, AutomationLimits.RoundsMax) : 0, []);
+            case RepeatPlan.ForEach each:
+                var list = each.List.Evaluate(scope);
+                var members = list.Kind == ExpressionKind.List ? list.Members : list.IsKnown ? [list] : [];
+                return new Round(0, Math.Min(members.Length, AutomationLimits.RoundsMax), members);
+            default:
+                return new Round(0, -1, []);
+        }
+    }
+
+    private void BeginRound(Strand strand, Instruction.LoopTest test, DateTimeOffset now)
+    {
+        var run = strand.Run;
+        var round = strand.Rounds[^1];
+        var goesOn = round.Times >= 0
+            ? round.Index < round.Times
+            : test.Plan is not RepeatPlan.While condition || new ConditionEvaluation(_scope.At(now, run.Trigger, run.Values)).Holds(condition.Condition);
+        if (goesOn && round.Index >= AutomationLimits.RoundsMax)
+        {
+            Fail(run, test.Source, $"it was repeated {AutomationLimits.RoundsMax} times, as often as may be", now);
+            return;
+        }
+
+        if (!goesOn)
+        {
+            strand.Rounds.RemoveAt(strand.Rounds.Count - 1);
+            strand.Next = test.End;
+            return;
+        }
+
+        run.Values.Set("index", ExpressionValue.FromNumber(round.Index + 1));
+        if (test.Plan is RepeatPlan.ForEach each)
+        {
+            run.Values.Set(each.As, round.List[round.Index]);
+        }
+
+        strand.Next++;
+    }
+
+    private void EndRound(Strand strand, Instruction.LoopNext next, DateTimeOffset now)
+    {
+        var round = strand.Rounds[^1];
+        strand.Rounds[^1] = round with { Index = round.Index + 1 };
+        var run = strand.Run;
+        if (next.Plan is RepeatPlan.Until until && new ConditionEvaluation(_scope.At(now, run.Trigger, run.Values)).Holds(until.Condition))
+        {
+            strand.Rounds.RemoveAt(strand.Rounds.Count - 1);
+            strand.Next++;
+            return;
+        }
+
+        strand.Next = next.Test;
+    }
+
+    private void BeginBranches(Strand strand, Instruction.Fork fork, DateTimeOffset now)
+    {
+        strand.Next = fork.After;
+        strand.Children = fork.Starts.Length;
+        var children = fork.Starts.Select(start => strand.Run.Begin(strand, start)).ToArray();
+        foreach (var child in children)
+        {
+            if (!strand.Run.IsOver)
+            {
+                Walk(child, now, string.Empty);
+            }
+        }
+    }
+
+    private void EndBranch(Strand strand, DateTimeOffset now)
+    {
+        strand.IsOver = true;
+        strand.Run.Strands.Remove(strand);
+        if (strand.Parent is { } parent && --parent.Children == 0 && !parent.IsWalking)
+        {
+            Walk(parent, now, string.Empty);
+        }
+    }
+
+    private void BeginWait(Strand strand, ActionPlan action, DateTimeOffset now, ref string note)
+    {
+        var run = strand.Run;
+        var voice = VoiceOf(run, now) with { Step = action.Path, Note = note };
+        note = string.Empty;
+        switch (action)
+        {
+            case ActionPlan.Wait wait:
+                if (DurationOf(wait, run, now) is not { } duration)
+                {
+                    strand.Next++;
+                    Check(run, action, "Does not wait: the duration is not known", voice);
+                    return;
+                }
+
+                strand.Wait = new StrandWait { Timer = ArmStrand(strand, TimerKind.Wait, now + duration) };
+                voice.Say(DecisionKind.Acted, $"Waits {Duration.Format(duration)}, until {EngineTexts.Moment(now + duration)}", _effects);
+                break;
+            case ActionPlan.WaitUntil until:
+                BeginWaitUntil(strand, until, voice);
+                break;
+            case ActionPlan.WaitFor listen:
+                strand.Wait = new StrandWait { Watches = new TriggerSet(run.Owner, listen.Triggers, strand, Home), Timer = Patience(strand, listen.Limit, now) };
+                Listen(strand.Wait.Watches, now);
+                voice.Say(DecisionKind.Acted, $"Waits for {listen.Triggers.Length} trigger{(listen.Triggers.Length == 1 ? string.Empty : "s")}{EngineTexts.AtMost(listen.Limit)}", _effects);
+                break;
+            case ActionPlan.Call call:
+                BeginCall(strand, call, voice);
+                break;
+            default:
+                BeginRamp(strand, action, voice);
+                break;
+        }
+    }
+
+    private void BeginWaitUntil(Strand strand, ActionPlan.WaitUntil until, Voice voice)
+    {
+        var (run, now) = (strand.Run, voice.Now);
+        var evaluation = new ConditionEvaluation(_scope.At(now, run.Trigger, run.Values));
+        if (evaluation.Holds(until.Condition))
+        {
+            voice.Say(DecisionKind.Acted, $"Need not wait: {evaluation.Explain(until.Condition)}", _effects);
+            strand.Next++;
+            run.Values.Set("wait.completed", ExpressionValue.FromBoolean(true));
+            return;
+        }
+
+        strand.Wait = new StrandWait { Watches = new TriggerSet(strand, until.Condition, Home), Timer = Patience(strand, until.Limit, now) };
+        Listen(strand.Wait.Watches, now);
+        voice.Say(DecisionKind.Acted, $"Waits until it is so{EngineTexts.AtMost(until.Limit)}: {evaluation.Explain(until.Condition)}", _effects);
+    }
+
+    private TimeSpan? DurationOf(ActionPlan.Wait wait, AutomationRun run, DateTimeOffset now)
+    {
+        if (wait.Computed is not { } computed)
+        {
+            return wait.Duration;
+        }
+
+        var value = computed.Evaluate(_scope.At(now, run.Trigger, run.Values));
+        return value.Kind == ExpressionKind.Duration
+            ? TimeSpan.FromTicks(Math.Clamp(value.AsDuration.Ticks, AutomationLimits.DurationMin.Ticks, AutomationLimits.DurationMax.Ticks))
+            : null;
+    }
+
+    private EngineTimer? Patience(Strand strand, ActionPlan.WaitLimit? limit, DateTimeOffset now) =>
+        limit is null ? null : ArmStrand(strand, TimerKind.Wait, now + limit.Timeout);
+
+    private EngineTimer ArmStrand(Strand strand, TimerKind kind, DateTimeOffset due)
+    {
+        var timer = new EngineTimer { Due = due, Kind = kind, Owner = strand.Run.Owner.Plan.Id, Strand = strand };
+        _timers.Add(timer);
+        return timer;
+    }
+
+    /// <summary>A wait has what it waited for.</summary>
+    private void GoOn(Strand strand, bool isCompleted, string trigger, DateTimeOffset now, string why)
+    {
+        var source = strand.Run.Owner.Program.Steps[strand.Next].Source;
+        EndWait(strand);
+        strand.Next++;
+        strand.Run.Values.Set("wait.completed", ExpressionValue.FromBoolean(isCompleted));
+        strand.Run.Values.Set("wait.trigger", ExpressionValue.FromText(trigger));
+        if (why.Length > 0)
+        {
+            (VoiceOf(strand.Run, now) with { Step = source.Path }).Say(DecisionKind.Acted, $"Goes on: {why}", _effects);
+        }
+
+        Walk(strand, now, string.Empty);
+    }
+
+    private void OnPatienceOver(Strand strand, DateTimeOffset now, string note)
+    {
+        if (strand.Wait is not { } wait)
+        {
+            return;
+        }
+
+        var source = strand.Run.Owner.Program.Steps[strand.Next].Source;
+        if (wait.Watches is null)
+        {
+            EndWait(strand);
+            strand.Next++;
+            Walk(strand, now, note);
+            return;
+        }
+
+        var limit = source switch
+        {
+            ActionPlan.WaitUntil until => until.Limit,
+            ActionPlan.WaitFor listen => listen.Limit,
+            _ => null,
+        };
+        if (limit?.Stops == true)
+        {
+            Stop(strand.Run, DecisionKind.Stopped, RunHappening.Stopped, $"it waited {Duration.Format(limit.Timeout)} in vain", now, source.Path);
+            BeginNext(strand.Run.Owner, now);
+            return;
+        }
+
+        GoOn(strand, isCompleted: false, string.Empty, now, $"it waited {Duration.Format(limit?.Timeout ?? default)} in vain{note}");
+    }
+
+    private void EndWait(Strand strand)
+    {
+        if (strand.Wait is not { } wait)
+        {
+            return;
+        }
+
+        strand.Wait = null;
+        _timers.Cancel(wait.Timer);
+        if (wait.Watches is not null)
+        {
+            StopListening(wait.Watches);
+        }
+
+        if (wait.Command is not null)
+        {
+            _awaited.Remove(wait.Command);
+        }
+    }
+
+    private void OnResults(Strand strand, CommandEnd end)
+    {
+        if (strand.Run.Owner.Program.Steps[strand.Next].Source is not ActionPlan.Call { Out: { } name } call)
+        {
+            return;
+        }
+
+        EndWait(strand);
+        strand.Next++;
+        foreach (var result in end.Out)
+        {
+            var key = result.Property.Key[(result.Property.Key.IndexOf('.', StringComparison.Ordinal) + 1)..];
+            strand.Run.Values.Set($"{name}.{key}", ExpressionValue.FromProperty(result.Value, result.Property, "was not given"));
+        }
+
+        strand.Run.Values.Set($"{name}.done", ExpressionValue.FromBoolean(end.Outcome == CommandOutcome.Confirmed));
+        var voice = VoiceOf(strand.Run, end.At) with { Step = call.Path };
+        Check(strand.Run, call, end.Outcome == CommandOutcome.Confirmed ? null : $"{call.Device.Name}/{call.Action.Key} ended as {end.Outcome.ToString().ToLowerInvariant()}", voice);
+        Walk(strand, end.At, string.Empty);
+    }
+}

@@ -1,0 +1,37 @@
+using IotHub.Devices.State;
+
+namespace IotHub.Automation.Engine.People;
+
+/// <summary>What is known of one person.</summary>
+internal sealed class PersonState(PersonPlan plan)
+{
+    public PersonPlan Plan => plan;
+
+    /// <summary>Null while no tracker has said anything.</summary>
+    public bool? IsHome { get; set; }
+
+    /// <summary>When they will count as away; null while a tracker sees them, or they are away.</summary>
+    public EngineTimer? Leaving { get; set; }
+
+    /// <summary>What the trackers say now; null while none has said anything.</summary>
+    public bool? Seen(IHomeView home)
+    {
+        bool? seen = null;
+        foreach (var tracker in plan.Trackers)
+        {
+            if (home.TryGetDevice(tracker.Reference.Device.Name, out var device)
+                && device.Contract.TryGetProperty(tracker.Reference.Property.Key, out var property)
+                && home.GetState(device, property).Value is { HasValue: true } value)
+            {
+                if (tracker.Test.Holds(value))
+                {
+                    return true;
+                }
+
+                seen = false;
+            }
+        }
+
+        return seen;
+    }
+}

@@ -1,0 +1,8 @@
+namespace IotHub.Automation.Engine.Runs;
+
+/// <summary>A run that was accepted and has not begun.</summary>
+/// <param name="Trigger">Id of the trigger.</param>
+/// <param name="Event">What set it off.</param>
+/// <param name="Because">The sentence of its beginning.</param>
+/// <param name="AcceptedAt">When.</param>
+internal sealed record RunRequest(string Trigger, TriggerEvent Event, string Because, DateTimeOffset AcceptedAt);

@@ -1,0 +1,42 @@
+namespace IotHub.Automation.Engine.Watching;
+
+/// <summary>Who listens to what, beside properties. Each list is an array that is replaced, never changed, so that it can be walked while it is.</summary>
+internal sealed class KeyedIndex
+{
+    private readonly Dictionary<WatchKey, WatchEntry[]> _entries = [];
+
+    /// <summary>In order; empty where nobody listens. Allocates nothing.</summary>
+    public ReadOnlySpan<WatchEntry> Find(WatchKey key) => _entries.TryGetValue(key, out var entries) ? entries : default;
+
+    /// <summary>The names of a kind that somebody listens to, in order.</summary>
+    public IEnumerable<string> NamesOf(WatchKind kind) => _entries.Keys.Where(key => key.Kind == kind).Select(key => key.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+
+    public void Add(TriggerSet set)
+    {
+        foreach (var (key, entry) in set.Keys())
+        {
+            WatchEntry[] entries = [.. _entries.GetValueOrDefault(key) ?? [], entry];
+            Array.Sort(entries, WatchEntry.Compare);
+            _entries[key] = entries;
+        }
+    }
+
+    public void Remove(TriggerSet set)
+    {
+        foreach (var (key, _) in set.Keys())
+        {
+            if (_entries.TryGetValue(key, out var entries))
+            {
+                WatchEntry[] left = [.. entries.Where(entry => entry.Set != set)];
+                if (left.Length == 0)
+                {
+                    _entries.Remove(key);
+                }
+                else
+                {
+                    _entries[key] = left;
+                }
+            }
+        }
+    }
+}
