@@ -6,6 +6,9 @@ var root = new RootCommand("Simulated devices and homes for an IoT hub, over MQT
     RunCommand.Create(),
     HomeCommand.Create(),
     ReplayCommand.Create(),
+    LoadCommand.Create(),
+    PanelCommandLine.Create(),
+    CertifyCommand.Create(),
 };
 
 // Devices say goodbye within two seconds; a stop by Ctrl-C or SIGTERM waits for that.

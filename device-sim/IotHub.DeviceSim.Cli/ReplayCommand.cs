@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using IotHub.DeviceSim.Homes;
 using IotHub.DeviceSim.Scenarios;
+using IotHub.DeviceSim.Scenarios.Recordings;
 
 namespace IotHub.DeviceSim.Cli;
 
@@ -10,7 +11,9 @@ internal static class ReplayCommand
 {
     public static Command Create()
     {
-        var casas = new Option<string>("--casas") { Description = "A recording of the CASAS form, plain or packed with gzip.", Required = true };
+        var casas = new Option<string?>("--casas") { Description = "A recording of the CASAS form, plain or packed with gzip." };
+        var kasteren = new Option<string?>("--kasteren") { Description = "A recording of the van Kasteren form (kasterenSenseData.txt)." };
+        var mit = new Option<string?>("--mit") { Description = "A recording of the MIT form (activities_data.csv, with sensors.csv beside it)." };
         var speed = new Option<string>("--speed") { Description = "How many times faster than recorded, or full.", DefaultValueFactory = _ => "full" };
         var clock = new Option<string?>("--clock") { Description = "driven: the replay drives the hub's clock (default with --speed full); own: the hub keeps its time." };
         var home = new Option<string?>("--home") { Description = "A home file with lamps and other devices beside the sensors, or the name of one shipped (casas-home)." };
@@ -19,12 +22,19 @@ internal static class ReplayCommand
         var tail = new Option<string>("--tail") { Description = "How far a driven clock goes on after the last event: 24h, 30m, 90s.", DefaultValueFactory = _ => "24h" };
         var zone = new Option<string>("--zone") { Description = "Time zone of the recorded times.", DefaultValueFactory = _ => "UTC" };
         clock.AcceptOnlyFromAmong("driven", "own");
-        var command = new Command("replay", "Replays a recorded home into the hub.") { casas, speed, clock, home, report, limit, tail, zone };
+        var command = new Command("replay", "Replays a recorded home into the hub.") { casas, kasteren, mit, speed, clock, home, report, limit, tail, zone };
         var hub = new HubOptions(command);
         command.SetGuardedAction(async (result, cancellationToken) =>
         {
             var catalogue = ShippedFiles.LoadContracts();
-            var path = result.GetRequiredValue(casas);
+            (string? Path, RecordingFormat Format)[] given =
+                [(result.GetValue(casas), RecordingFormat.Casas), (result.GetValue(kasteren), RecordingFormat.Kasteren), (result.GetValue(mit), RecordingFormat.Mit)];
+            if (given.Count(one => one.Path is not null) != 1)
+            {
+                throw new SimulationException("Expected exactly one recording: --casas, --kasteren or --mit.");
+            }
+
+            var (path, format) = (given.First(one => one.Path is not null).Path!, given.First(one => one.Path is not null).Format);
             if (!File.Exists(path))
             {
                 throw new SimulationException($"There is no recording {path}.");
@@ -34,6 +44,7 @@ internal static class ReplayCommand
             var options = new ReplayOptions
             {
                 Path = path,
+                Format = format,
                 Endpoint = hub.Read(result),
                 Catalogue = catalogue,
                 Speed = factor,
@@ -41,14 +52,13 @@ internal static class ReplayCommand
                 Home = result.GetValue(home) is { } file ? SimulatedHome.Load(ShippedFiles.FindHome(file), catalogue).Plan : null,
                 Limit = result.GetValue(limit),
                 Tail = ReadDuration(result.GetValue(tail) ?? "24h"),
-                Zone = TimeZoneInfo.TryFindSystemTimeZoneById(result.GetValue(zone) ?? "UTC", out var found)
-                    ? found : throw new SimulationException($"There is no time zone {result.GetValue(zone)}; expected a name such as Europe/Berlin."),
+                Zone = Zones.Find(result.GetValue(zone) ?? "UTC"),
             };
-            var done = await ReplayScreen.RunAsync(progress => new CasasReplay(options, TimeProvider.System).RunAsync(progress, cancellationToken));
+            var done = await ReplayScreen.RunAsync(progress => new RecordingReplay(options, TimeProvider.System).RunAsync(progress, cancellationToken));
             ReplayScreen.ShowReport(done);
             if (result.GetValue(report) is { } target)
             {
-                await WriteAsync(target, done.ToJson());
+                await ReportFile.WriteAsync(target, done.ToJson());
             }
         });
         return command;
@@ -66,17 +76,5 @@ internal static class ReplayCommand
         return factor > 0 && double.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number * factor is >= 0 and <= 31_536_000
             ? TimeSpan.FromSeconds(number * factor)
             : throw new SimulationException($"--tail is {text}; expected a duration such as 24h, 30m or 90s, at most a year.");
-    }
-
-    private static async Task WriteAsync(string path, string text)
-    {
-        try
-        {
-            await File.WriteAllTextAsync(path, text);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new SimulationException($"The report {path} cannot be written: {exception.Message}", exception);
-        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using IotHub.DeviceSim.Scenarios;
+using IotHub.DeviceSim.Scenarios.Recordings;
 using Spectre.Console;
 
 namespace IotHub.DeviceSim.Cli;
@@ -16,7 +17,7 @@ internal static class ReplayScreen
                 var bar = context.AddTask("replaying");
                 return await replay(progress =>
                 {
-                    bar.MaxValue = progress.Lines;
+                    bar.MaxValue = progress.Events;
                     bar.Value = progress.Done;
                     bar.Description = Day(progress);
                 });
@@ -26,11 +27,11 @@ internal static class ReplayScreen
         var shown = 0L;
         return await replay(progress =>
         {
-            var tenth = progress.Done * 10 / progress.Lines;
+            var tenth = progress.Done * 10 / progress.Events;
             if (tenth > shown)
             {
                 shown = tenth;
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{progress.Done} of {progress.Lines} lines, {Day(progress)}, {progress.Requests} requests"));
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{progress.Done} of {progress.Events} events, {Day(progress)}, {progress.Requests} requests"));
             }
         });
     }
@@ -40,13 +41,16 @@ internal static class ReplayScreen
         var table = new Table { Border = TableBorder.Simple };
         table.AddColumns("what", "figure");
         Add(table, "lines", report.Lines);
-        Add(table, "published", report.Published);
+        Add(table, "with events", report.EventLines);
+        Add(table, "notes", report.Notes);
         Add(table, "blank", report.Blank);
         foreach (var (reason, count) in report.Rejected)
         {
             Add(table, $"rejected: {reason}", count);
         }
 
+        Add(table, "events published", report.Published);
+        Add(table, "activations named again", report.Repeated);
         Add(table, "time went back", report.TimeWentBack);
         Add(table, "sensors", report.Sensors);
         Add(table, "other devices", report.Actuators);

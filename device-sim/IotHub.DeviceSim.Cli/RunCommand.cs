@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using IotHub.DeviceSim.Devices;
+using IotHub.DeviceSim.Faults;
 using IotHub.DeviceSim.Homes;
 
 namespace IotHub.DeviceSim.Cli;
@@ -14,7 +15,9 @@ internal static class RunCommand
         var count = new Option<int>("--count") { Description = "How many.", DefaultValueFactory = _ => 1 };
         var seed = new Option<int>("--seed") { Description = "Seed of all chance.", DefaultValueFactory = _ => 1 };
         var prefix = new Option<string?>("--prefix") { Description = "What their dids begin with; the kind by default." };
+        var faults = new FaultOptions();
         var command = new Command("run", "Runs devices of one contract until stopped.") { contract, count, seed, prefix };
+        faults.AddTo(command);
         var hub = new HubOptions(command);
         command.SetGuardedAction(async (result, cancellationToken) =>
         {
@@ -34,7 +37,7 @@ internal static class RunCommand
                     throw new SimulationException($"\"{did}\" is no did; choose another --prefix.");
                 }
 
-                await fleet.JoinAsync(new SimulatedDevicePlan { Did = did, Contract = kind, Seed = HomeFile.SeedOf(result.GetValue(seed), did) }, null, cancellationToken);
+                await fleet.JoinAsync(new SimulatedDevicePlan { Did = did, Contract = kind, Seed = HomeFile.SeedOf(result.GetValue(seed), did), Faults = faults.Read(result, DeviceFaults.None) }, null, cancellationToken);
             }
 
             await LiveCounts.ShowAsync(fleet, TimeProvider.System, cancellationToken);

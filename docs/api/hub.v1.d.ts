@@ -24,6 +24,7 @@ export interface Snap {
   automations: { id: string; name: string; enabled: boolean; status: 'active' | 'disabled' | 'waiting' | 'broken' }[];
   foundCount: number;
   /** By URN. */
+  /** Properties stand in contract order: the first service is what the device is for. */
   contracts: Record<string, { properties: Record<string, Property> }>;
 }
 
@@ -46,7 +47,7 @@ export interface Property {
   min?: number;
   max?: number;
   step?: number;
-  list?: { value: number; name: string; label: string }[];
+  list?: { value: number; name: string; label: string; labels?: Record<string, string> }[];
 }
 
 /** The missed lines after `seq` follow. */

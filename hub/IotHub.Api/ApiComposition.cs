@@ -82,6 +82,7 @@ public static class ApiComposition
         app.MapOpenApi();
         var api = app.MapGroup("/api/v1");
         DeviceEndpoints.Map(api);
+        ReplaceEndpoints.Map(api);
         CommandEndpoints.Map(api);
         HistoryEndpoints.Map(api);
         AutomationEndpoints.Map(api);

@@ -1,3 +1,5 @@
+using IotHub.Devices.Availability;
+
 namespace IotHub.Devices;
 
 /// <summary>Every bound of the device core, with its reason.</summary>
@@ -11,6 +13,21 @@ public sealed record DeviceLimits
 
     /// <summary>Commands that wait for their end. One for each device of the largest home; beyond it commands are refused as busy.</summary>
     public int PendingCommandsMax { get; init; } = 1024;
+
+    /// <summary>
+    /// Commands that ended and whose late answers still find them, for a minute. As many as may be pending; beyond it the one that ended first
+    /// is forgotten, and an answer to it is refused as unknown.
+    /// </summary>
+    public int EndedCommandsMax { get; init; } = 1024;
+
+    /// <summary>Retired hardware that is remembered, so that it does not join again by itself. Beyond it the one retired first is forgotten.</summary>
+    public int RetiredMax { get; init; } = 256;
+
+    /// <summary>Questions of the hub that wait for an answer: one for each device of the largest home. Beyond it the oldest is forgotten.</summary>
+    public int QuestionsMax { get; init; } = 1024;
+
+    /// <summary>Times of availability.</summary>
+    public AvailabilityLimits Availability { get; init; } = new();
 
     /// <summary>Longest label and room name, in characters: what fits a tile twice over.</summary>
     public int LabelLengthMax { get; init; } = 80;

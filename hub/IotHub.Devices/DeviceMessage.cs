@@ -11,7 +11,8 @@ public abstract record DeviceMessage(string Did);
 /// <param name="Did">The hardware's id on its bridge.</param>
 /// <param name="Announce">What it said of itself.</param>
 /// <param name="Contract">Its contract; null when the hub does not have it.</param>
-public sealed record DeviceAnnounced(string Did, AnnounceMessage Announce, DeviceContract? Contract) : DeviceMessage(Did);
+/// <param name="Refusal">Why the hub does not have it, where a contract file is there and cannot be used; null otherwise.</param>
+public sealed record DeviceAnnounced(string Did, AnnounceMessage Announce, DeviceContract? Contract, string? Refusal = null) : DeviceMessage(Did);
 
 /// <summary>The device is there, or is gone.</summary>
 public sealed record DeviceStatusChanged(string Did, bool IsOnline) : DeviceMessage(Did);

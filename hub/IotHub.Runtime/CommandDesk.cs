@@ -7,18 +7,20 @@ using IotHub.Devices;
 using IotHub.Devices.Commands;
 using IotHub.Devices.Registry;
 using IotHub.Devices.State;
+using IotHub.Runtime.Availability;
 
 namespace IotHub.Runtime;
 
 /// <summary>Commands on their way out, and reports and answers on their way in: where a wanted value and a reported one meet.</summary>
-internal sealed class CommandDesk(HubLoopOptions options, CauseSequence causes, HomeState home, HubCounts counts)
+internal sealed class CommandDesk(
+    HubLoopOptions options, CauseSequence causes, HomeState home, HubCounts counts, AvailabilityDesk availability, Questions questions)
 {
-    private readonly CommandTracker _tracker = new(options.Devices);
+    private readonly CommandTracker _tracker = new(options.Devices, home, availability.Of);
     private readonly Dictionary<string, string> _commandOfClient = new(StringComparer.Ordinal);
     private readonly Queue<string> _clientIds = [];
-    private readonly List<CommandEnd> _ends = [];
+    private readonly CommandEffects _effects = new();
 
-    public DateTimeOffset? NextDeadline => _tracker.NextDeadline;
+    public DateTimeOffset? NextDue => _tracker.NextDue;
 
     /// <summary>Someone asks for something: checked, sent, and answered with the command's id.</summary>
     public HubAnswer TakeFromPerson(HubInput.Command input, DateTimeOffset now, List<HubOutput> outputs)
@@ -81,10 +83,14 @@ internal sealed class CommandDesk(HubLoopOptions options, CauseSequence causes, 
             return null;
         }
 
-        _tracker.Track(command, now, _ends);
-        TellEnds(outputs);
+        _tracker.Track(command, now, _effects);
         counts.CommandsSent++;
-        outputs.Add(new HubOutput.Request(command));
+        if (_effects.Requests.Count == 0)
+        {
+            outputs.Add(new HubOutput.CommandWaits(command));
+        }
+
+        Tell(now, outputs);
         return command.Id;
     }
 
@@ -94,66 +100,62 @@ internal sealed class CommandDesk(HubLoopOptions options, CauseSequence causes, 
         Cause? own = null;
         foreach (var reading in values)
         {
-            if (Current(device, reading) is not { } current)
+            if (Current(device, reading) is { } current)
             {
-                continue;
+                Apply(device, current, ValueOrigin.Reported, null, null, ref own, now, outputs, changes);
             }
-
-            Apply(device, current, ValueOrigin.Reported, ref own, now, outputs, changes);
         }
 
-        TellEnds(outputs);
+        Tell(now, outputs);
     }
 
-    /// <summary>A device answered a request.</summary>
-    /// <returns>False when no such request waits.</returns>
+    /// <summary>A device answered a request. Late answers still change the state, and name the command that they are of.</summary>
+    /// <returns>False when no such request was sent.</returns>
     public bool TryTakeResponse(Device device, ResponseMessage response, DateTimeOffset now, List<HubOutput> outputs, List<StateChange> changes)
     {
-        if (!_tracker.TryGet(device, response.Id, out var command))
+        if (_tracker.Find(device, response.Id) is not { } answered)
         {
-            return false;
-        }
-
-        Cause? own = null;
-        foreach (var reading in response.Values.Concat(response.Out))
-        {
-            if (reading.Property.IsObservable && Current(device, reading) is { } current)
+            if (!questions.TryTake(device, response.Id, out var isRepeated))
             {
-                Apply(device, current, ValueOrigin.Reported, ref own, now, outputs, changes);
+                return false;
             }
-        }
 
-        if (response is { Code: 0, Codes.IsEmpty: true })
-        {
-            foreach (var wanted in command.Set)
+            _tracker.OnAnswers(device);
+            if (!isRepeated)
             {
-                if (!wanted.Property.IsObservable)
-                {
-                    Apply(device, wanted, ValueOrigin.Assumed, ref own, now, outputs, changes);
-                }
-                else if (!home.WouldChange(device, wanted) && home.GetState(device, wanted.Property).Origin == ValueOrigin.Reported)
-                {
-                    // The device had the value before: it has nothing to report, and its "done" is true.
-                    _tracker.OnReport(device, wanted, now, _ends);
-                }
+                TakeReport(device, [.. response.Values.Where(reading => reading.Property.IsObservable)], now, outputs, changes);
             }
+
+            return true;
         }
 
-        _tracker.TryAnswer(device, response, now, _ends);
-        TellEnds(outputs);
+        if (!answered.IsRepeated)
+        {
+            TakeAnswer(device, response, answered, now, outputs, changes);
+        }
+
         return true;
     }
 
     public void DoDue(DateTimeOffset now, List<HubOutput> outputs)
     {
-        _tracker.OnTime(now, home.IsOnline, _ends);
-        TellEnds(outputs);
+        _tracker.OnTime(now, _effects);
+        Tell(now, outputs);
     }
 
-    public void OnRetired(Device device, DateTimeOffset now, List<HubOutput> outputs)
+    /// <summary>A device that was gone is there again.</summary>
+    public void OnBack(Device device, DateTimeOffset now, List<HubOutput> outputs)
     {
-        _tracker.OnRetired(device, now, _ends);
-        TellEnds(outputs);
+        _tracker.OnBack(device, now, _effects);
+        Tell(now, outputs);
+    }
+
+    public void OnRejoined(Device device) => _tracker.OnRejoined(device);
+
+    public void OnRetired(Device device, DateTimeOffset now, List<HubOutput> outputs, string error = "device.retired")
+    {
+        _tracker.OnRetired(device, now, _effects, error);
+        Tell(now, outputs);
     }
 
     private static HubAnswer? Check(Device device, HubInput.Command input)
@@ -195,38 +197,118 @@ internal sealed class CommandDesk(HubLoopOptions options, CauseSequence causes, 
             : null;
     }
 
-    private void Apply(
-        Device device, PropertyReading reading, ValueOrigin origin, ref Cause? own, DateTimeOffset now, List<HubOutput> outputs, List<StateChange> changes)
+    private void TakeAnswer(
+        Device device, ResponseMessage response, AnsweredRequest answered, DateTimeOffset now, List<HubOutput> outputs, List<StateChange> changes)
     {
-        var isAnswer = _tracker.TryMatch(device, reading, out var command);
+        Cause? own = null;
+        var command = answered.Command;
+        var doubtful = ImmutableArray<ContractProperty>.Empty;
+        foreach (var reading in response.Values.Concat(response.Out))
+        {
+            if (!reading.Property.IsObservable || Current(device, reading) is not { } current)
+            {
+                continue;
+            }
+
+            if (IsOutdated(device, current, answered))
+            {
+                doubtful = doubtful.Add(current.Property);
+                continue;
+            }
+
+            var by = !answered.IsQuestion && (command.Call is not null || IsSetBy(command, current.Property)) ? command : null;
+            Apply(device, current, ValueOrigin.Reported, by, answered.IsQuestion ? command : null, ref own, now, outputs, changes);
+        }
+
+        if (response is { Code: 0, Codes.IsEmpty: true } && answered is { IsQuestion: false, IsReplaced: false })
+        {
+            foreach (var wanted in command.Set)
+            {
+                if (!wanted.Property.IsObservable)
+                {
+                    Apply(device, wanted, ValueOrigin.Assumed, command, null, ref own, now, outputs, changes);
+                }
+            }
+        }
+
+        _tracker.OnAnswer(device, response, now, _effects);
+        Tell(now, outputs);
+        var readable = doubtful.RemoveAll(property => (property.Access & PropertyAccess.Read) == 0);
+        if (!readable.IsEmpty)
+        {
+            questions.Ask(device, readable, now, outputs);
+        }
+    }
+
+    /// <summary>
+    /// True when an answer may have been made before the last report: a request that went out again may be answered again, as it was answered
+    /// the first time. It then tells what became of the command, and not how things are now.
+    /// </summary>
+    private bool IsOutdated(Device device, PropertyReading reading, AnsweredRequest answered) =>
+        answered is { IsResent: true, IsQuestion: false }
+        && home.GetState(device, reading.Property) is { Origin: ValueOrigin.Reported } known
+        && known.SeenAt > answered.FirstSentAt
+        && known.Value != reading.Value;
+
+    private static bool IsSetBy(DeviceCommand command, ContractProperty property)
+    {
+        foreach (var wanted in command.Set)
+        {
+            if (wanted.Property.Key == property.Key)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void Apply(
+        Device device,
+        PropertyReading reading,
+        ValueOrigin origin,
+        DeviceCommand? by,
+        DeviceCommand? askedFor,
+        ref Cause? own,
+        DateTimeOffset now,
+        List<HubOutput> outputs,
+        List<StateChange> changes)
+    {
+        var match = _tracker.Match(device, reading, now, out var isAwaited);
         Cause? cause = null;
         if (home.WouldChange(device, reading))
         {
-            cause = isAnswer ? causes.Then(command!.Cause, CauseOrigin.Device, device.Name) : own ??= causes.Root(CauseOrigin.Device, device.Name);
+            cause = (by ?? match) is { } doer ? causes.Then(doer.Cause, CauseOrigin.Device, device.Name) : own ??= causes.Root(CauseOrigin.Device, device.Name);
         }
 
         if (home.Apply(device, reading, origin, cause, now) is { } change)
         {
             counts.StateChanges++;
             changes.Add(change);
-            outputs.Add(new HubOutput.Changed(change, command?.ClientId));
+            outputs.Add(new HubOutput.Changed(change, isAwaited ? match!.ClientId : null));
         }
 
-        if (isAnswer)
-        {
-            _tracker.OnReport(device, reading, now, _ends);
-        }
+        _tracker.OnReport(device, reading, askedFor, now, _effects);
     }
 
-    private void TellEnds(List<HubOutput> outputs)
+    private void Tell(DateTimeOffset now, List<HubOutput> outputs)
     {
-        foreach (var end in _ends)
+        for (var i = 0; i < _effects.Ends.Count; i++)
         {
+            var end = _effects.Ends[i];
             counts.CountEnded(end.Outcome);
             outputs.Add(new HubOutput.CommandEnded(end));
         }
 
-        _ends.Clear();
+        for (var i = 0; i < _effects.Requests.Count; i++)
+        {
+            var request = _effects.Requests[i];
+            counts.RequestsSent++;
+            availability.OnSent(request.Device, now);
+            outputs.Add(request.IsQuestion ? new HubOutput.Question(request) : new HubOutput.Request(request));
+        }
+
+        _effects.Clear();
     }
 
     private void Remember(string? clientId, string commandId)

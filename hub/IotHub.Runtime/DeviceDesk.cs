@@ -1,8 +1,10 @@
 using IotHub.Contracts.Messages;
 using IotHub.Contracts.Model;
 using IotHub.Devices;
+using IotHub.Devices.Availability;
 using IotHub.Devices.Registry;
 using IotHub.Devices.State;
+using IotHub.Runtime.Replacement;
 using IotHub.Runtime.Storing;
 
 namespace IotHub.Runtime;
@@ -11,8 +13,12 @@ namespace IotHub.Runtime;
 internal sealed class DeviceDesk(HubLoopOptions options, HomeState home)
 {
     private readonly FoundDevices<FoundEntry> _found = new(options.Devices.FoundMax);
+    private readonly RetiredHardware _retired = new(options.Devices.RetiredMax);
 
     public IEnumerable<FoundDevice> Found => _found.All.Select(entry => entry.Found);
+
+    /// <summary>Hardware that does not join again by itself.</summary>
+    public IEnumerable<string> Retired => _retired.All;
 
     public bool IsFound(string did) => _found.TryGet(did, out _);
 
@@ -39,6 +45,11 @@ internal sealed class DeviceDesk(HubLoopOptions options, HomeState home)
                 Maker = device.Maker,
                 AdoptedAt = device.AdoptedAt,
             });
+        }
+
+        foreach (var did in stored.Retired)
+        {
+            _retired.Add(did);
         }
 
         foreach (var value in stored.Values)
@@ -74,7 +85,8 @@ internal sealed class DeviceDesk(HubLoopOptions options, HomeState home)
 
         var firstSeen = _found.TryGet(announced.Did, out var known) ? known.Found.FirstSeenAt : now;
         var found = new FoundDevice(announced.Did, announced.Announce, announced.Contract is not null, firstSeen);
-        if (announced.Contract is not null && options.AdoptsAnnounced && home.Count < options.Devices.DevicesMax)
+        var joinsByItself = options.AdoptsAnnounced && !_retired.Contains(announced.Did);
+        if (announced.Contract is not null && joinsByItself && home.Count < options.Devices.DevicesMax)
         {
             changed = Join(found, announced.Contract, new HubInput.Adopt(announced.Did, null, null, null), now, outputs);
             return null;
@@ -91,7 +103,7 @@ internal sealed class DeviceDesk(HubLoopOptions options, HomeState home)
             return UnknownContract(announced);
         }
 
-        return options.AdoptsAnnounced
+        return joinsByItself
             ? new Rejection(RejectionReason.LimitReached, $"This home has {home.Count} devices, as many as it may; {announced.Did} was not taken in.")
             : null;
     }
@@ -165,7 +177,8 @@ internal sealed class DeviceDesk(HubLoopOptions options, HomeState home)
         return HubAnswer.Yes(device.Name);
     }
 
-    public HubAnswer Retire(HubInput.Retire input, List<HubOutput> outputs, out Device? retired)
+    /// <summary>Takes a device out of the home. Hardware that may still be there is found from now on, and can be adopted again.</summary>
+    public HubAnswer Retire(HubInput.Retire input, DeviceAvailability availability, DateTimeOffset now, List<HubOutput> outputs, out Device? retired)
     {
         if (!home.TryGetDevice(input.Device, out retired))
         {
@@ -173,15 +186,39 @@ internal sealed class DeviceDesk(HubLoopOptions options, HomeState home)
         }
 
         home.Remove(input.Device);
+        _retired.Add(retired.Did);
         outputs.Add(new HubOutput.DeviceRetired(retired));
+        if (availability is DeviceAvailability.Online or DeviceAvailability.Silent)
+        {
+            var announce = new AnnounceMessage(retired.Contract.Type.Text, retired.Firmware, retired.Maker, null, retired.Label, retired.Room);
+            var found = new FoundDevice(retired.Did, announce, true, now);
+            outputs.Add(new HubOutput.DeviceFound(found, _found.Save(retired.Did, new FoundEntry(found, retired.Contract))));
+        }
+
         return HubAnswer.Yes(retired.Name);
     }
 
-    private static HubAnswer Unknown(string name) => HubAnswer.No("device.unknown", $"There is no device {name}.");
+    /// <summary>Hardware that announced itself and is not part of the home; null where there is none.</summary>
+    public FoundHardware? FindFound(string did) => _found.TryGet(did, out var entry) ? new FoundHardware(did, entry.Found.Announce, entry.Contract) : null;
+
+    /// <summary>Hardware took the place of other hardware: the one is no longer found, and the other is, without joining by itself.</summary>
+    public void Exchange(Device before, Device after, DateTimeOffset now, List<HubOutput> outputs)
+    {
+        _found.Remove(after.Did);
+        _retired.Remove(after.Did);
+        _retired.Add(before.Did);
+        var announce = new AnnounceMessage(before.Contract.Type.Text, before.Firmware, before.Maker, null, before.Label, before.Room);
+        var found = new FoundDevice(before.Did, announce, true, now);
+        outputs.Add(new HubOutput.DeviceFound(found, _found.Save(before.Did, new FoundEntry(found, before.Contract))));
+    }
+
+    internal static HubAnswer Unknown(string name) => HubAnswer.No("device.unknown", $"There is no device {name}.");
 
     private static Rejection UnknownContract(DeviceAnnounced announced) => new(
         RejectionReason.UnknownContract,
-        $"{announced.Did} announced the contract {announced.Announce.Contract}, which this hub does not have.",
+        announced.Refusal is null
+            ? $"{announced.Did} announced the contract {announced.Announce.Contract}, which this hub does not have."
+            : $"{announced.Did} announced the contract {announced.Announce.Contract}, whose file this hub cannot use: {announced.Refusal}",
         "/contract");
 
     private HubAnswer? TooLong(string? label, string? room)
@@ -223,6 +260,7 @@ internal sealed class DeviceDesk(HubLoopOptions options, HomeState home)
         };
         home.Save(device);
         _found.Remove(found.Did);
+        _retired.Remove(found.Did);
         outputs.Add(new HubOutput.DeviceSaved(device));
         return device;
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using IotHub.Contracts.Diagnostics;
+using IotHub.Runtime.Replacement;
 
 namespace IotHub.Runtime;
 
@@ -11,6 +12,9 @@ namespace IotHub.Runtime;
 /// <param name="Diagnostics">Faults in a document; empty for anything else.</param>
 public sealed record HubAnswer(bool Accepted, string? Id, string? ErrorCode, string? Message, ImmutableArray<Diagnostic> Diagnostics)
 {
+    /// <summary>What a replacement keeps, changes and breaks; null for any other input, and where there is none to speak of.</summary>
+    public ReplacementPreview? Replacement { get; init; }
+
     /// <summary>It was taken.</summary>
     public static HubAnswer Yes(string? id = null) => new(true, id, null, null, []);
 

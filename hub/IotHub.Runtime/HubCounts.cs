@@ -16,6 +16,8 @@ internal sealed class HubCounts
 
     public long CommandsSent { get; set; }
 
+    public long RequestsSent { get; set; }
+
     public long Decisions { get; set; }
 
     public void CountRefused(RejectionReason reason) => _refused[(int)reason]++;
@@ -31,5 +33,8 @@ internal sealed class HubCounts
         _ended[(int)CommandOutcome.Failed],
         _ended[(int)CommandOutcome.TimedOut],
         _ended[(int)CommandOutcome.Superseded],
-        Decisions);
+        Decisions)
+    {
+        RequestsSent = RequestsSent,
+    };
 }

@@ -13,7 +13,9 @@ public abstract record HubInput
     }
 
     /// <summary>A device said something.</summary>
-    public sealed record FromDevice(DeviceMessage Message) : HubInput;
+    /// <param name="Message">What.</param>
+    /// <param name="IsRetained">True when the bus had kept the message from before: it says nothing of the device being there now.</param>
+    public sealed record FromDevice(DeviceMessage Message, bool IsRetained = false) : HubInput;
 
     /// <summary>A message was refused before it reached the core.</summary>
     public sealed record Refuse(RejectedMessage Message) : HubInput;
@@ -48,8 +50,25 @@ public abstract record HubInput
     /// <summary>Label or room of a device change; null leaves a part as it is.</summary>
     public sealed record ChangeDevice(string Device, string? Label, string? Room) : HubInput;
 
-    /// <summary>A device leaves the home; its history stays.</summary>
+    /// <summary>A device leaves the home; its history stays, and its hardware does not join again until somebody adopts it.</summary>
     public sealed record Retire(string Device) : HubInput;
+
+    /// <summary>Someone wants to know what would come of other hardware for a device; nothing changes.</summary>
+    /// <param name="Device">The device's name.</param>
+    /// <param name="Did">Found hardware.</param>
+    public sealed record PreviewReplace(string Device, string Did) : HubInput;
+
+    /// <summary>Other hardware is bound to a device's name; history, label, room and documents stay.</summary>
+    /// <param name="Device">The device's name.</param>
+    /// <param name="Did">Found hardware.</param>
+    /// <param name="By">Who.</param>
+    /// <param name="AcceptsBreaks">True to do it even where automations or scenes would have errors by it.</param>
+    public sealed record Replace(string Device, string Did, string By, bool AcceptsBreaks) : HubInput;
+
+    /// <summary>The hardware that a device had before is bound to its name again.</summary>
+    /// <param name="Device">The device's name.</param>
+    /// <param name="By">Who.</param>
+    public sealed record UndoReplace(string Device, string By) : HubInput;
 
     /// <summary>An automation is saved, new or changed.</summary>
     /// <param name="Id">Its id.</param>

@@ -1,11 +1,11 @@
 using IotHub.Automation.Engine;
 using IotHub.Automation.Traces;
-using IotHub.Contracts.Messages;
 using IotHub.Contracts.Model;
 using IotHub.Devices;
-using IotHub.Devices.Registry;
 using IotHub.Devices.State;
+using IotHub.Runtime.Availability;
 using IotHub.Runtime.Documents;
+using IotHub.Runtime.Replacement;
 using IotHub.Runtime.Storing;
 
 namespace IotHub.Runtime;
@@ -14,18 +14,21 @@ namespace IotHub.Runtime;
 /// The hub's core, and the one way through it: message → state change → rules decide → command. It is given an input and the time and
 /// returns what should happen; it opens nothing, waits for nothing and reads no clock, so the same inputs always give the same outputs.
 /// </summary>
-public sealed class HubLoop
+public sealed partial class HubLoop
 {
     private readonly HubLoopOptions _options;
     private readonly CauseSequence _causes;
     private readonly HomeState _home = new();
     private readonly CommandDesk _commands;
     private readonly DeviceDesk _devices;
+    private readonly AvailabilityDesk _availability;
     private readonly AutomationEngine _engine;
     private readonly AutomationTable _automations;
     private readonly SceneTable _scenes;
+    private readonly ReplacementDesk _replacement;
     private readonly HubCounts _counts = new();
     private readonly List<HubOutput> _outputs = [];
+    private readonly List<HubOutput> _replaced = [];
     private readonly List<EngineEffect> _effects = [];
     private readonly List<StateChange> _changes = [];
 
@@ -44,15 +47,18 @@ public sealed class HubLoop
         }, _causes, _home);
         _automations = new AutomationTable(_engine, _home, options.AutomationsMax);
         _scenes = new SceneTable(_engine, _home, options.ScenesMax);
-        _commands = new CommandDesk(options, _causes, _home, _counts);
+        var questions = new Questions(options.Devices.QuestionsMax, _counts);
+        _availability = new AvailabilityDesk(options, _home, questions);
+        _commands = new CommandDesk(options, _causes, _home, _counts, _availability, questions);
         _devices = new DeviceDesk(options, _home);
+        _replacement = new ReplacementDesk(_home, _devices, _automations, _scenes);
     }
 
-    /// <summary>When the next thing is due: a timer of a rule or a command's time-out; null when nothing is.</summary>
-    public DateTimeOffset? NextDue => Earlier(_engine.NextDue, _commands.NextDeadline);
+    /// <summary>When the next thing is due: a timer of a rule, a command's repetition or time-out, a device's silence; null when nothing is.</summary>
+    public DateTimeOffset? NextDue => Earlier(Earlier(_engine.NextDue, _commands.NextDue), _availability.NextDue);
 
-    /// <summary>How many commands went to devices since the start.</summary>
-    public long RequestsSent => _counts.CommandsSent;
+    /// <summary>How many requests went to devices since the start: commands, repetitions and questions.</summary>
+    public long RequestsSent => _counts.RequestsSent;
 
     /// <summary>Puts back what a store had kept. Only before the first step; causes nothing.</summary>
     /// <param name="stored">What was kept.</param>
@@ -62,6 +68,12 @@ public sealed class HubLoop
     public IReadOnlyList<StoredDevice> Restore(StoredHome stored, Func<string, DeviceContract?> findContract, DateTimeOffset now)
     {
         var missing = _devices.Restore(stored, findContract);
+        _replacement.Restore(stored.Previous, findContract);
+        foreach (var device in _home.Devices)
+        {
+            _availability.OnSaved(device, now);
+        }
+
         foreach (var scene in stored.Scenes)
         {
             _scenes.Restore(scene);
@@ -86,11 +98,17 @@ public sealed class HubLoop
         DoDue(now);
         switch (input)
         {
-            case HubInput.FromDevice { Message: var message }:
-                OnDevice(message, now);
+            case HubInput.FromDevice message:
+                OnDevice(message.Message, message.IsRetained, now);
                 break;
             case HubInput.Refuse { Message: var rejected }:
                 Refuse(rejected, now);
+                if (_home.TryGetByDid(rejected.Did, out var faulty))
+                {
+                    // What it said was wrong; that it spoke is a sign of life all the same.
+                    Hear(faulty, false, now);
+                }
+
                 break;
             case HubInput.Command command:
                 Answer(_commands.TakeFromPerson(command, now, _outputs));
@@ -107,6 +125,15 @@ public sealed class HubLoop
                 break;
             case HubInput.Retire retire:
                 Retire(retire, now);
+                break;
+            case HubInput.PreviewReplace preview:
+                Answer(_replacement.Preview(preview));
+                break;
+            case HubInput.Replace replace:
+                OnReplaced(_replacement.Replace(replace, now, _replaced), now);
+                break;
+            case HubInput.UndoReplace undo:
+                OnReplaced(_replacement.Undo(undo, now, _replaced), now);
                 break;
             case HubInput.PutAutomation put:
                 Answer(_automations.Put(put, now, _effects, _outputs));
@@ -141,63 +168,6 @@ public sealed class HubLoop
 
     private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other : one;
 
-    private void OnDevice(DeviceMessage message, DateTimeOffset now)
-    {
-        if (message is DeviceAnnounced announced)
-        {
-            if (_devices.TakeAnnounce(announced, now, _outputs, out var changed) is { } rejection)
-            {
-                Refuse(new RejectedMessage(message.Did, "announce", rejection), now);
-                return;
-            }
-
-            _counts.MessagesAccepted++;
-            OnDeviceChanged(changed, now);
-            return;
-        }
-
-        if (!_home.TryGetByDid(message.Did, out var device))
-        {
-            var text = _devices.IsFound(message.Did) ? "has announced itself and is not part of this home yet" : "is not part of this home";
-            Refuse(new RejectedMessage(message.Did, TopicOf(message), new Rejection(RejectionReason.UnknownDevice, $"{message.Did} {text}.")), now);
-            return;
-        }
-
-        switch (message)
-        {
-            case DeviceStatusChanged status:
-                if (_home.SetOnline(device, status.IsOnline, now))
-                {
-                    _outputs.Add(new HubOutput.OnlineChanged(device, status.IsOnline, now));
-                }
-
-                break;
-            case DevicePropertiesReported reported:
-                _commands.TakeReport(device, reported.Properties.Values, now, _outputs, _changes);
-                Decide();
-                break;
-            case DeviceEventReported { Event: var deviceEvent }:
-                var cause = _causes.Root(CauseOrigin.Device, device.Name);
-                _outputs.Add(new HubOutput.EventOccurred(device, deviceEvent, cause, now));
-                _engine.OnEvent(device, deviceEvent, cause, now, _effects);
-                break;
-            case DeviceResponded { Response: var response }:
-                if (!_commands.TryTakeResponse(device, response, now, _outputs, _changes))
-                {
-                    var rejection = new Rejection(RejectionReason.UnknownRequest, $"{device.Name} answered {response.Id}, which is not waiting for an answer.");
-                    Refuse(new RejectedMessage(message.Did, "responses", rejection), now);
-                    return;
-                }
-
-                Decide();
-                break;
-            default:
-                throw new InvalidOperationException($"The loop has no step for {message.GetType().Name}.");
-        }
-
-        _counts.MessagesAccepted++;
-    }
-
     /// <summary>Lets the rules see changes, after the whole message is in the state: all rules of one message see the same home.</summary>
     private void Decide()
     {
@@ -214,16 +184,22 @@ public sealed class HubLoop
     {
         while (NextDue is { } due && due <= now)
         {
+            // Late, it is done as of now: a command that was sent in the past would have timed out before it left, and a clock that
+            // was set forward by years would run a daily rule for each of their days.
+            var isLate = now - due > _options.LateAfter;
+            var at = isLate ? now : due;
+
             // A command's end comes before a rule of the same moment: the rule then sees it.
-            if (_commands.NextDeadline == due)
+            if (_commands.NextDue == due)
             {
-                _commands.DoDue(due, _outputs);
+                _commands.DoDue(at, _outputs);
+            }
+            else if (_availability.NextDue == due)
+            {
+                _availability.DoDue(at, isLate, _outputs);
             }
             else
             {
-                // Late, it is done as of now: a command that was sent in the past would have timed out before it left, and a clock that
-                // was set forward by years would run a daily rule for each of their days.
-                var at = now - due > _options.LateAfter ? now : due;
                 _engine.OnTime(at, _effects);
                 CarryOut(at);
             }
@@ -260,27 +236,6 @@ public sealed class HubLoop
         _effects.Clear();
     }
 
-    private void Retire(HubInput.Retire retire, DateTimeOffset now)
-    {
-        Answer(_devices.Retire(retire, _outputs, out var retired));
-        if (retired is not null)
-        {
-            _commands.OnRetired(retired, now, _outputs);
-        }
-
-        OnDeviceChanged(retired, now);
-    }
-
-    private void OnDeviceChanged(Device? device, DateTimeOffset now)
-    {
-        if (device is not null)
-        {
-            // Scenes first: an automation may wait for one.
-            _scenes.OnDeviceChanged(device.Name, _outputs);
-            _automations.OnDeviceChanged(device.Name, now, _effects, _outputs);
-        }
-    }
-
     private void Refuse(RejectedMessage rejected, DateTimeOffset now)
     {
         _counts.CountRefused(rejected.Rejection.Reason);
@@ -291,18 +246,14 @@ public sealed class HubLoop
 
     private HubSnapshot Snapshot(DateTimeOffset now) => new(
         now,
-        _home.Snapshot((device, isOnline, since, states) => new DeviceSnapshot(device, isOnline, since, states)),
+        _home.Snapshot((device, isOnline, since, states) => new DeviceSnapshot(device, isOnline, since, states) { Liveness = _availability.Read(device) }),
         [.. _devices.Found],
         [.. _automations.Entries],
         [.. _scenes.Entries],
         _counts.Read(),
-        _causes.Next);
-
-    private static string TopicOf(DeviceMessage message) => message switch
+        _causes.Next)
     {
-        DeviceStatusChanged => "status",
-        DevicePropertiesReported => "properties",
-        DeviceEventReported reported => $"events/{reported.Event.Event.Key}",
-        _ => "responses",
+        Retired = [.. _devices.Retired],
+        Previous = [.. _replacement.Previous],
     };
 }

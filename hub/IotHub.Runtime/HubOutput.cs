@@ -1,9 +1,12 @@
+using System.Collections.Immutable;
 using IotHub.Automation.Traces;
 using IotHub.Contracts.Messages;
 using IotHub.Devices;
+using IotHub.Devices.Availability;
 using IotHub.Devices.Commands;
 using IotHub.Devices.Registry;
 using IotHub.Devices.State;
+using IotHub.Runtime.Replacement;
 
 namespace IotHub.Runtime;
 
@@ -14,8 +17,26 @@ public abstract record HubOutput
     {
     }
 
-    /// <summary>Send a command to its device.</summary>
-    public sealed record Request(DeviceCommand Command) : HubOutput;
+    /// <summary>Send a command to its device, the first time or again.</summary>
+    /// <param name="Message">What goes out.</param>
+    public sealed record Request(DeviceRequest Message) : HubOutput
+    {
+        /// <summary>A command as it first goes out.</summary>
+        public Request(DeviceCommand command)
+            : this(new DeviceRequest(command.Id, command.Device, command, command.Set, [], 1))
+        {
+        }
+
+        /// <summary>The command that is sent.</summary>
+        public DeviceCommand Command => Message.Command!;
+    }
+
+    /// <summary>Ask a device for values: whether it is there, or whether it did what it said.</summary>
+    /// <param name="Message">What goes out.</param>
+    public sealed record Question(DeviceRequest Message) : HubOutput;
+
+    /// <summary>A command was taken on and is sent a moment later: another value for the same property has just gone out.</summary>
+    public sealed record CommandWaits(DeviceCommand Command) : HubOutput;
 
     /// <summary>A command came to its end.</summary>
     public sealed record CommandEnded(CommandEnd End) : HubOutput;
@@ -31,11 +52,33 @@ public abstract record HubOutput
     /// <summary>A device came or went.</summary>
     public sealed record OnlineChanged(Device Device, bool IsOnline, DateTimeOffset At) : HubOutput;
 
+    /// <summary>A device is available in another way than before.</summary>
+    /// <param name="Device">Which.</param>
+    /// <param name="Liveness">How it stands now.</param>
+    /// <param name="At">When.</param>
+    public sealed record AvailabilityChanged(Device Device, DeviceLiveness Liveness, DateTimeOffset At) : HubOutput;
+
+    /// <summary>A device was heard, and nothing else is new; told every ten seconds at most.</summary>
+    /// <param name="Device">Which.</param>
+    /// <param name="Liveness">When it was heard, and how often it is to be.</param>
+    /// <param name="States">What is known of each property, and when it was last seen; by <c>ContractProperty.Index</c>.</param>
+    public sealed record Heard(Device Device, DeviceLiveness Liveness, ImmutableArray<PropertyState> States) : HubOutput;
+
     /// <summary>A device joined the home, or its label, room, firmware or contract changed.</summary>
     public sealed record DeviceSaved(Device Device) : HubOutput;
 
-    /// <summary>A device left the home.</summary>
+    /// <summary>A device left the home: bridges forget its hardware and what it left on the bus.</summary>
     public sealed record DeviceRetired(Device Device) : HubOutput;
+
+    /// <summary>Other hardware is bound to a device's name. Its commands have ended before this; documents that name it are told after it.</summary>
+    /// <param name="Before">The device as it was.</param>
+    /// <param name="After">The device as it is.</param>
+    /// <param name="States">What is known of each property now; by <c>ContractProperty.Index</c>.</param>
+    /// <param name="LostValues">Addresses whose value was forgotten.</param>
+    /// <param name="Previous">What can be taken back; null after it was.</param>
+    /// <param name="At">When.</param>
+    public sealed record DeviceReplaced(
+        Device Before, Device After, ImmutableArray<PropertyState> States, ImmutableArray<string> LostValues, PreviousBinding? Previous, DateTimeOffset At) : HubOutput;
 
     /// <summary>Hardware announced itself and is not part of the home yet.</summary>
     /// <param name="Found">Which.</param>
@@ -68,7 +111,7 @@ public abstract record HubOutput
     /// <summary>The driven clock went on, perhaps not all the way.</summary>
     /// <param name="Id">Of the input.</param>
     /// <param name="Now">The hub's time now.</param>
-    /// <param name="Requests">How many commands the hub has sent to devices since it started.</param>
+    /// <param name="Requests">How many requests the hub has sent to devices since it started: commands, repetitions and questions.</param>
     public sealed record ClockAdvanced(long Id, DateTimeOffset Now, long Requests) : HubOutput;
 
     /// <summary>The answer to whoever posted this input.</summary>

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using IotHub.Contracts.Diagnostics;
 using IotHub.Contracts.Messages;
+using IotHub.Devices.Availability;
 using IotHub.Devices.Registry;
 using IotHub.Devices.State;
+using IotHub.Runtime.Replacement;
 
 namespace IotHub.Runtime;
 
@@ -21,14 +23,25 @@ public sealed record HubSnapshot(
     ImmutableArray<AutomationEntry> Automations,
     ImmutableArray<SceneEntry> Scenes,
     HubCounters Counters,
-    long NextCauseId);
+    long NextCauseId)
+{
+    /// <summary>Hardware that was retired and does not join again by itself, the one retired first first.</summary>
+    public ImmutableArray<string> Retired { get; init; } = [];
+
+    /// <summary>Hardware that was replaced and can be bound again, in order of names.</summary>
+    public ImmutableArray<PreviousBinding> Previous { get; init; } = [];
+}
 
 /// <summary>A device and what is known of it.</summary>
 /// <param name="Device">The device.</param>
 /// <param name="IsOnline">True while its connection stands.</param>
 /// <param name="OnlineSince">When it came or went last.</param>
 /// <param name="States">One for each property, by <c>ContractProperty.Index</c>.</param>
-public sealed record DeviceSnapshot(Device Device, bool IsOnline, DateTimeOffset OnlineSince, ImmutableArray<PropertyState> States);
+public sealed record DeviceSnapshot(Device Device, bool IsOnline, DateTimeOffset OnlineSince, ImmutableArray<PropertyState> States)
+{
+    /// <summary>Whether the device is there, as far as the hub can know.</summary>
+    public DeviceLiveness Liveness { get; init; } = DeviceLiveness.None;
+}
 
 /// <summary>Hardware that announced itself and is not part of the home.</summary>
 /// <param name="Did">The hardware.</param>
@@ -101,7 +114,7 @@ public sealed record SceneEntry(
 /// <param name="MessagesAccepted">Device messages that were taken.</param>
 /// <param name="MessagesRefused">Device messages that were refused, by reason.</param>
 /// <param name="StateChanges">Values that became others.</param>
-/// <param name="CommandsSent">Commands that went to devices.</param>
+/// <param name="CommandsSent">Commands that were taken on; each ends in one of the four ways below.</param>
 /// <param name="CommandsConfirmed">Of these, done.</param>
 /// <param name="CommandsFailed">The device said no or left the home, or the command was not sent since too many were pending.</param>
 /// <param name="CommandsTimedOut">Of these, no answer.</param>
@@ -116,4 +129,8 @@ public sealed record HubCounters(
     long CommandsFailed,
     long CommandsTimedOut,
     long CommandsSuperseded,
-    long Decisions);
+    long Decisions)
+{
+    /// <summary>Messages to devices: commands, repetitions of them, and questions.</summary>
+    public long RequestsSent { get; init; }
+}

@@ -14,7 +14,7 @@ namespace IotHub.Storage;
 /// The home on disk: <c>hub.db</c> for what must not be lost, <c>history.db</c> for what is many. One write at a time; charts are read
 /// beside it. Made by <see cref="OpenAsync"/>; disposing it closes the files and gives the folder free.
 /// </summary>
-public sealed partial class HubStore : IHubStore, IAsyncDisposable
+public sealed partial class HubStore : IHubStore, IHistoryEraser, IAsyncDisposable
 {
     // How many steps one batch may spend on making room; more would hold up the changes behind it.
     private const int TrimStepsPerBatch = 4;
@@ -117,7 +117,11 @@ public sealed partial class HubStore : IHubStore, IAsyncDisposable
                 [.. _history.ReadLast().Where(value => names.Contains(value.Device))],
                 _hub.ReadDocuments(DocumentKind.Automation),
                 _hub.ReadDocuments(DocumentKind.Scene),
-                _firstCauseId);
+                _firstCauseId)
+            {
+                Retired = _hub.ReadRetired(),
+                Previous = _hub.Bindings.Read(),
+            };
         },
         cancellationToken);
 
@@ -163,6 +167,26 @@ public sealed partial class HubStore : IHubStore, IAsyncDisposable
             return true;
         },
         cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<long> EraseAsync(string device, CancellationToken cancellationToken)
+    {
+        // In steps, so that a write of the hub waits for one of them at most.
+        var erased = 0L;
+        for (var rows = 1; rows > 0; erased += rows)
+        {
+            rows = await WithGateAsync(
+                () =>
+                {
+                    var step = 0;
+                    _history.InTransactionRaw(() => step = _history.Erase(device, _options.TrimRowsPerStep));
+                    return step;
+                },
+                cancellationToken);
+        }
+
+        return erased;
+    }
 
     /// <summary>All kept versions of an automation, also of a deleted one, newest first. Enabled is true only for the version in force, when it is on.</summary>
     /// <exception cref="StoreException">The store cannot be read.</exception>

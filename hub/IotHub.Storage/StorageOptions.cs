@@ -24,6 +24,9 @@ public sealed record StorageOptions
     /// <summary>Versions kept in all, of all automations and scenes, 1,000 or more; the oldest that is not in force goes. Years of daily editing.</summary>
     public int DocumentVersionsMax { get; init; } = 100_000;
 
+    /// <summary>Retired hardware kept in mind, 1 to 10,000; beyond it the one retired first is forgotten. As many as the hub itself remembers.</summary>
+    public int RetiredMax { get; init; } = 256;
+
     /// <summary>Damaged files kept aside for each database, 1 to 100; the oldest goes, so that a dying card is not filled by copies.</summary>
     public int SetAsideFilesMax { get; init; } = 5;
 
@@ -52,6 +55,7 @@ public sealed record StorageOptions
         Check(nameof(TrimRowsPerStep), TrimRowsPerStep, 100, 1_000_000);
         Check(nameof(DecisionsMax), DecisionsMax, 100, 10_000_000);
         Check(nameof(DocumentVersionsMax), DocumentVersionsMax, 1_000, int.MaxValue);
+        Check(nameof(RetiredMax), RetiredMax, 1, 10_000);
         Check(nameof(SetAsideFilesMax), SetAsideFilesMax, 1, 100);
         Check(nameof(CauseIdBlock), CauseIdBlock, 1_000, 1_000_000_000);
         Check(nameof(HistoryPointsMax), HistoryPointsMax, 2, 1_000_000);

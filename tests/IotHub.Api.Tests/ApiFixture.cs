@@ -6,6 +6,7 @@ using System.Text.Json;
 using IotHub.Api.App;
 using IotHub.Api.Homes;
 using IotHub.Api.Live;
+using IotHub.Api.Makers;
 using IotHub.Contracts.Values;
 using IotHub.Runtime;
 using IotHub.Runtime.Storing;
@@ -31,7 +32,9 @@ internal sealed class ApiFixture : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton(_inbox);
         builder.Services.AddSingleton<IHistory>(new SampleHistory());
+        builder.Services.AddSingleton<IHistoryEraser>(new SampleEraser());
         builder.Services.AddSingleton<IHealthSource>(new SampleHealth());
+        builder.Services.AddSingleton<IContractSource>(new SampleContracts());
         builder.Services.AddSingleton<IIdSource>(new CountingIds());
         builder.Services.AddIotHubApi(configure);
         _app = builder.Build();
@@ -141,6 +144,13 @@ internal sealed class ApiFixture : IAsyncDisposable
     private sealed class SampleHealth : IHealthSource
     {
         public IReadOnlyList<HealthProblem> Problems => [new HealthProblem("storage.slow", "The card is slow.", SampleHome.Start)];
+    }
+
+    private sealed class SampleEraser : IHistoryEraser
+    {
+        public ValueTask<long> EraseAsync(string device, CancellationToken cancellationToken) => device == "broken-lamp"
+            ? throw new StoreException("history.db cannot be written.")
+            : ValueTask.FromResult(device is "hall-lamp" or "old-lamp" ? 7L : 0L);
     }
 
     private sealed class SampleHistory : IHistory

@@ -52,7 +52,7 @@ public sealed class ApprovedContractsTests
 
     private static void Describe(StringBuilder text, DeviceContract contract)
     {
-        text.Append(CultureInfo.InvariantCulture, $"\n# {contract.Type.Text}\n");
+        text.Append(CultureInfo.InvariantCulture, $"\n# {contract.Type.Text}{Every(contract.ReportInterval)}\n");
         foreach (var service in contract.Services)
         {
             foreach (var property in service.Properties)
@@ -61,7 +61,9 @@ public sealed class ApprovedContractsTests
                 text.Append(property.RawUnit is { } unit ? " " + unit : string.Empty);
                 text.Append(property.Range is { } range ? string.Create(CultureInfo.InvariantCulture, $" {range.Minimum}..{range.Maximum} step {range.Step}") : string.Empty);
                 text.Append(property.LengthMax is { } length ? string.Create(CultureInfo.InvariantCulture, $" length {length}") : string.Empty);
-                text.Append(property.ValueList.IsEmpty ? string.Empty : " " + string.Join(", ", property.ValueList.Select(entry => $"{entry.Value}={entry.Name}"))).Append('\n');
+                text.Append(property.ValueList.IsEmpty ? string.Empty : " " + string.Join(", ", property.ValueList.Select(entry => $"{entry.Value}={entry.Name}")));
+                text.Append(Every(property.ReportInterval));
+                text.Append(property.Consumable is { } consumable ? string.Create(CultureInfo.InvariantCulture, $" consumable {consumable.Name} low {consumable.Low} reset {consumable.ResetIid?.ToString(CultureInfo.InvariantCulture) ?? "none"}") : string.Empty).Append('\n');
             }
 
             foreach (var action in service.Actions)
@@ -75,6 +77,8 @@ public sealed class ApprovedContractsTests
             }
         }
     }
+
+    private static string Every(TimeSpan? interval) => interval is { } span ? string.Create(CultureInfo.InvariantCulture, $" every {span.TotalSeconds} s") : string.Empty;
 
     private static string Access(PropertyAccess access) =>
         (access.HasFlag(PropertyAccess.Read) ? "r" : "-") + (access.HasFlag(PropertyAccess.Write) ? "w" : "-") + (access.HasFlag(PropertyAccess.Notify) ? "n" : "-");

@@ -16,6 +16,7 @@ namespace IotHub.DeviceSim.Tests;
 internal sealed class TinyHub : IMqttConnector, IDisposable
 {
     private readonly ConcurrentDictionary<string, InMemoryTransport> _byFilter = new();
+    private readonly ConcurrentDictionary<string, TaskCompletionSource> _awaited = new();
     private readonly SemaphoreSlim _turn = new(1, 1);
     private DateTimeOffset _now = DateTimeOffset.MinValue;
     private DateTimeOffset? _offAt;
@@ -23,12 +24,18 @@ internal sealed class TinyHub : IMqttConnector, IDisposable
 
     public List<string> Log { get; } = [];
 
+    /// <summary>Of each connection, in order: topic and payload, or "none".</summary>
+    public List<string> Wills { get; } = [];
+
     public ValueTask<MqttLink> ConnectAsync(MqttClientOptions options, CancellationToken cancellationToken)
     {
         var (client, server) = InMemoryTransport.CreatePair();
         _ = ServeAsync(server);
         return ValueTask.FromResult(new MqttLink(client.Input, client.Output));
     }
+
+    /// <summary>Completes when the next message on a topic is in the log.</summary>
+    public Task NextAsync(string topic) => _awaited.GetOrAdd(topic, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
     public void Dispose() => _turn.Dispose();
 
@@ -57,7 +64,8 @@ internal sealed class TinyHub : IMqttConnector, IDisposable
     {
         switch (packet)
         {
-            case ConnectPacket:
+            case ConnectPacket connect:
+                Wills.Add(connect.Will is { } will ? $"{will.Topic} {Encoding.UTF8.GetString(will.Payload.Span)}{(will.Retain ? " retained" : "")}" : "none");
                 await WriteAsync(transport, new ConnackPacket());
                 break;
             case SubscribePacket subscribe:
@@ -85,6 +93,11 @@ internal sealed class TinyHub : IMqttConnector, IDisposable
         }
 
         Log.Add($"{_now:O} {topic} {payload}");
+        if (_awaited.TryRemove(topic, out var awaited))
+        {
+            awaited.SetResult();
+        }
+
         if (topic == "devices/kitchen-motion/properties" && payload == """{"motion-sensor.motion-state":true}""")
         {
             await RequestAsync(true);

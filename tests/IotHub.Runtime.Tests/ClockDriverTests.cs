@@ -55,7 +55,16 @@ public sealed class ClockDriverTests
         Assert.True(_hub.Set("hall-lamp", lamp, "light.on", TestHub.On).Accepted);
 
         Assert.Equal((TestHub.Noon, 1), Advance(30));
+        _hub.Respond("hall-lamp", _hub.LastCommand.Id, 0, ("light.on", TestHub.On));
         Assert.Equal((TestHub.Noon.AddSeconds(30), 1), Advance(30));
+    }
+
+    [Fact]
+    public void Advance_NobodyAnswers_StandsStillAtEachRepetition()
+    {
+        Advance(3_600);
+        Assert.Equal((TestHub.Noon.AddMilliseconds(90_400), 2), Advance(3_600));
+        Assert.Equal((TestHub.Noon.AddMilliseconds(90_867), 3), Advance(3_600));
     }
 
     [Fact]
@@ -72,10 +81,10 @@ public sealed class ClockDriverTests
         await using var hub = new RunningHub(new DrivenTime(TestHub.Noon));
         hub.Start();
 
-        var answer = await hub.Inbox.AskAsync(new HubInput.AdvanceClock(TestHub.Noon.AddHours(1), 7), InboxLane.Telemetry, CancellationToken.None);
+        var answer = await hub.Inbox.AskAsync(new HubInput.AdvanceClock(TestHub.Noon.AddMinutes(10), 7), InboxLane.Telemetry, CancellationToken.None);
 
         Assert.True(answer.Accepted);
-        Assert.Equal((7, TestHub.Noon.AddHours(1)), (await hub.NextAsync<HubOutput.ClockAdvanced>()) is var told ? (told.Id, told.Now) : default);
+        Assert.Equal((7, TestHub.Noon.AddMinutes(10)), (await hub.NextAsync<HubOutput.ClockAdvanced>()) is var told ? (told.Id, told.Now) : default);
     }
 
     private (DateTimeOffset Now, int Requests) Advance(int seconds)

@@ -63,7 +63,7 @@ public sealed class HubLoopTests
         var lamp = _hub.Join("hall-lamp", "light");
         _hub.Set("hall-lamp", lamp, "light.on", On);
         Assert.Empty(_hub.Respond("hall-lamp", _hub.LastCommand.Id, 0).OfType<HubOutput.CommandEnded>());
-        Assert.Empty(_hub.After(TimeSpan.FromSeconds(5) - TimeSpan.FromTicks(1)));
+        Assert.Empty(_hub.After(TimeSpan.FromSeconds(5) - TimeSpan.FromTicks(1)).OfType<HubOutput.CommandEnded>());
         var end = Assert.Single(_hub.After(TimeSpan.FromTicks(1)).OfType<HubOutput.CommandEnded>()).End;
         Assert.Equal((CommandOutcome.TimedOut, "device.timeout"), (end.Outcome, end.ErrorCode));
     }

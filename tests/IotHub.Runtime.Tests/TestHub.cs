@@ -61,8 +61,25 @@ internal sealed class TestHub
     public IReadOnlyList<HubOutput> Report(string did, DeviceContract contract, params ReadOnlySpan<(string Key, PropertyValue Value)> values) =>
         Step(new HubInput.FromDevice(new DevicePropertiesReported(did, new PropertiesMessage([.. Readings(contract, values)]))));
 
-    public IReadOnlyList<HubOutput> Respond(string did, string id, int code) =>
-        Step(new HubInput.FromDevice(new DeviceResponded(did, new ResponseMessage(id, code, [], [], []))));
+    public IReadOnlyList<HubOutput> Respond(string did, string id, int code, params ReadOnlySpan<(string Key, PropertyValue Value)> values)
+    {
+        var contract = Snapshot.Devices.Single(device => device.Device.Did == did).Device.Contract;
+        return Step(new HubInput.FromDevice(new DeviceResponded(did, new ResponseMessage(id, code, [.. Readings(contract, values)], [], []))));
+    }
+
+    /// <summary>Goes on to a time, doing what is due on the way at its time, as the heartbeat does.</summary>
+    public List<HubOutput> RunTo(DateTimeOffset time)
+    {
+        List<HubOutput> outputs = [];
+        while (Loop.NextDue is { } due && due <= time)
+        {
+            Now = due > Now ? due : Now;
+            outputs.AddRange(Step(HubInput.Tick.Instance));
+        }
+
+        Now = time;
+        return outputs;
+    }
 
     public HubAnswer Set(string device, DeviceContract contract, string key, PropertyValue value, string? clientId = null) =>
         Ask(new HubInput.Command(device, [.. Readings(contract, (key, value))], null, [], "lin", clientId));

@@ -28,7 +28,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
     public async Task Run_SomeSeeds_SeeAllThatCanHappen()
     {
         var seen = new SortedDictionary<string, long>(StringComparer.Ordinal);
-        for (var seed = 1; seed <= 16; seed++)
+        for (var seed = 1; seed <= 24; seed++)
         {
             foreach (var (name, count) in (await HomeSimulation.RunAsync(seed)).Seen)
             {
@@ -44,8 +44,9 @@ public sealed class SimulationTests(ITestOutputHelper output)
         string[] expected =
         [
             "AutomationRemoved", "AutomationSaved", "Changed", "DeviceFound", "DeviceRetired", "DeviceSaved", "EventOccurred", "OnlineChanged",
+            "AvailabilityChanged Online", "AvailabilityChanged Silent", "AvailabilityChanged Offline", "CommandWaits", "Question", "Heard",
             "CommandEnded Confirmed ", "CommandEnded Failed device.rejected", "CommandEnded Failed hub.busy", "CommandEnded Superseded command.superseded",
-            "CommandEnded TimedOut device.offline", "CommandEnded TimedOut device.timeout",
+            "CommandEnded TimedOut device.offline", "CommandEnded TimedOut device.timeout", "CommandEnded TimedOut device.silent",
             "Decided Acted", "Decided ActionFailed", "Decided Finished", "Decided Refused", "Decided Restarted", "Decided SkippedWhileRunning", "Decided Started", "Decided Stopped",
             "Refused LimitReached", "Refused Malformed", "Refused OutOfRange", "Refused PayloadTooLarge", "Refused UnknownContract", "Refused UnknownDevice",
             "Refused UnknownProperty", "Refused UnknownRequest", "Refused UnknownTopic", "Refused WrongType",

@@ -1,6 +1,7 @@
 using IotHub.Contracts.Values;
 using IotHub.Devices.State;
 using IotHub.Runtime;
+using IotHub.Runtime.Replacement;
 using IotHub.Runtime.Storing;
 using static IotHub.Storage.Tests.StoreFixture;
 
@@ -30,6 +31,56 @@ public sealed class HubStoreTests : IDisposable
         Assert.Empty(home.Scenes);
         Assert.Empty(store.SetAside);
         Assert.Empty(_fixture.Log.Entries);
+    }
+
+    [Fact]
+    public async Task LoadAsync_RetiredHardware_IsKeptUntilItIsAdoptedAndBounded()
+    {
+        var options = _fixture.Options with { RetiredMax = 2 };
+        await using (var store = await _fixture.OpenAsync(options))
+        {
+            await store.WriteAsync([new HubOutput.DeviceSaved(Lamp), new HubOutput.DeviceRetired(Lamp), new HubOutput.DeviceRetired(Speaker)], CancellationToken.None);
+        }
+
+        await using (var store = await _fixture.OpenAsync(options))
+        {
+            Assert.Equal<string>(["1001", "1002"], (await store.LoadAsync(CancellationToken.None)).Retired);
+            await store.WriteAsync(
+                [new HubOutput.DeviceSaved(Lamp), new HubOutput.DeviceRetired(Lamp with { Did = "1003" }), new HubOutput.DeviceRetired(Lamp with { Did = "1004" })],
+                CancellationToken.None);
+        }
+
+        await using var again = await _fixture.OpenAsync(options);
+        Assert.Equal<string>(["1003", "1004"], (await again.LoadAsync(CancellationToken.None)).Retired);
+        await again.WriteAsync(new HubSnapshot(Start, [], [], [], [], NoCounters, 7) { Retired = ["1004", "1005"] }, CancellationToken.None);
+        Assert.Equal<string>(["1004", "1005"], (await again.LoadAsync(CancellationToken.None)).Retired);
+    }
+
+    [Fact]
+    public async Task EraseAsync_RetiredDevice_TakesItsHistoryAndNobodyElses()
+    {
+        await using var store = await _fixture.OpenAsync(_fixture.Options with { TrimRowsPerStep = 100 });
+        List<HubOutput> batch = [new HubOutput.DeviceSaved(Lamp), new HubOutput.DeviceSaved(Speaker)];
+        for (var i = 1; i <= 250; i++)
+        {
+            batch.Add(Changed("light.on", PropertyValue.FromBoolean(i % 2 == 0), Start.AddSeconds(i), i));
+            batch.Add(Changed("light.on", PropertyValue.FromBoolean(i % 2 == 0), Start.AddSeconds(i), 1_000 + i, Speaker));
+        }
+
+        batch.Add(new HubOutput.DeviceRetired(Lamp));
+        await store.WriteAsync(batch, CancellationToken.None);
+
+        Assert.Equal(250, await store.EraseAsync("hall-lamp", CancellationToken.None));
+
+        Assert.Empty(await store.History.QueryAsync("hall-lamp", "light.on", Start, Start.AddHours(1), 100, CancellationToken.None));
+        Assert.NotEmpty(await store.History.QueryAsync("speaker", "light.on", Start, Start.AddHours(1), 100, CancellationToken.None));
+        Assert.Equal(0, await store.EraseAsync("hall-lamp", CancellationToken.None));
+
+        // Still part of the home: its value stays, and new history goes on.
+        Assert.Equal(250, await store.EraseAsync("speaker", CancellationToken.None));
+        Assert.Single((await store.LoadAsync(CancellationToken.None)).Values);
+        await store.WriteAsync([Changed("light.on", PropertyValue.FromBoolean(false), Start.AddHours(2), 2_000, Speaker)], CancellationToken.None);
+        Assert.Single(await store.History.QueryAsync("speaker", "light.on", Start, Start.AddHours(3), 100, CancellationToken.None));
     }
 
     [Fact]
@@ -106,6 +157,63 @@ public sealed class HubStoreTests : IDisposable
 
         await using var last = await _fixture.OpenAsync(options);
         Assert.Equal(2_701, (await last.LoadAsync(CancellationToken.None)).NextCauseId);
+    }
+
+    [Fact]
+    public async Task WriteAsync_DeviceReplaced_KeepsNameHistoryAndWhatCanBeTakenBackOverARestart()
+    {
+        var after = Lamp with { Did = "2001", Firmware = "2.0" };
+        var previous = new PreviousBinding(Lamp.Name, Lamp.Did, Lamp.Contract.Type.Text, Lamp.Firmware, Lamp.Maker, Start.AddTicks(7), "anna");
+        await using (var store = await _fixture.OpenAsync())
+        {
+            await store.WriteAsync([new HubOutput.DeviceSaved(Lamp), Changed("light.mode", PropertyValue.FromInteger(1), Start, 1), Changed("light.on", PropertyValue.FromBoolean(true), Start, 2)], CancellationToken.None);
+            await store.WriteAsync([new HubOutput.DeviceReplaced(Lamp, after, [], ["light.mode"], previous, Start)], CancellationToken.None);
+        }
+
+        await using (var store = await _fixture.OpenAsync())
+        {
+            var home = await store.LoadAsync(CancellationToken.None);
+
+            Assert.Equal(("hall-lamp", "2001", "2.0"), (home.Devices.Single().Name, home.Devices.Single().Did, home.Devices.Single().Firmware));
+            Assert.Equal([previous], home.Previous.AsEnumerable());
+            Assert.Equal([Lamp.Did], home.Retired.AsEnumerable());
+            Assert.Equal(["light.on"], home.Values.Select(value => value.Property));
+            Assert.Single(await store.History.QueryAsync("hall-lamp", "light.mode", Start, Start.AddDays(1), 10, CancellationToken.None));
+            await store.WriteAsync([new HubOutput.DeviceReplaced(after, Lamp, [], [], null, Start)], CancellationToken.None);
+        }
+
+        await using (var store = await _fixture.OpenAsync())
+        {
+            var home = await store.LoadAsync(CancellationToken.None);
+
+            Assert.Equal((Lamp.Did, "2001"), (home.Devices.Single().Did, home.Retired.Single()));
+            Assert.Empty(home.Previous);
+        }
+    }
+
+    [Fact]
+    public async Task Read_AHomeThatAHubHasOpen_SeesWhatIsKeptAndWritesNothing()
+    {
+        await using var store = await _fixture.OpenAsync();
+        await store.WriteAsync([new HubOutput.DeviceSaved(Lamp), new HubOutput.AutomationSaved(AutomationOf("a", 1, "{}"), true), new HubOutput.SceneSaved(Scene("s", 1, "{}"), true)], CancellationToken.None);
+
+        var home = StoredHomeReader.Read(_fixture.Folder);
+
+        Assert.Equal(("hall-lamp", "a", "s"), (home.Devices.Single().Name, home.Automations.Single().Id, home.Scenes.Single().Id));
+        Assert.Throws<StoreException>(() => StoredHomeReader.Read(Path.Combine(_fixture.Folder, "none")));
+    }
+
+    [Fact]
+    public async Task WriteAsync_SnapshotAndRetirement_LeaveNothingOfOldBindings()
+    {
+        var previous = new PreviousBinding(Lamp.Name, "9", Lamp.Contract.Type.Text, null, null, Start, "anna");
+        await using var store = await _fixture.OpenAsync();
+        await store.WriteAsync([new HubOutput.DeviceReplaced(Lamp, Lamp with { Did = "8" }, [], [], previous, Start)], CancellationToken.None);
+        Assert.Single((await store.LoadAsync(CancellationToken.None)).Previous);
+
+        await store.WriteAsync([new HubOutput.DeviceRetired(Lamp)], CancellationToken.None);
+
+        Assert.Empty((await store.LoadAsync(CancellationToken.None)).Previous);
     }
 
     [Fact]

@@ -71,6 +71,25 @@ public sealed class ManualTime : TimeProvider
         FireUntil(target);
     }
 
+    /// <summary>Moves the clock forward to the timer that falls due first, and fires what falls due then.</summary>
+    /// <returns>False when no timer is armed; the clock then stands.</returns>
+    public bool AdvanceToNextTimer()
+    {
+        long target;
+        lock (_lock)
+        {
+            if (_armed.Min is not { } first)
+            {
+                return false;
+            }
+
+            target = Math.Max(first.DueTicks, _elapsedTicks);
+        }
+
+        FireUntil(target);
+        return true;
+    }
+
     /// <summary>Moves the clock forward to a moment and fires what falls due on the way.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The moment is in the past.</exception>
     public void SetUtcNow(DateTimeOffset now) => Advance(now - GetUtcNow());

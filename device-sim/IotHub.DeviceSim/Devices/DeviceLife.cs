@@ -1,20 +1,29 @@
 using System.Collections.Immutable;
 using IotHub.Contracts.Model;
 using IotHub.Contracts.Values;
+using IotHub.DeviceSim.Homes;
+using IotHub.DeviceSim.Rooms;
 
 namespace IotHub.DeviceSim.Devices;
 
 /// <summary>
-/// What a device does by itself: the behaviours of its properties, each with its own step and its own chance. It is told the time; steps
-/// missed are made up one by one, so that the same seed gives the same values however it is called.
+/// What a device does by itself: the behaviours of its properties, each with its own step and its own chance, what it does when its state has
+/// come to something, and what it does to its room. It is told the time; steps missed are made up one by one, so that the same seed gives
+/// the same values however it is called.
 /// </summary>
 public sealed class DeviceLife
 {
-    // A device that slept for a day must not report every minute of it: older steps are left out.
-    private const int StepsMadeUpMax = 100;
+    // Reactions that set each other off for ever must come to an end; a status machine takes a few arrows at once.
+    private const int RoundsMax = 8;
 
     private readonly DeviceState _state;
-    private readonly ImmutableArray<Strand> _strands;
+    private readonly RoomAir _room;
+    private readonly string _name;
+    private readonly ImmutableArray<LifeStrand> _strands;
+    private readonly ImmutableArray<BoundReaction> _reactions;
+    private readonly ImmutableArray<BoundInfluence> _influences;
+    private long _settledVersion = -1;
+    private DateTimeOffset? _reactionAt;
 
     /// <summary>A device that begins to live.</summary>
     /// <param name="state">Its values.</param>
@@ -22,33 +31,48 @@ public sealed class DeviceLife
     /// <param name="seed">Chance of this device.</param>
     /// <param name="begin">When it begins.</param>
     /// <param name="targets">Targets of this device in place of the table's; default for none.</param>
-    public DeviceLife(DeviceState state, BehaviourTable table, int seed, DateTimeOffset begin, ImmutableArray<PropertyReading> targets = default)
+    /// <param name="room">The room that it shares with other devices; null for one of its own.</param>
+    /// <param name="name">What the room knows it by; unique in the room.</param>
+    /// <param name="found">Values that the device was given to begin with: what a sensor says of the room is believed. Default for none.</param>
+    public DeviceLife(
+        DeviceState state,
+        BehaviourTable table,
+        int seed,
+        DateTimeOffset begin,
+        ImmutableArray<PropertyReading> targets = default,
+        RoomAir? room = null,
+        string name = "",
+        ImmutableArray<PropertyReading> found = default)
     {
         _state = state;
-        _strands =
-        [
-            .. from property in state.Contract.Properties
-               where property.IsObservable && state.Get(property).HasValue
-               let behaviour = table.FindBehaviour(property)
-               where behaviour is not null
-               select new Strand(property, WithTarget(behaviour, property, targets), state, new Random(unchecked((seed * 397) ^ property.Index)), begin),
-        ];
+        _name = name;
+        _room = room ?? new RoomAir(table, HomeFile.SeedOf(seed, "room"), begin, TimeZoneInfo.Utc);
+        var strands = ImmutableArray.CreateBuilder<LifeStrand>();
+
+        // All properties of a device step together, as firmware samples them, and the devices of a home each at another moment.
+        var lag = TimeSpan.FromSeconds(10 * new Random(seed).NextDouble());
+        foreach (var property in state.Contract.Properties)
+        {
+            if (property.IsObservable && state.Get(property).HasValue && table.FindBehaviours(state.Contract, property) is { IsEmpty: false } rows)
+            {
+                var random = new Random(unchecked((seed * 397) ^ property.Index));
+                strands.Add(new LifeStrand(property, WithTarget(rows, property, targets), state, random, begin + lag, _room, Own(property, found)));
+            }
+        }
+
+        _strands = strands.ToImmutable();
+        _reactions = [.. table.Reactions.Where(row => row.Kinds.IsEmpty || row.Kinds.Contains(state.Contract.Kind)).SelectMany(row => BoundReaction.Bind(row, state.Contract))];
+        _influences = [.. table.Influences.Where(row => row.Kinds.IsEmpty || row.Kinds.Contains(state.Contract.Kind)).SelectMany(row => BoundInfluence.Bind(row, state.Contract))];
+        Settle(begin);
     }
 
-    private static Behaviour WithTarget(Behaviour behaviour, ContractProperty property, ImmutableArray<PropertyReading> targets) =>
-        targets.IsDefault || targets.FirstOrDefault(target => target.Property == property) is not { Property: not null } own
-            ? behaviour
-            : behaviour with { Target = ToNumber(own.Value) };
-
-    private static double ToNumber(PropertyValue value) => value.TryGetNumber(out var number) ? number : value.AsBoolean ? 1 : 0;
-
     /// <summary>When something may happen next; null when nothing ever does.</summary>
-    public DateTimeOffset? NextAt => _strands.IsEmpty ? null : _strands.Min(strand => strand.NextAt);
+    public DateTimeOffset? NextAt { get; private set; }
 
-    /// <summary>Makes all steps due and says what changed, each property once.</summary>
+    /// <summary>Makes all steps due and says what changed so far that it is to be reported, each property once.</summary>
     public ImmutableArray<PropertyReading> Step(DateTimeOffset now)
     {
-        var changed = ImmutableArray.CreateBuilder<PropertyReading>();
+        var changed = new List<PropertyReading>();
         foreach (var strand in _strands)
         {
             if (strand.Step(now, _state) is { } reading)
@@ -57,88 +81,77 @@ public sealed class DeviceLife
             }
         }
 
-        return changed.ToImmutable();
+        React(now, changed);
+        return [.. changed];
     }
 
-    private sealed class Strand(ContractProperty property, Behaviour behaviour, DeviceState state, Random random, DateTimeOffset begin)
+    /// <summary>
+    /// Lets the device react to what was done to it (a request, a hand), and the room to the device. Call it after every change from
+    /// outside.
+    /// </summary>
+    /// <returns>What changed by it that can be reported.</returns>
+    public ImmutableArray<PropertyReading> Settle(DateTimeOffset now)
     {
-        private readonly ContractProperty? _while = behaviour.While is null ? null : BehaviourTable.FindNear(state.Contract, property.ServiceIid, behaviour.While);
-        private readonly ContractProperty? _from = behaviour.From is null ? null : BehaviourTable.FindNear(state.Contract, property.ServiceIid, behaviour.From);
+        var changed = new List<PropertyReading>();
+        React(now, changed);
+        return [.. changed];
+    }
 
-        // The exact value: what is reported is rounded to the property's step, and small changes must still add up.
-        private double _exact = ToNumber(state.Get(property));
+    private static PropertyReading? Own(ContractProperty property, ImmutableArray<PropertyReading> readings) =>
+        readings.IsDefault || readings.FirstOrDefault(reading => reading.Property == property) is not { Property: not null } own ? null : own;
 
-        // Without a target of its own, a room stays about as it was found: a bathroom warm and damp, a bedroom cool.
-        private readonly double _target = behaviour.Target ?? ToNumber(state.Get(property));
+    private static ImmutableArray<Behaviour> WithTarget(ImmutableArray<Behaviour> rows, ContractProperty property, ImmutableArray<PropertyReading> targets) =>
+        Own(property, targets) is { } own ? [.. rows.Select(row => row with { Target = own.Value.ToDouble() })] : rows;
 
-        // Somewhere within the first step, so that the devices of a home do not all report in the same moment.
-        public DateTimeOffset NextAt { get; private set; } = begin + (behaviour.Every * random.NextDouble());
-
-        public PropertyReading? Step(DateTimeOffset now, DeviceState values)
+    private void React(DateTimeOffset now, List<PropertyReading> changed)
+    {
+        if (_state.Version != _settledVersion || _reactionAt <= now)
         {
-            var steps = 0L;
-            if (now >= NextAt)
+            ReactToChanges(now, changed);
+            _settledVersion = _state.Version;
+            foreach (var strand in _strands)
             {
-                steps = 1 + ((now - NextAt).Ticks / behaviour.Every.Ticks);
-                NextAt += steps * behaviour.Every;
-            }
-
-            for (var step = Math.Min(steps, StepsMadeUpMax); step > 0; step--)
-            {
-                StepOnce(values);
-            }
-
-            if (steps == 0 || InitialValue.Fit(property, _exact) is not { HasValue: true } value)
-            {
-                return null;
-            }
-
-            var reading = new PropertyReading(property, value);
-            return values.Set(reading) ? reading : null;
-        }
-
-        private void StepOnce(DeviceState values)
-        {
-            // Where something else set the value meanwhile (a person, a request), life goes on from there.
-            if (InitialValue.Fit(property, _exact) != values.Get(property))
-            {
-                _exact = ToNumber(values.Get(property));
-            }
-
-            var isOn = _while is null || values.Get(_while).AsBoolean;
-            switch (behaviour.Kind)
-            {
-                case BehaviourKind.Walk:
-                    Near(_target, behaviour.Noise);
-                    break;
-                case BehaviourKind.Approach:
-                    Near(isOn ? _target : behaviour.Otherwise, isOn || behaviour.Otherwise != 0 ? behaviour.Noise : 0);
-                    break;
-                case BehaviourKind.Drain:
-                    _exact -= isOn ? behaviour.PerDay * behaviour.Every.TotalDays : 0;
-                    break;
-                case BehaviourKind.Accumulate:
-                    _exact += _from is null ? 0 : ToNumber(values.Get(_from)) * behaviour.Every.TotalHours * behaviour.Factor;
-                    break;
-                case BehaviourKind.Follow:
-                    _exact = _from is null ? 0 : ToNumber(values.Get(_from)) * behaviour.Factor;
-                    break;
-                case BehaviourKind.Elapsed:
-                    _exact = isOn ? 0 : _exact + behaviour.Every.TotalSeconds;
-                    break;
-                default:
-                    var chance = random.NextDouble();
-                    _exact = _exact != 0 ? (chance < behaviour.End ? 0 : 1) : (chance < behaviour.Begin ? 1 : 0);
-                    break;
-            }
-
-            if (property.Range is { } range)
-            {
-                _exact = Math.Clamp(_exact, range.Minimum, range.Maximum);
+                strand.Wake(now);
             }
         }
 
-        private void Near(double target, double noise) =>
-            _exact += ((target - _exact) * behaviour.Pull) + (((2 * random.NextDouble()) - 1) * noise);
+        NextAt = _reactionAt;
+        foreach (var strand in _strands)
+        {
+            NextAt = NextAt < strand.NextAt ? NextAt : strand.NextAt;
+        }
+    }
+
+    private void ReactToChanges(DateTimeOffset now, List<PropertyReading> changed)
+    {
+        for (var round = 0; round < RoundsMax; round++)
+        {
+            var hasReacted = false;
+            foreach (var reaction in _reactions)
+            {
+                foreach (var reading in reaction.React(_state, now))
+                {
+                    hasReacted = true;
+                    if (reading.Property.IsObservable)
+                    {
+                        changed.RemoveAll(other => other.Property == reading.Property);
+                        changed.Add(reading);
+                    }
+                }
+            }
+
+            if (!hasReacted)
+            {
+                break;
+            }
+        }
+
+        _reactionAt = null;
+        foreach (var reaction in _reactions)
+        {
+            _reactionAt = reaction.DueAt is { } due && !(_reactionAt <= due) ? due : _reactionAt;
+        }
+
+        _room.Act(_name, [.. _influences.Select(influence => influence.Find(_state)).OfType<Influence>()], now);
     }
 }

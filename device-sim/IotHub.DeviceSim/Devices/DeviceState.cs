@@ -22,6 +22,9 @@ public sealed class DeviceState
     /// <summary>What the device is.</summary>
     public DeviceContract Contract { get; }
 
+    /// <summary>Counts changes, so that whoever looks at the whole state can see that nothing changed.</summary>
+    public long Version { get; private set; }
+
     /// <summary>The value of a property; not known for one whose contract permits none.</summary>
     public PropertyValue Get(ContractProperty property) => _values[property.Index];
 
@@ -35,6 +38,7 @@ public sealed class DeviceState
         }
 
         _values[reading.Property.Index] = reading.Value;
+        Version++;
         return true;
     }
 

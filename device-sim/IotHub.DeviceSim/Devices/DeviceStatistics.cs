@@ -8,6 +8,8 @@ public sealed class DeviceStatistics
     private long _rejections;
     private long _dropped;
     private long _connects;
+    private long _refused;
+    private long _lost;
 
     /// <summary>Messages that the broker acknowledged.</summary>
     public long Published => Interlocked.Read(ref _published);
@@ -23,6 +25,16 @@ public sealed class DeviceStatistics
 
     /// <summary>Connections made.</summary>
     public long Connects => Interlocked.Read(ref _connects);
+
+    /// <summary>Messages that the broker refused or that could not be sent.</summary>
+    public long Refused => Interlocked.Read(ref _refused);
+
+    /// <summary>Messages that did not go out because the device was out of reach, or held back too many.</summary>
+    public long Lost => Interlocked.Read(ref _lost);
+
+    internal void CountLost() => Interlocked.Increment(ref _lost);
+
+    internal void CountRefused() => Interlocked.Increment(ref _refused);
 
     internal void CountPublished() => Interlocked.Increment(ref _published);
 

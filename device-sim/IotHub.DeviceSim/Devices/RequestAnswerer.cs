@@ -14,6 +14,8 @@ public sealed class RequestAnswerer
 {
     private readonly DeviceState _state;
     private readonly ImmutableDictionary<string, int> _refused;
+    private readonly AnswerMemory _memory = new();
+    private readonly DeviceEffects _effects;
 
     /// <summary>Answers for a device.</summary>
     /// <param name="state">Its values.</param>
@@ -21,6 +23,7 @@ public sealed class RequestAnswerer
     public RequestAnswerer(DeviceState state, ImmutableDictionary<string, int>? refused = null)
     {
         _state = state;
+        _effects = new DeviceEffects(state, BehaviourTable.Default);
         _refused = refused ?? ImmutableDictionary<string, int>.Empty;
     }
 
@@ -31,7 +34,10 @@ public sealed class RequestAnswerer
         return document is null ? null : IdOf(document.RootElement);
     }
 
-    /// <summary>Answers a request and takes what it sets.</summary>
+    /// <summary>
+    /// Answers a request and takes what it sets. A request whose id is among the last <see cref="SimLimits.AnswersRememberedMax"/> answered gets
+    /// the same response again, and nothing is done or changed.
+    /// </summary>
     /// <returns>The answer; null for what has no id and so cannot be answered.</returns>
     public DeviceAnswer? Answer(ReadOnlyMemory<byte> payload)
     {
@@ -41,14 +47,41 @@ public sealed class RequestAnswerer
             return null;
         }
 
-        var root = document.RootElement;
+        if (_memory.TryFind(id, out var earlier))
+        {
+            return new DeviceAnswer(earlier, []);
+        }
+
+        var answer = TryAnswer(id, document.RootElement);
+        _memory.Remember(answer.Response);
+        return answer;
+    }
+
+    /// <summary>Forgets its answers, as firmware does that starts anew.</summary>
+    public void Forget() => _memory.Forget();
+
+    private DeviceAnswer TryAnswer(string id, JsonElement root)
+    {
+        try
+        {
+            return AnswerNew(id, root);
+        }
+        catch (InvalidOperationException)
+        {
+            // A name with an escape that is half a character; all names are looked at before anything is done.
+            return DeviceAnswer.Refusal(id, DeviceCodes.Internal);
+        }
+    }
+
+    private DeviceAnswer AnswerNew(string id, JsonElement root)
+    {
         var hasSet = root.TryGetProperty("set", out var set);
         var hasGet = root.TryGetProperty("get", out var get);
         var hasCall = root.TryGetProperty("call", out var call);
         return (hasSet, hasGet, hasCall) switch
         {
-            (true, false, false) when set.ValueKind == JsonValueKind.Object && set.GetPropertyCount() > 0 => Set(id, set),
-            (false, true, false) when get.ValueKind == JsonValueKind.Array && get.GetArrayLength() > 0 => Get(id, get),
+            (true, false, false) when set.ValueKind == JsonValueKind.Object && set.GetPropertyCount() > 0 && !HasRepeated(set.EnumerateObject().Select(member => member.Name)) => Set(id, set),
+            (false, true, false) when get.ValueKind == JsonValueKind.Array && get.GetArrayLength() > 0 && !HasRepeated(get.EnumerateArray().Select(item => item.ToString())) => Get(id, get),
             (false, false, true) when call.ValueKind == JsonValueKind.String => Call(id, call, root),
             _ => DeviceAnswer.Refusal(id, DeviceCodes.Internal),
         };
@@ -85,6 +118,12 @@ public sealed class RequestAnswerer
         }
     }
 
+    private static bool HasRepeated(IEnumerable<string> addresses)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        return !addresses.All(seen.Add);
+    }
+
     private DeviceAnswer Set(string id, JsonElement set)
     {
         var outcome = new Outcome();
@@ -108,7 +147,7 @@ public sealed class RequestAnswerer
             }
             else
             {
-                Take(outcome, new PropertyReading(property, value));
+                Take(outcome, _effects.Write(new PropertyReading(property, value)));
                 outcome.Values.RemoveAll(other => other.Property == property);
                 outcome.Values.Add(new PropertyReading(property, value));
             }
@@ -180,22 +219,7 @@ public sealed class RequestAnswerer
     {
         var outcome = new Outcome();
 
-        // What an action does is not in a contract. Arguments that are also state become state, "toggle" inverts, the table says the rest.
-        arguments.ForEach(argument => Take(outcome, argument));
-        if (action.Type.Name == "toggle" && OnOf(action) is { } on)
-        {
-            Take(outcome, new PropertyReading(on, PropertyValue.FromBoolean(!_state.Get(on).AsBoolean)));
-        }
-
-        foreach (var effect in BehaviourTable.Default.Actions.Where(effect => effect.Action == action.Type.Name))
-        {
-            if (BehaviourTable.FindNear(_state.Contract, action.ServiceIid, effect.Property) is { } property
-                && InitialValue.Fit(property, effect.Value) is { HasValue: true } value)
-            {
-                Take(outcome, new PropertyReading(property, value));
-            }
-        }
-
+        Take(outcome, _effects.Do(action, arguments));
         foreach (var result in action.Out)
         {
             if (_state.Get(result).HasValue)
@@ -207,12 +231,9 @@ public sealed class RequestAnswerer
         return outcome.ToAnswer(id);
     }
 
-    private ContractProperty? OnOf(ContractAction action) =>
-        _state.Contract.Properties.FirstOrDefault(property => property.ServiceIid == action.ServiceIid && property.Type.Name == "on" && property.Format == PropertyFormat.Boolean);
-
-    private void Take(Outcome outcome, PropertyReading reading)
+    private static void Take(Outcome outcome, ImmutableArray<PropertyReading> changed)
     {
-        if (_state.Set(reading) && reading.Property.IsObservable)
+        foreach (var reading in changed.Where(reading => reading.Property.IsObservable))
         {
             outcome.Changed.RemoveAll(other => other.Property == reading.Property);
             outcome.Changed.Add(reading);

@@ -1,79 +1,72 @@
-using System.Buffers;
 using System.Collections.Immutable;
 using System.Threading.Channels;
-using IotHub.Contracts.Messages;
-using IotHub.Contracts.Topics;
+using IotHub.Contracts.Model;
 using IotHub.Contracts.Values;
 using IotHub.DeviceSim.Faults;
 using IotHub.Mqtt.Client;
-using IotHub.Mqtt.Packets;
 
 namespace IotHub.DeviceSim.Devices;
 
 /// <summary>
-/// A device of any contract on a connection of its own: announces itself, reports its state, answers requests, lives by itself.
-/// One loop at a time touches its state: answers, life and reports from outside take turns.
+/// A device of any contract on a connection of its own: announces itself, reports its state, answers requests, lives by itself, and
+/// misbehaves as it is told. One caller at a time touches its program: answers, life and reports from outside take turns.
 /// </summary>
 public sealed class SimulatedDevice : IDisposable
 {
-    private readonly SimulatedDevicePlan _plan;
     private readonly TimeProvider _time;
     private readonly DeviceStatistics _statistics;
-    private readonly MqttClient _client;
-    private readonly DeviceState _state;
-    private readonly RequestAnswerer _answerer;
-    private readonly FaultGate _faults;
+    private readonly DeviceLink _link;
+    private readonly DeviceProgram _program;
+    private readonly DeviceVoice _voice;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly TaskCompletionSource _online = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    // Dropping is right: one signal stands for any number of connections made since.
-    private readonly Channel<bool> _births = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    // Dropping is right: one signal stands for any number of things that may be due earlier than thought.
+    private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly TimeProvider _connectionTime;
+    private DeviceFaults _faults;
+    private FaultSchedule _schedule;
+    private bool _isOutOfReach;
 
     /// <summary>A device that is not connected yet.</summary>
     /// <param name="plan">What it is.</param>
-    /// <param name="endpoint">Where it connects.</param>
-    /// <param name="time">Its clock.</param>
+    /// <param name="endpoint">Where it connects; null for nowhere, to see only what it would send.</param>
+    /// <param name="time">Clock of its program; of its connection, too, unless <paramref name="connectionTime"/> is given.</param>
     /// <param name="statistics">Where it counts.</param>
+    /// <param name="connectionTime">Clock of its connection where its program lives by a virtual one; null for the same.</param>
     /// <exception cref="ArgumentException">The did is not valid.</exception>
-    public SimulatedDevice(SimulatedDevicePlan plan, MqttEndpoint endpoint, TimeProvider time, DeviceStatistics statistics)
+    public SimulatedDevice(SimulatedDevicePlan plan, MqttEndpoint? endpoint, TimeProvider time, DeviceStatistics statistics, TimeProvider? connectionTime = null)
     {
-        _plan = plan;
+        Plan = plan;
         _time = time;
+        _connectionTime = connectionTime ?? time;
         _statistics = statistics;
-        _state = new DeviceState(plan.Contract, BehaviourTable.Default, new Random(plan.Seed));
-        foreach (var reading in plan.Initial)
-        {
-            _state.Set(reading);
-        }
-
-        _answerer = new RequestAnswerer(_state, plan.Faults.Refuses);
-        _faults = new FaultGate(plan.Faults, time);
-        _client = new MqttClient(
-            new MqttClientOptions
-            {
-                Host = endpoint.Host,
-                Port = endpoint.Port,
-                Version = endpoint.Version,
-                ClientId = plan.Did,
-                ReceivedMax = SimLimits.RequestsWaitingMax,
-                InFlightMax = 16,
-                WaitingMax = 64,
-                Will = new WillMessage { Topic = DeviceTopics.Status(plan.Did), Payload = "offline"u8.ToArray(), Qos = MqttQos.AtLeastOnce, Retain = true },
-            },
-            time,
-            new Random(plan.Seed),
-            endpoint.Connector);
-        _client.ConnectionChanged += OnConnectionChanged;
+        _program = new DeviceProgram(plan, time.GetUtcNow(), plan.Air);
+        _faults = plan.Faults;
+        _schedule = new FaultSchedule(plan.Faults, time.GetUtcNow());
+        _program.ClockSkew = plan.Faults.ClockSkew;
+        var tampers = new TamperChain([.. plan.Tampers, TamperOf(plan.Faults)]);
+        _link = new DeviceLink(plan, endpoint, _connectionTime, statistics, tampers.TamperWill);
+        _voice = new DeviceVoice(plan.Did, tampers, _link, time, statistics, () => _changes.Writer.TryWrite(true));
     }
 
     /// <summary>Its id.</summary>
-    public string Did => _plan.Did;
+    public string Did => Plan.Did;
 
     /// <summary>Its plan.</summary>
-    public SimulatedDevicePlan Plan => _plan;
+    public SimulatedDevicePlan Plan { get; }
 
-    /// <summary>Why there is no connection at the moment; empty while there is one, or none was tried.</summary>
-    public string Trouble { get; private set; } = string.Empty;
+    /// <summary>How it misbehaves at present.</summary>
+    public DeviceFaults Faults => _faults;
+
+    /// <summary>True while it is connected.</summary>
+    public bool IsConnected => _link.IsConnected;
+
+    /// <summary>False while it is unplugged, or its battery is empty.</summary>
+    public bool IsPlugged => _link.IsPlugged || _isOutOfReach;
+
+    /// <summary>Why there is no connection at the moment, or why the broker refused its last message; empty while all is well, or nothing was tried.</summary>
+    public string Trouble => _link.Trouble;
 
     /// <summary>
     /// Who decides when requests are answered; null to answer each at once. It is awaited before the request is acknowledged and may
@@ -81,13 +74,20 @@ public sealed class SimulatedDevice : IDisposable
     /// </summary>
     public Func<IncomingRequest, CancellationToken, ValueTask>? RequestReceived { get; set; }
 
+    /// <summary>Told of each message that goes out over the wire, after all faults, before it is sent; null for nobody. Be quick. Set it before <see cref="RunAsync"/>.</summary>
+    public Action<SimulatedDevice, DeviceWire>? Sending { get; set; }
+
+    /// <summary>When <see cref="StepAsync"/> has something to do next; null for never.</summary>
+    public DateTimeOffset? NextAt => Earlier(Earlier(_program.NextAt, _voice.NextAt), _schedule.NextAt);
+
     /// <summary>Lives until cancelled; then says that it is gone and disconnects.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var disconnect = new CancellationTokenSource();
-        var connection = _client.RunAsync(disconnect.Token);
-        Task[] loops = [ServeAsync(stop.Token), LiveAsync(stop.Token), DisconnectAsync(stop.Token)];
+        _link.Sending = message => Sending?.Invoke(this, message);
+        var connection = _link.RunAsync(disconnect.Token);
+        Task[] loops = Plan.IsStepped ? [ServeAsync(stop.Token)] : [ServeAsync(stop.Token), LiveAsync(stop.Token)];
         try
         {
             await Task.WhenAll(loops);
@@ -115,103 +115,151 @@ public sealed class SimulatedDevice : IDisposable
 
     /// <summary>As <see cref="ReportAsync"/>.</summary>
     /// <returns>The values from before of those that changed.</returns>
-    public async ValueTask<ImmutableArray<PropertyReading>> TakeAsync(ImmutableArray<PropertyReading> readings, CancellationToken cancellationToken)
+    public ValueTask<ImmutableArray<PropertyReading>> TakeAsync(ImmutableArray<PropertyReading> readings, CancellationToken cancellationToken) =>
+        TakeAsync(readings, ifDifferent: false, cancellationToken);
+
+    /// <summary>As the other; <paramref name="ifDifferent"/> leaves out values that are there already, and reports nothing of them.</summary>
+    /// <returns>The values from before of those that changed.</returns>
+    public ValueTask<ImmutableArray<PropertyReading>> TakeAsync(ImmutableArray<PropertyReading> readings, bool ifDifferent, CancellationToken cancellationToken) =>
+        InTurnAsync(
+            async () =>
+            {
+                var taken = ifDifferent ? [.. readings.Where(reading => _program.State.Get(reading.Property) != reading.Value)] : readings;
+                var (before, messages) = _program.Take(taken, _time.GetUtcNow());
+                await SayAsync(messages, cancellationToken);
+                return before;
+            },
+            cancellationToken);
+
+    /// <summary>Does an action as if a hand at the device had asked for it, and reports what changed.</summary>
+    public async ValueTask DoAsync(ContractAction action, ImmutableArray<PropertyReading> arguments, CancellationToken cancellationToken) =>
+        await InTurnAsync(() => SayAsync(_program.Do(action, arguments, _time.GetUtcNow()), cancellationToken), cancellationToken);
+
+    /// <summary>Sends an event, with the arguments given and the device's own values for the others.</summary>
+    public async ValueTask HappenAsync(ContractEvent happened, ImmutableArray<PropertyReading> arguments, CancellationToken cancellationToken) =>
+        await InTurnAsync(() => SayAsync(_program.Fire(happened, arguments, _time.GetUtcNow()), cancellationToken), cancellationToken);
+
+    /// <summary>Answers a request: response first, then the changed values, each acknowledged by the broker. A slow device does so later.</summary>
+    public async ValueTask AnswerAsync(IncomingRequest request, CancellationToken cancellationToken) =>
+        await InTurnAsync(() => HearAsync(request.Payload, cancellationToken), cancellationToken);
+
+    /// <summary>Does what is due: life, promised reports, messages that were held back, faults that come by time.</summary>
+    public async ValueTask StepAsync(CancellationToken cancellationToken) =>
+        await InTurnAsync(
+            async () =>
+            {
+                var now = _time.GetUtcNow();
+                await MisbehaveAsync(now, cancellationToken);
+                while (_voice.TryTake(now, out var message, out var isOutgoing))
+                {
+                    await (isOutgoing ? _link.SendAsync(message, cancellationToken) : AnswerInTurnAsync(message.Payload, cancellationToken));
+                }
+
+                if (_program.NextAt <= now)
+                {
+                    await SayAsync(_program.Step(now), cancellationToken);
+                }
+
+                return true;
+            },
+            cancellationToken);
+
+    /// <summary>True when a stepped device has messages that <see cref="FlushAsync"/> is to send.</summary>
+    public bool HasMessages => _link.HasMessages;
+
+    /// <summary>Sends what the steps of a stepped device brought, in order; each is acknowledged before the next goes out.</summary>
+    public ValueTask FlushAsync(CancellationToken cancellationToken) => _link.FlushAsync(cancellationToken);
+
+    /// <summary>Puts other faults in place of those it has; <see cref="DeviceFaults.None"/> mends it. Properties that it refuses stay as planned.</summary>
+    public async ValueTask BreakAsync(DeviceFaults faults, CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken);
-        try
+        await InTurnAsync(
+            () =>
+            {
+                _faults = faults;
+                _voice.Replace([.. Plan.Tampers, TamperOf(faults)]);
+                _schedule = new FaultSchedule(faults, _time.GetUtcNow());
+                _program.ClockSkew = faults.ClockSkew;
+                if (_isOutOfReach)
+                {
+                    _isOutOfReach = false;
+                    _link.Plug();
+                }
+
+                return ValueTask.FromResult(true);
+            },
+            cancellationToken);
+        _changes.Writer.TryWrite(true);
+    }
+
+    /// <summary>Takes its power away: it is gone without a goodbye, and its Will is heard.</summary>
+    public void Unplug()
+    {
+        _isOutOfReach = false;
+        _link.Unplug();
+    }
+
+    /// <summary>Gives its power back: it starts anew.</summary>
+    public async ValueTask PlugAsync(CancellationToken cancellationToken)
+    {
+        if (!_link.IsPlugged)
         {
-            var before = readings.Select(reading => reading with { Value = _state.Get(reading.Property) }).ToImmutableArray();
-            var changed = before.Where((_, index) => _state.Set(readings[index])).ToImmutableArray();
-            await PublishPropertiesAsync([.. readings.Where(reading => reading.Property.IsObservable && reading.Value.HasValue)], cancellationToken);
-            await PublishEventsAsync([.. readings.Where(reading => changed.Any(old => old.Property == reading.Property))], cancellationToken);
-            return changed;
-        }
-        finally
-        {
-            _turn.Release();
+            await InTurnAsync(
+                () =>
+                {
+                    _program.Restart(_time.GetUtcNow());
+                    _schedule = new FaultSchedule(_faults, _time.GetUtcNow());
+                    return ValueTask.FromResult(true);
+                },
+                cancellationToken);
+            _link.Plug();
         }
     }
 
-    /// <summary>Answers a request: response first, then the changed values, each acknowledged by the broker.</summary>
-    public async ValueTask AnswerAsync(IncomingRequest request, CancellationToken cancellationToken)
-    {
-        await _turn.WaitAsync(cancellationToken);
-        try
-        {
-            if (await _faults.DropsNextAsync(cancellationToken) || RequestAnswerer.ReadId(request.Payload) is not { } id)
-            {
-                _statistics.CountDropped();
-                return;
-            }
-
-            var answer = _plan.Faults.RejectCode is { } code ? DeviceAnswer.Refusal(id, code) : _answerer.Answer(request.Payload);
-            if (answer is null)
-            {
-                _statistics.CountDropped();
-                return;
-            }
-
-            if (answer.Response.Code < 0)
-            {
-                _statistics.CountRejection();
-            }
-
-            var payload = new ArrayBufferWriter<byte>(128);
-            MessageWriter.WriteResponse(payload, answer.Response);
-            await PublishAsync(DeviceTopics.Responses(Did), payload.WrittenMemory, false, cancellationToken);
-            await PublishPropertiesAsync(answer.Changed, cancellationToken);
-            await PublishEventsAsync(answer.Changed, cancellationToken);
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
+    /// <summary>What it says of itself at present.</summary>
+    public async ValueTask<ImmutableArray<PropertyReading>> LookAsync(CancellationToken cancellationToken) =>
+        await InTurnAsync(() => ValueTask.FromResult(_program.State.Observable()), cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _client.Dispose();
+        _link.Dispose();
         _turn.Dispose();
     }
 
-    private void OnConnectionChanged(MqttConnectionChange change)
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other : one;
+
+    private FaultTamper TamperOf(DeviceFaults faults) => new(faults, Plan.Contract, unchecked((Plan.Seed * 31) + 7));
+
+    private async ValueTask<T> InTurnAsync<T>(Func<ValueTask<T>> act, CancellationToken cancellationToken)
     {
-        Trouble = change.State == MqttConnectionState.Disconnected ? change.Reason : change.State == MqttConnectionState.Connected ? string.Empty : Trouble;
-        if (change.State == MqttConnectionState.Connected)
+        await _turn.WaitAsync(cancellationToken);
+        try
         {
-            _statistics.CountConnect();
-            _births.Writer.TryWrite(true);
+            return await act();
+        }
+        finally
+        {
+            _turn.Release();
         }
     }
 
     private async Task ServeAsync(CancellationToken cancellationToken)
     {
-        // Asked for before the first announcement: the hub may send a request as soon as it knows the device.
-        await _client.SubscribeAsync(DeviceTopics.Requests(Did), MqttQos.AtLeastOnce, ReceiveAsync, cancellationToken);
-        await foreach (var _ in _births.Reader.ReadAllAsync(cancellationToken))
+        await foreach (var _ in _link.ConnectionsAsync(ReceiveAsync, cancellationToken))
         {
-            await _turn.WaitAsync(cancellationToken);
-            try
+            // A stepped device that came back is born within the step that brought it back, see ReturnAsync.
+            if (!Plan.IsStepped || !_online.Task.IsCompleted)
             {
-                await BeBornAsync(cancellationToken);
-            }
-            finally
-            {
-                _turn.Release();
+                await InTurnAsync(() => BeBornAsync(cancellationToken), cancellationToken);
+                await FlushAsync(cancellationToken);
+                _online.TrySetResult();
+                _changes.Writer.TryWrite(true);
             }
         }
     }
 
-    private async ValueTask BeBornAsync(CancellationToken cancellationToken)
-    {
-        var announce = new ArrayBufferWriter<byte>(256);
-        MessageWriter.WriteAnnounce(announce, new AnnounceMessage(_plan.Contract.Type.Text, "1.0.0", "Simulator", _plan.Did, _plan.Label, _plan.Room));
-        await PublishAsync(DeviceTopics.Announce(Did), announce.WrittenMemory, true, cancellationToken);
-        await PublishAsync(DeviceTopics.Status(Did), "online"u8.ToArray(), true, cancellationToken);
-        await PublishPropertiesAsync(_state.Observable(), cancellationToken);
-        _online.TrySetResult();
-    }
+    private ValueTask<bool> BeBornAsync(CancellationToken cancellationToken) => SayAsync(_program.BeBorn(_time.GetUtcNow()), cancellationToken);
 
     private async ValueTask ReceiveAsync(MqttMessage message, CancellationToken cancellationToken)
     {
@@ -222,86 +270,126 @@ public sealed class SimulatedDevice : IDisposable
 
     private async Task LiveAsync(CancellationToken cancellationToken)
     {
-        if (!_plan.ActsByItself)
-        {
-            return;
-        }
-
         await _online.Task.WaitAsync(cancellationToken);
-        var life = new DeviceLife(_state, BehaviourTable.Default, _plan.Seed, _time.GetUtcNow(), _plan.Targets);
-        while (life.NextAt is { } next)
+        while (true)
         {
-            var wait = next - _time.GetUtcNow();
-            await Task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, _time, cancellationToken);
-            await _turn.WaitAsync(cancellationToken);
-            try
+            await StepAsync(cancellationToken);
+
+            // Whichever comes first: something falls due, or something else that may be due earlier has come up.
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            var changed = _changes.Reader.ReadAsync(either.Token).AsTask();
+            var wait = NextAt - _time.GetUtcNow();
+            var due = wait is null ? changed : Task.Delay(WholeMilliseconds(wait.Value), _time, either.Token);
+            await Task.WhenAny(changed, due);
+            await either.CancelAsync();
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    // Rounded up: a delay is cut to whole milliseconds, and would spin for the rest of one. No timer reaches to the end of time, where what rests is due.
+    private static TimeSpan WholeMilliseconds(TimeSpan wait) =>
+        wait <= TimeSpan.Zero ? TimeSpan.Zero : wait > TimeSpan.FromDays(1) ? TimeSpan.FromDays(1) : TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds));
+
+    private async ValueTask MisbehaveAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        while (_schedule.Take(now) is { } happens)
+        {
+            switch (happens)
             {
-                var changed = life.Step(_time.GetUtcNow());
-                await PublishPropertiesAsync(changed, cancellationToken);
-                await PublishEventsAsync(changed, cancellationToken);
-            }
-            finally
-            {
-                _turn.Release();
+                case FaultEvent.Drop:
+                    await ReturnAsync(_link.Drop, cancellationToken);
+                    break;
+                case FaultEvent.Reboot:
+                    _program.Restart(now);
+                    await ReturnAsync(_link.Drop, cancellationToken);
+                    break;
+                case FaultEvent.OutOfReach when _link.IsPlugged:
+                    _isOutOfReach = true;
+                    _link.Unplug();
+                    break;
+                case FaultEvent.InReach when _isOutOfReach:
+                    _isOutOfReach = false;
+                    await ReturnAsync(_link.Plug, cancellationToken);
+                    break;
+                case FaultEvent.BatteryFalls:
+                    await FallAsync(now, cancellationToken);
+                    break;
             }
         }
     }
 
-    private async Task DisconnectAsync(CancellationToken cancellationToken)
+    private async ValueTask FallAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        while (_plan.Faults.DisconnectEvery is { } every)
+        var level = Plan.Contract.Properties.FirstOrDefault(property => property.Type.Name == "battery-level" && property.IsObservable);
+        if (level is not null && InitialValue.Fit(level, 100 * _schedule.BatteryShare) is { HasValue: true } value)
         {
-            await Task.Delay(every, _time, cancellationToken);
-            _client.DropConnection();
+            await SayAsync(_program.Take([new PropertyReading(level, value)], now).Messages, cancellationToken);
+        }
+
+        if (_schedule.IsDead)
+        {
+            Unplug();
         }
     }
 
-    private async ValueTask PublishPropertiesAsync(ImmutableArray<PropertyReading> values, CancellationToken cancellationToken)
+    private async ValueTask ReturnAsync(Action act, CancellationToken cancellationToken)
     {
-        if (values.IsEmpty || _faults.IsSilent)
+        if (!Plan.IsStepped)
         {
+            act();
             return;
         }
 
-        var payload = new ArrayBufferWriter<byte>(128);
-        MessageWriter.WriteProperties(payload, new PropertiesMessage(values));
-        await PublishAsync(DeviceTopics.Properties(Did), payload.WrittenMemory, false, cancellationToken);
+        // Whoever steps the device waits until it is back, or the next step would find it now connected and now not.
+        await _link.ReturnAfterAsync(act, cancellationToken);
+        await BeBornAsync(cancellationToken);
     }
 
-    private async ValueTask PublishEventsAsync(ImmutableArray<PropertyReading> changed, CancellationToken cancellationToken)
+    private async ValueTask<bool> HearAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
-        // A driven device says what it is given and nothing else: a replay counts its messages.
-        if (!_plan.ActsByItself || _faults.IsSilent)
+        foreach (var heard in _voice.Hear(payload, _schedule.ThinkFor(_time.GetUtcNow())))
         {
+            await AnswerInTurnAsync(heard, cancellationToken);
+        }
+
+        return true;
+    }
+
+    private async ValueTask AnswerInTurnAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    {
+        var now = _time.GetUtcNow();
+        if (_schedule.DropsNext() || _schedule.IsSilent(now) || _program.Answer(payload, _faults.RejectCode, now) is not { } answer)
+        {
+            _statistics.CountDropped();
             return;
         }
 
-        foreach (var happened in BehaviourTable.Default.FindEvents(_plan.Contract, changed))
+        if (answer.Code < 0)
         {
-            var arguments = happened.Arguments.Select(argument => new PropertyReading(argument, _state.Get(argument))).Where(reading => reading.Value.HasValue);
-            var payload = new ArrayBufferWriter<byte>(64);
-            MessageWriter.WriteEvent(payload, new EventMessage(happened, [.. arguments], _time.GetUtcNow()));
-            await PublishAsync(DeviceTopics.Event(Did, happened.Key), payload.WrittenMemory, false, cancellationToken);
+            _statistics.CountRejection();
         }
+
+        await SayAsync(answer.Messages, cancellationToken);
     }
 
-    private async ValueTask PublishAsync(string topic, ReadOnlyMemory<byte> payload, bool retain, CancellationToken cancellationToken)
+    private async ValueTask<bool> SayAsync(ImmutableArray<DeviceWire> messages, CancellationToken cancellationToken)
     {
-        await _client.PublishAsync(topic, payload, MqttQos.AtLeastOnce, retain, cancellationToken);
-        _statistics.CountPublished();
+        await _voice.SayAsync(messages, _schedule.IsSilent(_time.GetUtcNow()), cancellationToken);
+        return true;
     }
 
     private async ValueTask SayGoodbyeAsync()
     {
-        if (!_client.IsConnected)
+        if (!_link.IsConnected)
         {
             return;
         }
 
-        using var timeout = new CancellationTokenSource(SimLimits.GoodbyeTimeout, _time);
+        using var timeout = new CancellationTokenSource(SimLimits.GoodbyeTimeout, _connectionTime);
         try
         {
-            await PublishAsync(DeviceTopics.Status(Did), "offline"u8.ToArray(), true, timeout.Token);
+            await SayAsync([_program.Leave()], timeout.Token);
+            await FlushAsync(timeout.Token);
         }
         catch (Exception exception) when (exception is OperationCanceledException or MqttConnectionException)
         {

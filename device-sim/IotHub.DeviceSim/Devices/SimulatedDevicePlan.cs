@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using IotHub.Contracts.Model;
 using IotHub.Contracts.Values;
 using IotHub.DeviceSim.Faults;
+using IotHub.DeviceSim.Rooms;
 
 namespace IotHub.DeviceSim.Devices;
 
@@ -32,6 +33,18 @@ public sealed record SimulatedDevicePlan
     /// <summary>How it misbehaves.</summary>
     public DeviceFaults Faults { get; init; } = DeviceFaults.None;
 
+    /// <summary>What stands between its program and its connection, the nearest to the program first; <see cref="Faults"/> come behind. They belong to this device alone.</summary>
+    public ImmutableArray<IWireTamper> Tampers { get; init; } = [];
+
     /// <summary>Whether it lives by itself; false where time is driven from outside.</summary>
     public bool ActsByItself { get; init; } = true;
+
+    /// <summary>
+    /// Whether somebody else calls <see cref="SimulatedDevice.StepAsync"/> when something is due, in place of a loop of the device's own: so
+    /// that virtual time goes on only when everything of a moment is done.
+    /// </summary>
+    public bool IsStepped { get; init; }
+
+    /// <summary>The room that it shares with other devices; null for one of its own.</summary>
+    public RoomAir? Air { get; init; }
 }

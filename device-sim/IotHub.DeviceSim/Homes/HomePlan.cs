@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using IotHub.Contracts.Diagnostics;
-using IotHub.Contracts.Values;
 using IotHub.DeviceSim.Devices;
 
 namespace IotHub.DeviceSim.Homes;
@@ -9,18 +7,18 @@ namespace IotHub.DeviceSim.Homes;
 /// <param name="Name">What it is called.</param>
 /// <param name="Seed">Its chance.</param>
 /// <param name="Devices">Its devices, in order of joining.</param>
-/// <param name="Day">What people do each day; may be empty.</param>
-public sealed record HomePlan(string Name, int Seed, ImmutableArray<SimulatedDevicePlan> Devices, ImmutableArray<Happening> Day);
+/// <param name="Day">What happens at devices each day, whoever is there; may be empty.</param>
+public sealed record HomePlan(string Name, int Seed, ImmutableArray<SimulatedDevicePlan> Devices, ImmutableArray<Happening> Day)
+{
+    /// <summary>What is known of its rooms; a device's room need not be among them.</summary>
+    public ImmutableArray<RoomPlan> Rooms { get; init; } = [];
 
-/// <summary>Something that happens at a device each day.</summary>
-/// <param name="At">Time of day in the home's zone.</param>
-/// <param name="Jitter">It happens up to this much later, drawn anew each day.</param>
-/// <param name="Did">At which device.</param>
-/// <param name="Set">Values that come about.</param>
-/// <param name="For">After how long the values from before come back; null to stay.</param>
-public sealed record Happening(TimeOnly At, TimeSpan Jitter, string Did, ImmutableArray<PropertyReading> Set, TimeSpan? For);
+    /// <summary>Who lives in it; empty where nobody keeps count of people.</summary>
+    public ImmutableArray<PersonPlan> People { get; init; } = [];
 
-/// <summary>What came of reading a home file.</summary>
-/// <param name="Plan">The home; null when there is an error.</param>
-/// <param name="Diagnostics">Every fault, in the order found.</param>
-public sealed record HomeParseResult(HomePlan? Plan, ImmutableArray<Diagnostic> Diagnostics);
+    /// <summary>Where people come in and go out, and what they touch then; null for nowhere in particular.</summary>
+    public ActivityPlan? WayOut { get; init; }
+
+    /// <summary>The same home with another chance.</summary>
+    public HomePlan WithSeed(int seed) => this with { Seed = seed, Devices = [.. Devices.Select(device => device with { Seed = HomeFile.SeedOf(seed, device.Did) })] };
+}

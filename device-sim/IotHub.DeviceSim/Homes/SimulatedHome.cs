@@ -58,17 +58,38 @@ public sealed class SimulatedHome
         await using var fleet = new DeviceFleet(endpoint, time);
         try
         {
+            var start = time.GetUtcNow();
+            var rooms = HomeRooms.Of(_plan, start, time.LocalTimeZone);
             foreach (var plan in _plan.Devices)
             {
-                await fleet.JoinAsync(plan, null, cancellationToken);
+                await fleet.JoinAsync(HomeRooms.In(plan, rooms), null, cancellationToken);
             }
 
             joined?.Invoke(fleet);
-            await new DayRunner(_plan, fleet.Devices.ToDictionary(device => device.Did), time).RunAsync(cancellationToken);
+            await LiveAsync(new HomeLife(_plan, rooms, start, time.LocalTimeZone), fleet, time, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // The normal end.
+        }
+    }
+
+    private static async Task LiveAsync(HomeLife life, DeviceFleet fleet, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var acts = new HomeActs(life, fleet.Devices.ToDictionary(device => device.Did));
+        while (true)
+        {
+            // In steps of at most a day: the clock may be set meanwhile, and a timer has an upper bound.
+            while (life.NextAt - time.GetUtcNow() is var wait && wait > TimeSpan.Zero)
+            {
+                await Task.Delay(wait < TimeSpan.FromDays(1) ? wait : TimeSpan.FromDays(1), time, cancellationToken);
+            }
+
+            var now = time.GetUtcNow();
+            while (life.TryTake(now, out var act))
+            {
+                await acts.PerformAsync(act, now, cancellationToken);
+            }
         }
     }
 }

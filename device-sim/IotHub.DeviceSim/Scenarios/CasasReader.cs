@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.IO.Compression;
 using System.Runtime.CompilerServices;
+using IotHub.DeviceSim.Scenarios.Recordings;
 
 namespace IotHub.DeviceSim.Scenarios;
 
@@ -35,13 +35,7 @@ public sealed class CasasReader
     /// <summary>Opens a recording, packed or plain: told apart by content.</summary>
     /// <exception cref="IOException">The file cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    public static StreamReader Open(string path)
-    {
-        var file = File.OpenRead(path);
-        var isGzip = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
-        file.Position = 0;
-        return new StreamReader(isGzip ? new GZipStream(file, CompressionMode.Decompress) : file);
-    }
+    public static StreamReader Open(string path) => RecordingReader.Open(path);
 
     /// <summary>Reads all lines, one after the other.</summary>
     /// <exception cref="InvalidDataException">The packed file is broken.</exception>
@@ -121,15 +115,12 @@ public sealed class CasasReader
 
         var local = day.ToDateTime(clock, DateTimeKind.Unspecified);
 
-        // A time that the change to summer time skips is read as if the clock had not been changed yet.
-        var offset = _zone.IsInvalidTime(local) ? _zone.GetUtcOffset(local.AddHours(-1)) : _zone.GetUtcOffset(local);
-        var utcTicks = local.Ticks - offset.Ticks;
-        if (utcTicks < DateTime.MinValue.Ticks || utcTicks > DateTime.MaxValue.Ticks)
+        if (RecordingReader.ToMoment(local, _zone) is not { } moment)
         {
             return false;
         }
 
-        at = new DateTimeOffset(local, offset).ToUniversalTime();
+        at = moment;
         return true;
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using IotHub.DeviceSim.Devices;
 
 namespace IotHub.DeviceSim.Scenarios;
 
@@ -53,7 +54,11 @@ public sealed class Lockstep
 
     /// <summary>Lets time go on to a moment and everything that falls due be done and answered.</summary>
     /// <exception cref="SimulationException">The hub does not answer, or comes to no end.</exception>
-    public async ValueTask AdvanceAsync(DateTimeOffset to, CancellationToken cancellationToken)
+    public ValueTask AdvanceAsync(DateTimeOffset to, CancellationToken cancellationToken) => AdvanceAsync(to, null, cancellationToken);
+
+    /// <summary>As the other, and tells of each request that was answered.</summary>
+    /// <exception cref="SimulationException">The hub does not answer, or comes to no end.</exception>
+    public async ValueTask AdvanceAsync(DateTimeOffset to, Action<IncomingRequest>? answered, CancellationToken cancellationToken)
     {
         for (var round = 0; ; round++)
         {
@@ -64,6 +69,8 @@ public sealed class Lockstep
                 foreach (var request in await _inbox.TakeAsync(open, cancellationToken))
                 {
                     await request.Device.AnswerAsync(request, cancellationToken);
+                    await request.Device.FlushAsync(cancellationToken);
+                    answered?.Invoke(request);
                     Answered++;
                 }
 

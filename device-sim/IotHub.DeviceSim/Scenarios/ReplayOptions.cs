@@ -1,6 +1,7 @@
 using IotHub.Contracts;
 using IotHub.DeviceSim.Devices;
 using IotHub.DeviceSim.Homes;
+using IotHub.DeviceSim.Scenarios.Recordings;
 
 namespace IotHub.DeviceSim.Scenarios;
 
@@ -9,6 +10,9 @@ public sealed record ReplayOptions
 {
     /// <summary>The recording, plain or packed.</summary>
     public required string Path { get; init; }
+
+    /// <summary>Its form.</summary>
+    public RecordingFormat Format { get; init; } = RecordingFormat.Casas;
 
     /// <summary>The hub's broker.</summary>
     public required MqttEndpoint Endpoint { get; init; }

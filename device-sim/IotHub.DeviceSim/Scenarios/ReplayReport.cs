@@ -1,14 +1,21 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using IotHub.DeviceSim.Scenarios.Recordings;
 
 namespace IotHub.DeviceSim.Scenarios;
 
-/// <summary>What came of a replay. Every line is in exactly one of published, blank and rejected.</summary>
+/// <summary>What came of a replay. Every line is in exactly one of event lines, notes, blank and rejected.</summary>
 public sealed record ReplayReport
 {
     /// <summary>Lines read.</summary>
     public required long Lines { get; init; }
+
+    /// <summary>Of them, lines that events came from.</summary>
+    public required long EventLines { get; init; }
+
+    /// <summary>Of them, lines that describe: headings, names of sensors.</summary>
+    public required long Notes { get; init; }
 
     /// <summary>Events that the broker acknowledged.</summary>
     public required long Published { get; init; }
@@ -19,11 +26,14 @@ public sealed record ReplayReport
     /// <summary>Rejected lines by reason.</summary>
     public required ImmutableSortedDictionary<string, long> Rejected { get; init; }
 
-    /// <summary>The first rejected lines, each with its number and a sentence; at most <see cref="CasasReplay.RejectionsShownMax"/>.</summary>
+    /// <summary>The first rejected lines, each with its number and a sentence; at most <see cref="RecordingReplay.RejectionsShownMax"/>.</summary>
     public required ImmutableArray<string> FirstRejections { get; init; }
 
     /// <summary>Events whose time went back; they are among the published.</summary>
     public required long TimeWentBack { get; init; }
+
+    /// <summary>Activations that the recording names more than once; each was published once.</summary>
+    public required long Repeated { get; init; }
 
     /// <summary>Sensors of the recording.</summary>
     public required int Sensors { get; init; }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Threading.Channels;
 using IotHub.DeviceSim.Devices;
@@ -23,6 +24,9 @@ public sealed class RequestInbox
 
     /// <summary>Takes a request; give this to devices as <see cref="SimulatedDevice.RequestReceived"/>.</summary>
     public ValueTask AcceptAsync(IncomingRequest request, CancellationToken cancellationToken) => _requests.Writer.WriteAsync(request, cancellationToken);
+
+    /// <summary>Takes a request that waits; false without any.</summary>
+    public bool TryTake([NotNullWhen(true)] out IncomingRequest? request) => _requests.Reader.TryRead(out request);
 
     /// <summary>Waits for so many requests and hands them out in the order of their ids.</summary>
     /// <exception cref="SimulationException">They did not all arrive.</exception>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace IotHub.Contracts.Diagnostics;
 
 /// <summary>How bad a fault in a document is.</summary>
@@ -33,6 +35,13 @@ public sealed record Diagnostic(DiagnosticSeverity Severity, string Code, string
             _ => "error",
         };
         var suggestion = Suggestion is null ? string.Empty : $" {Suggestion}";
-        return $"{source}:{Line}:{Column}: {severity} {Code}: {Message}{suggestion} ({(Path.Length == 0 ? "/" : Path)})";
+        return Escape($"{source}:{Line}:{Column}: {severity} {Code}: {Message}{suggestion} ({(Path.Length == 0 ? "/" : Path)})");
     }
+
+    // The words quote a stranger's file, and a terminal obeys what it is sent.
+    private static string Escape(string line) => line.All(IsPlain)
+        ? line
+        : string.Concat(line.Select(letter => IsPlain(letter) ? letter.ToString() : string.Create(CultureInfo.InvariantCulture, $"\\u{(int)letter:x4}")));
+
+    private static bool IsPlain(char letter) => !char.IsControl(letter) && letter is not ((>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069'));
 }

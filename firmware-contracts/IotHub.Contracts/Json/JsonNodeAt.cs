@@ -157,5 +157,6 @@ public sealed class JsonNodeAt
     /// <inheritdoc/>
     public override string ToString() => Raw;
 
-    private static string Cut(string text) => text.Length <= 60 ? text : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[59]) ? 59 : 60), "…");
+    /// <summary>A text of a stranger, short enough for a message.</summary>
+    internal static string Cut(string text) => text.Length <= 60 ? text : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[59]) ? 59 : 60), "…");
 }

@@ -62,29 +62,42 @@ public static class PositionedJson
     /// <summary>A fault for each member whose name an earlier member of the same object has, in document order.</summary>
     /// <param name="root">The tree to search.</param>
     /// <param name="severity">How bad that is in this kind of document.</param>
-    public static ImmutableArray<Diagnostic> FindDuplicateNames(JsonNodeAt root, DiagnosticSeverity severity)
+    public static ImmutableArray<Diagnostic> FindDuplicateNames(JsonNodeAt root, DiagnosticSeverity severity) =>
+        FindDuplicateNames(root, severity, int.MaxValue, out _);
+
+    /// <summary>The same for a text of a stranger: no more faults than a reader wants.</summary>
+    /// <param name="root">The tree to search.</param>
+    /// <param name="severity">How bad that is in this kind of document.</param>
+    /// <param name="faultsMax">Faults to list.</param>
+    /// <param name="unlisted">How many there are beyond those.</param>
+    public static ImmutableArray<Diagnostic> FindDuplicateNames(JsonNodeAt root, DiagnosticSeverity severity, int faultsMax, out int unlisted)
     {
         var found = ImmutableArray.CreateBuilder<Diagnostic>();
-        FindDuplicateNames(root, severity, found);
+        unlisted = 0;
+        FindDuplicateNames(root, severity, faultsMax, found, ref unlisted);
         return found.ToImmutable();
     }
 
-    private static void FindDuplicateNames(JsonNodeAt node, DiagnosticSeverity severity, ImmutableArray<Diagnostic>.Builder found)
+    private static void FindDuplicateNames(JsonNodeAt node, DiagnosticSeverity severity, int faultsMax, ImmutableArray<Diagnostic>.Builder found, ref int unlisted)
     {
         foreach (var member in node.Properties)
         {
-            if (member.IsDuplicate)
+            if (member.IsDuplicate && found.Count >= faultsMax)
+            {
+                unlisted++;
+            }
+            else if (member.IsDuplicate)
             {
                 found.Add(new Diagnostic(severity, "json.duplicate-name", member.Value.Pointer, member.Line, member.Column,
-                    $"\"{member.Name}\" occurs twice in one object; the first one is used.", "Remove one of the two."));
+                    $"\"{JsonNodeAt.Cut(member.Name)}\" occurs twice in one object; the first one is used.", "Remove one of the two."));
             }
 
-            FindDuplicateNames(member.Value, severity, found);
+            FindDuplicateNames(member.Value, severity, faultsMax, found, ref unlisted);
         }
 
         foreach (var item in node.Items)
         {
-            FindDuplicateNames(item, severity, found);
+            FindDuplicateNames(item, severity, faultsMax, found, ref unlisted);
         }
     }
 

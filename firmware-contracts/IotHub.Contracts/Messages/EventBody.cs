@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
 using IotHub.Contracts.Model;
 using IotHub.Contracts.Values;
@@ -78,7 +79,7 @@ internal static class EventBody
         }
 
         // Without an offset the time would be read in the zone of this machine, of which the device knows nothing.
-        var text = reader.ValueSpan;
+        var text = reader.TokenType == JsonTokenType.String && reader.ValueIsEscaped ? Encoding.UTF8.GetBytes(reader.GetString() ?? string.Empty) : reader.ValueSpan;
         var hasOffset = text.Length >= 20 && text[10] == (byte)'T' && (text[^1] == (byte)'Z' || text[^6] is (byte)'+' or (byte)'-');
         if (reader.TokenType != JsonTokenType.String || !hasOffset || !reader.TryGetDateTimeOffset(out var time))
         {

@@ -124,7 +124,7 @@ public static class MessageWriter
         foreach (var reading in readings)
         {
             writer.WritePropertyName(reading.Property.Key);
-            reading.Value.WriteTo(writer);
+            WireValue.Write(writer, reading.Property, reading.Value);
         }
 
         writer.WriteEndObject();

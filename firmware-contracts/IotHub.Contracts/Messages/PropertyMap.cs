@@ -44,7 +44,7 @@ internal static class PropertyMap
             }
 
             var valueUse = use is PropertyMapUse.Set or PropertyMapUse.ArgumentDown ? ValueUse.Write : ValueUse.Report;
-            if (!ValueCoercion.TryCoerce(property, ref reader, out var value, out var fault, valueUse))
+            if (!WireValue.TryRead(property, ref reader, out var value, out var fault, valueUse))
             {
                 return new Rejection(fault.Reason, fault.Message, PathTo(path, property.Key));
             }

@@ -44,6 +44,15 @@ public sealed record ContractProperty
     /// <summary>Longest text in UTF-16 units; null where the contract gives none.</summary>
     public int? LengthMax { get; init; }
 
+    /// <summary>The property is reported at least this often, changed or not; 1 s to 7 days. Null where the contract does not promise it.</summary>
+    public TimeSpan? ReportInterval { get; init; }
+
+    /// <summary>What wears out, when the value says how much of it is left; null for any other property.</summary>
+    public Consumable? Consumable { get; init; }
+
+    /// <summary>How the device's number becomes this property's; null where they are the same. Set by overlays only.</summary>
+    public ValueScaling? Scaling { get; init; }
+
     /// <summary>True when the device can say the value, by report or when asked.</summary>
     public bool IsObservable => (Access & (PropertyAccess.Read | PropertyAccess.Notify)) != 0;
 

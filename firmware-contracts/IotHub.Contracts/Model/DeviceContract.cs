@@ -44,6 +44,9 @@ public sealed class DeviceContract
     /// <summary>What a person reads; may be empty.</summary>
     public string Description { get; }
 
+    /// <summary>A working device publishes something at least this often; 1 s to 7 days. Null where the contract does not promise it.</summary>
+    public TimeSpan? ReportInterval { get; init; }
+
     /// <summary>The services, in contract order.</summary>
     public ImmutableArray<ContractService> Services { get; }
 

@@ -137,4 +137,10 @@ public enum MeasurementUnit
 
     /// <summary>A count of times or pieces.</summary>
     Count,
+
+    /// <summary>Square metres.</summary>
+    SquareMetres,
+
+    /// <summary>Kilograms.</summary>
+    Kilograms,
 }

@@ -22,6 +22,18 @@ public sealed record Urn(string Text, string Namespace, string Kind, string Name
         ? $"urn:{Namespace}:{Kind}:{Name}:{Value}"
         : $"urn:{Namespace}:{Kind}:{Name}:{Value}:{VendorProduct}";
 
+    /// <summary>The same type under another name; the rest of the text stays.</summary>
+    public Urn WithName(string name)
+    {
+        var parts = Text.Split(':');
+        if (parts.Length > 3)
+        {
+            parts[3] = name;
+        }
+
+        return this with { Text = string.Join(':', parts), Name = name };
+    }
+
     /// <inheritdoc/>
     public override string ToString() => Text;
 }

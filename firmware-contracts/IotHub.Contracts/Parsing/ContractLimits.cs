@@ -27,6 +27,15 @@ public static class ContractLimits
     /// <summary>Characters of a URN; known ones stay below 100. Its name becomes part of topics.</summary>
     public const int UrnLengthMax = 256;
 
+    /// <summary>Longest promise of a report, in seconds: a week. Whoever is silent for longer is not watched by it.</summary>
+    public const int ReportIntervalSecondsMax = 604_800;
+
+    /// <summary>Arguments of one action or event; known ones stay below 20.</summary>
+    public const int ArgumentsMax = 256;
+
+    /// <summary>Characters of a description; known ones stay below 200. What is longer is cut.</summary>
+    public const int DescriptionLengthMax = 4096;
+
     /// <summary>Diagnostics of one file; nobody reads more, and a hostile file must not fill memory with them.</summary>
     public const int DiagnosticsMax = 200;
 }

@@ -12,7 +12,7 @@ namespace IotHub.Contracts.Parsing;
 /// </summary>
 public static class ContractParser
 {
-    private static readonly string[] DeviceMembers = ["type", "description", "services"];
+    private static readonly string[] DeviceMembers = ["type", "description", "services", "report-interval"];
 
     /// <summary>Reads a contract. Never throws for what the document holds.</summary>
     /// <param name="utf8Json">The document; it must not change while this runs.</param>
@@ -30,9 +30,12 @@ public static class ContractParser
         }
 
         var faults = new FaultList();
-        faults.AddRange(PositionedJson.FindDuplicateNames(root, DiagnosticSeverity.Warning));
+        faults.AddDuplicateNames(root);
         var contract = Read(root, faults);
-        return new ContractParseResult(faults.HasError ? null : contract, faults.ToImmutable());
+        return new ContractParseResult(faults.HasError ? null : contract, faults.ToImmutable())
+        {
+            Type = root.TryGet("type", out var type) && UrnParser.TryParse(type.Text, out var urn) ? urn : null,
+        };
     }
 
     private static DeviceContract? Read(JsonNodeAt root, FaultList faults)
@@ -66,7 +69,7 @@ public static class ContractParser
             read.Add(reader.Read(nodes[i], iids[i]));
         }
 
-        return new DeviceContract(type, NodeReading.ReadDescription(root, faults), read.MoveToImmutable());
+        return ContractAssembly.Build(type, NodeReading.ReadDescription(root, faults), ExtensionReader.ReadReportInterval(root, faults), read);
     }
 
     private static bool IsWithinLimits(JsonNodeAt root, ImmutableArray<JsonNodeAt> services, FaultList faults)

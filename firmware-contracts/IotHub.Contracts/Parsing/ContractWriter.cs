@@ -20,6 +20,7 @@ public static class ContractWriter
         {
             writer.WriteStartObject();
             WriteType(writer, contract.Type, contract.Description);
+            WriteInterval(writer, contract.ReportInterval);
             writer.WriteStartArray("services"u8);
             foreach (var service in contract.Services)
             {
@@ -86,6 +87,20 @@ public static class ContractWriter
             writer.WriteNumber("max-length"u8, length);
         }
 
+        WriteInterval(writer, property.ReportInterval);
+        if (property.Consumable is { } consumable)
+        {
+            writer.WriteStartObject("consumable"u8);
+            writer.WriteString("name"u8, consumable.Name);
+            if (consumable.ResetIid is { } reset)
+            {
+                writer.WriteNumber("reset"u8, reset);
+            }
+
+            writer.WriteNumber("low"u8, consumable.Low);
+            writer.WriteEndObject();
+        }
+
         writer.WriteEndObject();
     }
 
@@ -117,6 +132,14 @@ public static class ContractWriter
         }
 
         writer.WriteString("description"u8, description);
+    }
+
+    private static void WriteInterval(Utf8JsonWriter writer, TimeSpan? interval)
+    {
+        if (interval is { } span)
+        {
+            writer.WriteNumber("report-interval"u8, (long)span.TotalSeconds);
+        }
     }
 
     private static void WriteArguments(Utf8JsonWriter writer, string name, ImmutableArray<ContractProperty> arguments)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using IotHub.Contracts.Json;
 using IotHub.Contracts.Model;
@@ -8,6 +9,13 @@ namespace IotHub.Contracts.Parsing;
 /// <summary>What devices, services, properties, actions and events have in common.</summary>
 internal static class NodeReading
 {
+    // Line breaks and tabs are harmless and occur. The rest are the control characters, and those that embed or override a direction of writing.
+    private static readonly SearchValues<char> Unshowable = SearchValues.Create(
+        [.. Enumerable.Range(0, 0xA0).Select(code => (char)code).Where(letter => char.IsControl(letter) && letter is not ('\t' or '\n' or '\r')), .. "\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069"]);
+
+    // Nobody mistypes a member's name into one longer than this.
+    private const int NameComparedMax = 40;
+
     /// <summary>The member <c>type</c>; where it is missing or no URN, one whose name is <paramref name="fallbackName"/> and whose text is what was found.</summary>
     public static Urn ReadType(JsonNodeAt node, string fallbackName, FaultList faults)
     {
@@ -45,7 +53,30 @@ internal static class NodeReading
             faults.Warning(description, "contract.description.type", $"Found {description.Describe()}; expected text. It is left empty.");
         }
 
-        return description.Text ?? string.Empty;
+        return ShowableText(description, ContractLimits.DescriptionLengthMax, "contract", faults) ?? string.Empty;
+    }
+
+    /// <summary>A text as people may see it: what turns a line around or moves a cursor is taken out, what is too long is cut. Null for what is no text.</summary>
+    public static string? ShowableText(JsonNodeAt node, int lengthMax, string subject, FaultList faults)
+    {
+        if (node.Text is not { } text)
+        {
+            return null;
+        }
+
+        if (text.AsSpan().ContainsAny(Unshowable))
+        {
+            faults.Warning(node, $"{subject}.text.control", "The text holds characters that control a screen or turn a line around; they are taken out.");
+            text = string.Concat(text.Where(letter => !Unshowable.Contains(letter)));
+        }
+
+        if (text.Length > lengthMax)
+        {
+            faults.Warning(node, $"{subject}.text.long", $"The text has {text.Length} characters; at most {lengthMax} are shown. It is cut.");
+            text = text[..(char.IsHighSurrogate(text[lengthMax - 1]) ? lengthMax - 1 : lengthMax)];
+        }
+
+        return text;
     }
 
     /// <summary>The objects of an array member; empty where it is missing or null.</summary>
@@ -84,7 +115,7 @@ internal static class NodeReading
             {
                 faults.Warning(siblings[i], "contract.iid.missing", "\"iid\" is missing; expected a whole number from 1. The next free one is used.");
             }
-            else if (!iid.TryGetInt64(out var value) || value is < 1 or > int.MaxValue)
+            else if (!LenientNumber.TryGetInt64(iid, faults, out var value) || value is < 1 or > int.MaxValue)
             {
                 faults.Warning(iid, "contract.iid.invalid", $"Found {iid.Describe()}; expected a whole number from 1. The next free one is used.");
             }
@@ -120,18 +151,19 @@ internal static class NodeReading
         {
             if (!known.Contains(member.Name))
             {
-                var nearest = Nearest(member.Name, known);
-                faults.Information(member.Value, "contract.member.unknown", $"\"{member.Name}\" is not known here and is ignored.", nearest is null ? null : $"Did you mean \"{nearest}\"?");
+                var nearest = faults.IsFull ? null : Nearest(member.Name, known);
+                faults.Information(member.Value, "contract.member.unknown", $"\"{JsonNodeAt.Cut(member.Name)}\" is not known here and is ignored.", nearest is null ? null : $"Did you mean \"{nearest}\"?");
             }
         }
     }
 
-    /// <summary>A URN's name as part of an address: what cannot stand in a topic becomes a hyphen.</summary>
+    /// <summary>A URN's name as part of an address: what cannot stand in a topic or a path becomes a hyphen; a point stays between letters, as in <c>pm2.5</c>.</summary>
     public static string KeyOf(Urn type) => string.Create(type.Name.Length, type.Name, (key, name) =>
     {
         for (var i = 0; i < key.Length; i++)
         {
-            key[i] = char.IsLetterOrDigit(name[i]) || name[i] is '-' or '_' or '.' ? name[i] : '-';
+            var isPoint = name[i] == '.' && i > 0 && i < name.Length - 1 && char.IsLetterOrDigit(name[i - 1]) && char.IsLetterOrDigit(name[i + 1]);
+            key[i] = char.IsLetterOrDigit(name[i]) || name[i] is '-' or '_' || isPoint ? name[i] : '-';
         }
     });
 
@@ -139,6 +171,11 @@ internal static class NodeReading
 
     private static string? Nearest(string name, ReadOnlySpan<string> known)
     {
+        if (name.Length > NameComparedMax)
+        {
+            return null;
+        }
+
         string? nearest = null;
         foreach (var candidate in known)
         {

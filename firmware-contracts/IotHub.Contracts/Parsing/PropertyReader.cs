@@ -8,9 +8,9 @@ namespace IotHub.Contracts.Parsing;
 internal static class PropertyReader
 {
     private static readonly string[] Members =
-        ["iid", "type", "description", "format", "access", "unit", "value-range", "value-list", "max-length", "gatt-access", "source"];
+        ["iid", "type", "description", "format", "access", "unit", "value-range", "value-list", "max-length", "gatt-access", "source", "report-interval", "consumable"];
 
-    public static ContractProperty Read(JsonNodeAt node, int iid, int serviceIid, int index, FaultList faults)
+    public static ContractProperty Read(JsonNodeAt node, int iid, int serviceIid, FaultList faults)
     {
         NodeReading.CheckMembers(node, Members, faults);
         var type = NodeReading.ReadType(node, $"property-{iid}", faults);
@@ -18,10 +18,11 @@ internal static class PropertyReader
         var list = ValueListReader.Read(node, format, faults);
         var unit = ReadUnit(node, faults);
         UnitNames.TryGet(unit, out var known);
+        var range = RangeReader.Read(node, format, hasList: list.Length > 0, faults);
         return new ContractProperty
         {
-            Index = index,
-            Key = NodeReading.KeyOf(type),
+            Index = 0,
+            Key = string.Empty,
             ServiceIid = serviceIid,
             Iid = iid,
             Type = type,
@@ -30,13 +31,15 @@ internal static class PropertyReader
             Access = ReadAccess(node, faults),
             RawUnit = unit,
             Unit = known,
-            Range = RangeReader.Read(node, format, hasList: list.Length > 0, faults),
+            Range = range,
             ValueList = list,
             LengthMax = ReadLengthMax(node, faults),
+            ReportInterval = ExtensionReader.ReadReportInterval(node, faults),
+            Consumable = ExtensionReader.ReadConsumable(node, format, range, faults),
         };
     }
 
-    private static PropertyFormat ReadFormat(JsonNodeAt node, FaultList faults)
+    public static PropertyFormat ReadFormat(JsonNodeAt node, FaultList faults)
     {
         if (!node.TryGet("format", out var format))
         {
@@ -61,7 +64,7 @@ internal static class PropertyReader
         return meant;
     }
 
-    private static PropertyAccess ReadAccess(JsonNodeAt node, FaultList faults)
+    public static PropertyAccess ReadAccess(JsonNodeAt node, FaultList faults)
     {
         if (!node.TryGet("access", out var access) || access.Kind == JsonValueKind.Null)
         {
@@ -75,7 +78,7 @@ internal static class PropertyReader
             faults.Warning(access, "contract.access.type", $"Found {access.Describe()} as access; expected a list of read, write, notify.");
         }
 
-        foreach (var word in access.Kind == JsonValueKind.Array ? access.Items : [access])
+        foreach (var word in access.Kind == JsonValueKind.Array ? access.Items : access.Text is null ? [] : [access])
         {
             var found = word.Text?.ToUpperInvariant() switch
             {
@@ -95,7 +98,7 @@ internal static class PropertyReader
         return result;
     }
 
-    private static string? ReadUnit(JsonNodeAt node, FaultList faults)
+    public static string? ReadUnit(JsonNodeAt node, FaultList faults)
     {
         if (!node.TryGet("unit", out var unit) || unit.Kind == JsonValueKind.Null)
         {
@@ -114,14 +117,14 @@ internal static class PropertyReader
         return unit.Text;
     }
 
-    private static int? ReadLengthMax(JsonNodeAt node, FaultList faults)
+    public static int? ReadLengthMax(JsonNodeAt node, FaultList faults)
     {
         if (!node.TryGet("max-length", out var length) || length.Kind == JsonValueKind.Null)
         {
             return null;
         }
 
-        if (length.TryGetInt64(out var value) && value is >= 1 and <= int.MaxValue)
+        if (LenientNumber.TryGetInt64(length, faults, out var value) && value is >= 1 and <= int.MaxValue)
         {
             return (int)value;
         }

@@ -36,13 +36,13 @@ internal static class RangeReader
         var isComplete = range.Kind == JsonValueKind.Array && range.Items.Length is 2 or 3;
         for (var i = 0; isComplete && i < range.Items.Length; i++)
         {
-            isComplete = range.Items[i].TryGetNumber(out numbers[i]);
+            isComplete = LenientNumber.TryGetNumber(range.Items[i], faults, out numbers[i]);
         }
 
         written = new ValueRange(numbers[0], numbers[1], numbers[2]);
         if (!isComplete)
         {
-            faults.Warning(range, "contract.range.shape", $"Found {range.Raw.ReplaceLineEndings(" ")[..Math.Min(60, range.Raw.ReplaceLineEndings(" ").Length)]} as range; expected [minimum, maximum, step]. It is dropped.");
+            faults.Warning(range, "contract.range.shape", $"Found {JsonNodeAt.Cut(range.Raw.ReplaceLineEndings(" "))} as range; expected [minimum, maximum, step]. It is dropped.");
         }
         else if (range.Items.Length == 2)
         {

@@ -1,59 +1,58 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using IotHub.Contracts.Json;
 using IotHub.Contracts.Model;
 
 namespace IotHub.Contracts.Parsing;
 
-/// <summary>Reads the services of one device; addresses are unique across all of them.</summary>
+/// <summary>Reads services. Addresses are given afterwards, to all services of a device together, by <see cref="ContractAssembly"/>.</summary>
 internal sealed class ServiceReader(FaultList faults)
 {
     private static readonly string[] ServiceMembers = ["iid", "type", "description", "properties", "actions", "events"];
     private static readonly string[] ActionMembers = ["iid", "type", "description", "in", "out"];
     private static readonly string[] EventMembers = ["iid", "type", "description", "arguments"];
 
-    private readonly UniqueNames _services = new("-", StringComparer.Ordinal);
-    private readonly UniqueNames _properties = new("-", StringComparer.Ordinal);
-    private readonly UniqueNames _actions = new("-", StringComparer.Ordinal);
-    private readonly UniqueNames _events = new("-", StringComparer.Ordinal);
-    private int _propertyCount;
-
-    public ContractService Read(JsonNodeAt node, int iid)
+    /// <param name="node">The service.</param>
+    /// <param name="iid">Its number.</param>
+    /// <param name="others">Properties that the service has already, which actions and events may name too; default for none.</param>
+    public ContractService Read(JsonNodeAt node, int iid, ImmutableArray<ContractProperty> others = default)
     {
         NodeReading.CheckMembers(node, ServiceMembers, faults);
         var type = NodeReading.ReadType(node, $"service-{iid}", faults);
-        var key = _services.Take(NodeReading.KeyOf(type));
-        var properties = ReadProperties(node, iid, key);
+
+        // The numbers of the actions first: a property may name the one that resets it.
+        var actions = NodeReading.ReadObjects(node, "actions", faults);
+        var actionIids = NodeReading.ReadIids(actions, faults);
+        var properties = ReadProperties(node, iid, actionIids.ToHashSet());
+        var arguments = others.IsDefaultOrEmpty ? properties : others.AddRange(properties);
         return new ContractService
         {
             Iid = iid,
-            Key = key,
+            Key = string.Empty,
             Type = type,
             Description = NodeReading.ReadDescription(node, faults),
             Properties = properties,
-            Actions = ReadActions(node, iid, key, properties),
-            Events = ReadEvents(node, iid, key, properties),
+            Actions = ReadActions(actions, actionIids, iid, arguments),
+            Events = ReadEvents(node, iid, arguments),
         };
     }
 
-    private ImmutableArray<ContractProperty> ReadProperties(JsonNodeAt service, int serviceIid, string serviceKey)
+    private ImmutableArray<ContractProperty> ReadProperties(JsonNodeAt service, int serviceIid, HashSet<int> actions)
     {
         var nodes = NodeReading.ReadObjects(service, "properties", faults);
         var iids = NodeReading.ReadIids(nodes, faults);
         var properties = ImmutableArray.CreateBuilder<ContractProperty>(nodes.Length);
         for (var i = 0; i < nodes.Length; i++)
         {
-            var property = PropertyReader.Read(nodes[i], iids[i], serviceIid, _propertyCount++, faults);
-            properties.Add(property with { Key = _properties.Take($"{serviceKey}.{property.Key}") });
+            var property = PropertyReader.Read(nodes[i], iids[i], serviceIid, faults);
+            properties.Add(property with { Consumable = ExtensionReader.CheckReset(property.Consumable, actions, nodes[i], faults) });
         }
 
         return properties.MoveToImmutable();
     }
 
-    private ImmutableArray<ContractAction> ReadActions(JsonNodeAt service, int serviceIid, string serviceKey, ImmutableArray<ContractProperty> properties)
+    private ImmutableArray<ContractAction> ReadActions(
+        ImmutableArray<JsonNodeAt> nodes, ImmutableArray<int> iids, int serviceIid, ImmutableArray<ContractProperty> properties)
     {
-        var nodes = NodeReading.ReadObjects(service, "actions", faults);
-        var iids = NodeReading.ReadIids(nodes, faults);
         var actions = ImmutableArray.CreateBuilder<ContractAction>(nodes.Length);
         for (var i = 0; i < nodes.Length; i++)
         {
@@ -61,20 +60,20 @@ internal sealed class ServiceReader(FaultList faults)
             var type = NodeReading.ReadType(nodes[i], $"action-{iids[i]}", faults);
             actions.Add(new ContractAction
             {
-                Key = _actions.Take($"{serviceKey}.{NodeReading.KeyOf(type)}"),
+                Key = string.Empty,
                 ServiceIid = serviceIid,
                 Iid = iids[i],
                 Type = type,
                 Description = NodeReading.ReadDescription(nodes[i], faults),
-                In = ReadArguments(nodes[i], "in", properties),
-                Out = ReadArguments(nodes[i], "out", properties),
+                In = ArgumentReader.Read(nodes[i], "in", properties, faults),
+                Out = ArgumentReader.Read(nodes[i], "out", properties, faults),
             });
         }
 
         return actions.MoveToImmutable();
     }
 
-    private ImmutableArray<ContractEvent> ReadEvents(JsonNodeAt service, int serviceIid, string serviceKey, ImmutableArray<ContractProperty> properties)
+    private ImmutableArray<ContractEvent> ReadEvents(JsonNodeAt service, int serviceIid, ImmutableArray<ContractProperty> properties)
     {
         var nodes = NodeReading.ReadObjects(service, "events", faults);
         var iids = NodeReading.ReadIids(nodes, faults);
@@ -85,50 +84,15 @@ internal sealed class ServiceReader(FaultList faults)
             var type = NodeReading.ReadType(nodes[i], $"event-{iids[i]}", faults);
             events.Add(new ContractEvent
             {
-                Key = _events.Take($"{serviceKey}.{NodeReading.KeyOf(type)}"),
+                Key = string.Empty,
                 ServiceIid = serviceIid,
                 Iid = iids[i],
                 Type = type,
                 Description = NodeReading.ReadDescription(nodes[i], faults),
-                Arguments = ReadArguments(nodes[i], "arguments", properties),
+                Arguments = ArgumentReader.Read(nodes[i], "arguments", properties, faults),
             });
         }
 
         return events.MoveToImmutable();
-    }
-
-    /// <summary>A list of property numbers of the same service; whatever names none is left out.</summary>
-    private ImmutableArray<ContractProperty> ReadArguments(JsonNodeAt node, string name, ImmutableArray<ContractProperty> properties)
-    {
-        if (!node.TryGet(name, out var list))
-        {
-            faults.Information(node, "contract.arguments.missing", $"\"{name}\" is missing; expected a list of property ids. It is read as empty.");
-            return [];
-        }
-
-        if (list.Kind != JsonValueKind.Array)
-        {
-            faults.Warning(list, "contract.arguments.type", $"Found {list.Describe()} as \"{name}\"; expected a list of property ids. It is read as empty.");
-            return [];
-        }
-
-        var arguments = ImmutableArray.CreateBuilder<ContractProperty>(list.Items.Length);
-        foreach (var item in list.Items)
-        {
-            if (!item.TryGetInt64(out var piid))
-            {
-                faults.Warning(item, "contract.arguments.item", $"Found {item.Describe()} in \"{name}\"; expected a property id. It is left out.");
-            }
-            else if (properties.FirstOrDefault(property => property.Iid == piid) is not { } property)
-            {
-                faults.Warning(item, "contract.arguments.unknown", $"\"{name}\" names property {piid}, which the service does not have. It is left out.");
-            }
-            else
-            {
-                arguments.Add(property);
-            }
-        }
-
-        return arguments.DrainToImmutable();
     }
 }

@@ -42,8 +42,9 @@ internal static class ValueListReader
         var entries = ImmutableArray.CreateBuilder<ValueListEntry>(list.Items.Length);
         var values = new HashSet<long>();
         var names = new UniqueNames("_", StringComparer.OrdinalIgnoreCase);
-        foreach (var item in list.Items)
+        for (var position = 0; position < list.Items.Length; position++)
         {
+            var item = list.Items[position];
             if (!TryReadValue(item, format, faults, out var value))
             {
                 continue;
@@ -58,7 +59,7 @@ internal static class ValueListReader
             var description = NodeReading.ReadDescription(item, faults);
             var name = description.Trim();
             name = names.Take(name.Length == 0 ? "v_" + value.ToString(CultureInfo.InvariantCulture) : name);
-            entries.Add(new ValueListEntry(value, description, name));
+            entries.Add(new ValueListEntry(value, description, name) { Position = position });
         }
 
         return entries.DrainToImmutable();
@@ -67,13 +68,15 @@ internal static class ValueListReader
     private static bool TryReadValue(JsonNodeAt item, PropertyFormat format, FaultList faults, out long value)
     {
         value = 0;
-        if (!item.TryGet("value", out var found))
+        if (!item.TryGet("value", out var found) && item.Kind != JsonValueKind.Number)
         {
             faults.Warning(item, "contract.value-list.entry", $"Found {item.Describe()} without \"value\"; expected {{\"value\": 1, \"description\": \"…\"}}. The entry is left out.");
             return false;
         }
 
-        if (!found.TryGetInt64(out value))
+        // A bare number is an entry without words.
+        found ??= item;
+        if (!LenientNumber.TryGetInt64(found, faults, out value))
         {
             faults.Warning(found, "contract.value-list.value", $"Found {found.Describe()} as value; expected a whole number. The entry is left out.");
             return false;

@@ -16,6 +16,9 @@ namespace IotHub.Api.Devices;
 /// <param name="AdoptedAt">When it joined the home.</param>
 /// <param name="Online">True while its connection stands.</param>
 /// <param name="OnlineSince">When it came or went last.</param>
+/// <param name="Availability"><c>online</c>; <c>silent</c>: not heard for two intervals; <c>offline</c>: it said so, or its broker did; <c>unknown</c>: not heard since the hub started.</param>
+/// <param name="LastHeardAt">When it last said anything, by the hub's clock and ten seconds behind at most; absent if not since the hub started.</param>
+/// <param name="ReportInterval">How often it is to be heard.</param>
 /// <param name="Properties">What is known of each property that can be observed, by address.</param>
 /// <param name="Pending">Values that were asked for and are not confirmed; absent if there are none.</param>
 public sealed record DeviceBody(
@@ -30,6 +33,9 @@ public sealed record DeviceBody(
     DateTimeOffset AdoptedAt,
     bool Online,
     DateTimeOffset OnlineSince,
+    string Availability,
+    DateTimeOffset? LastHeardAt,
+    ReportIntervalBody ReportInterval,
     IReadOnlyDictionary<string, PropertyStateBody> Properties,
     IReadOnlyDictionary<string, PropertyValue>? Pending);
 
@@ -38,7 +44,14 @@ public sealed record DeviceBody(
 /// <param name="Origin"><c>reported</c> by the device, <c>restored</c> from before the hub started, or <c>assumed</c>.</param>
 /// <param name="ChangedAt">When it became this value.</param>
 /// <param name="Cause">Id of the cause of the last change.</param>
-public sealed record PropertyStateBody(PropertyValue Value, string Origin, DateTimeOffset ChangedAt, long Cause);
+/// <param name="SeenAt">When it was last reported, changed or not; ten seconds behind at most.</param>
+/// <param name="Stale">True when it is older than two of its own intervals; false where it is only reported when it changes.</param>
+public sealed record PropertyStateBody(PropertyValue Value, string Origin, DateTimeOffset ChangedAt, long Cause, DateTimeOffset SeenAt, bool Stale);
+
+/// <summary>How often a device is to be heard; after two of these without a word it is silent.</summary>
+/// <param name="Seconds">Above zero.</param>
+/// <param name="Source"><c>declared</c> by its contract, <c>learned</c> from regular reports, or <c>default</c>.</param>
+public sealed record ReportIntervalBody(double Seconds, string Source);
 
 /// <summary>What may be changed about a device; an absent member stays as it is.</summary>
 /// <param name="Label">What a person reads.</param>
@@ -89,6 +102,11 @@ public sealed record CommandBody(string Id, string? Command, string Device, stri
 /// <param name="Code">Stable, dotted.</param>
 /// <param name="Args">What a sentence about it needs.</param>
 public sealed record CommandErrorBody(string Code, IReadOnlyDictionary<string, string> Args);
+
+/// <summary>What was erased.</summary>
+/// <param name="Device">The device's name.</param>
+/// <param name="Values">How many past values went.</param>
+public sealed record ErasedBody(string Device, long Values);
 
 /// <summary>Past values of a property in columns, as charts take them.</summary>
 /// <param name="Device">The device's name.</param>

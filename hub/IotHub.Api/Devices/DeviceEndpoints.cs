@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using IotHub.Api.Json;
 using IotHub.Api.Live;
 using IotHub.Api.Problems;
+using IotHub.Devices.Availability;
 using IotHub.Devices.State;
 using IotHub.Runtime;
 using Microsoft.AspNetCore.Builder;
@@ -17,10 +18,10 @@ internal static class DeviceEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         var group = api.MapGroup(string.Empty).WithTags("devices");
-        group.MapGet("/devices", IResult (LiveFeed feed) => TypedResults.Ok(feed.Home.Devices.Values.Select(Compose).ToArray()))
+        group.MapGet("/devices", IResult (LiveFeed feed, TimeProvider time) => TypedResults.Ok(feed.Home.Devices.Values.Select(view => Compose(view, time)).ToArray()))
             .WithName("listDevices").WithSummary("All devices, in order of names").Produces<DeviceBody[]>();
-        group.MapGet("/devices/{name}", IResult (string name, LiveFeed feed) =>
-                feed.Home.Devices.TryGetValue(name, out var view) ? TypedResults.Ok(Compose(view)) : Unknown(name))
+        group.MapGet("/devices/{name}", IResult (string name, LiveFeed feed, TimeProvider time) =>
+                feed.Home.Devices.TryGetValue(name, out var view) ? TypedResults.Ok(Compose(view, time)) : Unknown(name))
             .WithName("getDevice").WithSummary("One device").Produces<DeviceBody>().ProducesProblems(404);
         group.MapPost("/devices", AdoptAsync)
             .WithName("adoptDevice").WithSummary("Makes found hardware part of the home").Accepts<AdoptBody>("application/json")
@@ -37,7 +38,7 @@ internal static class DeviceEndpoints
 
     public static IResult Unknown(string name) => Problem.NotFound("device.unknown", $"There is no device '{name}'.");
 
-    private static async Task<IResult> AdoptAsync(HttpRequest request, Loop loop, IOptions<ApiOptions> options, CancellationToken cancellationToken)
+    private static async Task<IResult> AdoptAsync(HttpRequest request, Loop loop, TimeProvider time, IOptions<ApiOptions> options, CancellationToken cancellationToken)
     {
         var (body, fault) = await JsonBody.ReadAsync(request, ApiJson.Default.AdoptBody, options.Value.BodyBytesMax, cancellationToken);
         if (body is null)
@@ -51,11 +52,12 @@ internal static class DeviceEndpoints
             cancellationToken);
         return answer is null ? Problem.LoopSilent()
             : !answer.Accepted ? Problem.From(answer)
-            : answer.Id is { } name && home.Devices.TryGetValue(name, out var view) ? TypedResults.Created($"/api/v1/devices/{name}", Compose(view))
+            : answer.Id is { } name && home.Devices.TryGetValue(name, out var view) ? TypedResults.Created($"/api/v1/devices/{name}", Compose(view, time))
             : Problem.LoopSilent();
     }
 
-    private static async Task<IResult> PatchAsync(string name, HttpRequest request, Loop loop, IOptions<ApiOptions> options, CancellationToken cancellationToken)
+    private static async Task<IResult> PatchAsync(
+        string name, HttpRequest request, Loop loop, TimeProvider time, IOptions<ApiOptions> options, CancellationToken cancellationToken)
     {
         var (body, fault) = await JsonBody.ReadAsync(request, ApiJson.Default.DevicePatchBody, options.Value.BodyBytesMax, cancellationToken);
         if (body is null)
@@ -70,7 +72,7 @@ internal static class DeviceEndpoints
             cancellationToken);
         return answer is null ? Problem.LoopSilent()
             : !answer.Accepted ? Problem.From(answer)
-            : home.Devices.TryGetValue(name, out var changed) ? TypedResults.Ok(Compose(changed))
+            : home.Devices.TryGetValue(name, out var changed) ? TypedResults.Ok(Compose(changed, time))
             : Unknown(name);
     }
 
@@ -80,15 +82,23 @@ internal static class DeviceEndpoints
         return answer is null ? Problem.LoopSilent() : answer.Accepted ? TypedResults.NoContent() : Problem.From(answer);
     }
 
-    private static DeviceBody Compose(DeviceView view)
+    private static DeviceBody Compose(DeviceView view, TimeProvider time)
     {
+        var now = time.GetUtcNow();
+        var interval = view.Liveness.Interval;
         var device = view.Device;
         var properties = ImmutableSortedDictionary.CreateBuilder<string, PropertyStateBody>(StringComparer.Ordinal);
         foreach (var property in device.Contract.Properties)
         {
             if (property.Index < view.States.Length && view.States[property.Index] is { Value.HasValue: true } state)
             {
-                properties[property.Key] = new PropertyStateBody(state.Value, OriginText(state.Origin), state.ChangedAt, state.CauseId);
+                properties[property.Key] = new PropertyStateBody(
+                    state.Value,
+                    OriginText(state.Origin),
+                    state.ChangedAt,
+                    state.CauseId,
+                    state.SeenAt,
+                    Freshness.IsStale(state, property, interval, now));
             }
         }
 
@@ -104,6 +114,9 @@ internal static class DeviceEndpoints
             device.AdoptedAt,
             view.IsOnline,
             view.OnlineSince,
+            AvailabilityText.Of(view.Liveness.Availability),
+            view.Liveness.LastHeardAt,
+            new ReportIntervalBody(interval.Length.TotalSeconds, AvailabilityText.Of(interval.Source)),
             properties.ToImmutable(),
             SnapshotWriter.Wanted(view));
     }

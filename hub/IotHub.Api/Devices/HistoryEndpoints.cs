@@ -15,11 +15,40 @@ internal static class HistoryEndpoints
 {
     private const int PointsDefault = 300;
 
-    public static void Map(IEndpointRouteBuilder api) =>
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapDelete("/devices/{name}/history", EraseAsync)
+            .WithName("eraseHistory").WithTags("devices").WithSummary("Erases all past values of a device, for good")
+            .WithDescription("Of a device that was retired; of one that is part of the home only with confirm and its name. What is known of it now stays.")
+            .Produces<ErasedBody>().ProducesProblems(404, 409, 503);
         api.MapGet("/devices/{name}/history", QueryAsync)
             .WithName("getHistory").WithTags("devices").WithSummary("Past values of one property, thinned to a number of points")
             .WithDescription("Without from and to: the last 24 hours. Columns as charts take them: times in Unix seconds, then values.")
             .Produces<HistoryBody>().ProducesProblems(400, 404, 503);
+    }
+
+    private static async Task<IResult> EraseAsync(string name, string? confirm, LiveFeed feed, IHistoryEraser eraser, CancellationToken cancellationToken)
+    {
+        var isHere = feed.Home.Devices.ContainsKey(name);
+        if (isHere && confirm != name)
+        {
+            return Problem.Of(
+                StatusCodes.Status409Conflict,
+                "history.confirm",
+                "The history was not erased",
+                $"'{name}' is part of the home. Say confirm={name} to erase its history all the same: it cannot be brought back.");
+        }
+
+        try
+        {
+            var erased = await eraser.EraseAsync(name, cancellationToken);
+            return erased == 0 && !isHere ? DeviceEndpoints.Unknown(name) : TypedResults.Ok(new ErasedBody(name, erased));
+        }
+        catch (StoreException exception)
+        {
+            return Problem.Of(StatusCodes.Status503ServiceUnavailable, "history.unavailable", "The history cannot be erased", exception.Message);
+        }
+    }
 
     private static async Task<IResult> QueryAsync(
         string name,

@@ -37,6 +37,7 @@ public sealed record RejectionBody(DateTimeOffset At, string Did, string Topic, 
 /// <param name="CommandsFailed">Of these, refused by the device.</param>
 /// <param name="CommandsTimedOut">Of these, without answer.</param>
 /// <param name="CommandsSuperseded">Of these, replaced by later ones.</param>
+/// <param name="RequestsSent">Messages to devices: commands, repetitions of them, and questions.</param>
 /// <param name="Decisions">Decisions of automations.</param>
 /// <param name="LiveOutputsLost">Outputs that the live feed skipped because it was behind.</param>
 /// <param name="LiveClientsCut">Live clients that were cut because they were slow.</param>
@@ -51,6 +52,7 @@ public sealed record CountersBody(
     long CommandsFailed,
     long CommandsTimedOut,
     long CommandsSuperseded,
+    long RequestsSent,
     long Decisions,
     long LiveOutputsLost,
     long LiveClientsCut,

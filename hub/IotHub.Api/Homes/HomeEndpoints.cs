@@ -85,6 +85,7 @@ internal static class HomeEndpoints
             counted.CommandsFailed,
             counted.CommandsTimedOut,
             counted.CommandsSuperseded,
+            counted.RequestsSent,
             counted.Decisions,
             feed.OutputsLost,
             feed.ClientsCut,

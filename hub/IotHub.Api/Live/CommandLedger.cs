@@ -123,6 +123,11 @@ internal sealed class CommandLedger(TimeProvider time, IOptions<ApiOptions> opti
             args = args.Add("deviceCode", code.ToString(System.Globalization.CultureInfo.InvariantCulture));
         }
 
+        if (!end.Codes.IsEmpty)
+        {
+            args = args.Add("property", string.Join(", ", end.Codes.Select(refused => refused.Property.Key)));
+        }
+
         return new AckError(end.ErrorCode ?? "device.rejected", args);
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IotHub.Devices.Availability;
 using IotHub.Devices.Commands;
 using IotHub.Devices.Registry;
 using IotHub.Devices.State;
@@ -12,4 +13,8 @@ namespace IotHub.Api.Live;
 /// <param name="States">One for each property, by index; reported and never merely wanted.</param>
 /// <param name="Pending">Commands that were sent and have not ended, oldest first.</param>
 public sealed record DeviceView(
-    Device Device, bool IsOnline, DateTimeOffset OnlineSince, ImmutableArray<PropertyState> States, ImmutableArray<DeviceCommand> Pending);
+    Device Device, bool IsOnline, DateTimeOffset OnlineSince, ImmutableArray<PropertyState> States, ImmutableArray<DeviceCommand> Pending)
+{
+    /// <summary>Whether the device is there, and when it was last heard; at most ten seconds behind.</summary>
+    public DeviceLiveness Liveness { get; init; } = DeviceLiveness.None;
+}

@@ -42,7 +42,7 @@ public sealed record HomeProjection
             Sorted<DeviceView>().ToBuilder(),
             (all, device) =>
             {
-                all[device.Device.Name] = new DeviceView(device.Device, device.IsOnline, device.OnlineSince, device.States, []);
+                all[device.Device.Name] = new DeviceView(device.Device, device.IsOnline, device.OnlineSince, device.States, []) { Liveness = device.Liveness };
                 return all;
             }).ToImmutable(),
         Found = Sorted<FoundDevice>().SetItems(snapshot.Found.Select(found => KeyValuePair.Create(found.Did, found))),
@@ -54,12 +54,19 @@ public sealed record HomeProjection
     public HomeProjection After(HubOutput output) => output switch
     {
         HubOutput.Changed changed => WithValue(changed.Change),
-        HubOutput.Request request => WithPending(request.Command),
+        HubOutput.CommandWaits waits => WithPending(waits.Command),
+        HubOutput.Request { Message.Attempt: 1 } request => WithPending(request.Command),
         HubOutput.CommandEnded ended => WithoutPending(ended.End),
         HubOutput.OnlineChanged online => WithDevice(
             online.Device.Name, view => view with { IsOnline = online.IsOnline, OnlineSince = online.At }) with
         { At = online.At },
+        HubOutput.AvailabilityChanged changed => WithDevice(
+            changed.Device.Name, view => view with { Liveness = changed.Liveness }) with
+        { At = changed.At },
+        HubOutput.Heard heard => WithDevice(
+            heard.Device.Name, view => view with { Liveness = heard.Liveness, States = heard.States.Length == view.States.Length ? heard.States : view.States }),
         HubOutput.DeviceSaved saved => WithSaved(saved.Device),
+        HubOutput.DeviceReplaced replaced => WithReplaced(replaced),
         HubOutput.DeviceRetired retired => this with { Devices = Devices.Remove(retired.Device.Name) },
         HubOutput.DeviceFound found => this with
         {
@@ -89,7 +96,7 @@ public sealed record HomeProjection
 
     private HomeProjection WithPending(DeviceCommand command) => WithDevice(
         command.Device.Name,
-        view => view with { Pending = [.. view.Pending.Skip(Math.Max(0, view.Pending.Length - PendingPerDeviceMax + 1)), command] });
+        view => view.Pending.Any(pending => pending.Id == command.Id) ? view : view with { Pending = [.. view.Pending.Skip(Math.Max(0, view.Pending.Length - PendingPerDeviceMax + 1)), command] });
 
     private HomeProjection WithoutPending(CommandEnd end) => WithDevice(
         end.Command.Device.Name,
@@ -104,6 +111,15 @@ public sealed record HomeProjection
             : known with { Device = device, States = ReferenceEquals(known.Device.Contract, device.Contract) ? known.States : Unknown(device) };
         return this with { Devices = Devices.SetItem(device.Name, view), Found = Found.Remove(device.Did) };
     }
+
+    private HomeProjection WithReplaced(HubOutput.DeviceReplaced replaced) => this with
+    {
+        At = replaced.At,
+
+        // Other hardware: whether it is there is not known until it says so.
+        Devices = Devices.SetItem(replaced.After.Name, new DeviceView(replaced.After, false, replaced.At, replaced.States, [])),
+        Found = Found.Remove(replaced.After.Did),
+    };
 
     private static ImmutableArray<PropertyState> Unknown(Device device) => [.. new PropertyState[device.Contract.Properties.Length]];
 

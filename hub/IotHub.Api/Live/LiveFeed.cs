@@ -318,6 +318,9 @@ public sealed partial class LiveFeed : BackgroundService, IHubPort
             case HubOutput.OnlineChanged online:
                 Append(seq => DeltaMessage.From(seq, online));
                 break;
+            case HubOutput.AvailabilityChanged available:
+                Append(seq => DeltaMessage.From(seq, available));
+                break;
             case HubOutput.EventOccurred occurred:
                 TellStructure();
                 var happened = EventMessage.From(++_seq, occurred);
@@ -326,7 +329,7 @@ public sealed partial class LiveFeed : BackgroundService, IHubPort
             case HubOutput.CommandEnded ended:
                 _ledger.End(ended.End);
                 break;
-            case HubOutput.DeviceSaved or HubOutput.DeviceRetired or HubOutput.DeviceFound
+            case HubOutput.DeviceSaved or HubOutput.DeviceReplaced or HubOutput.DeviceRetired or HubOutput.DeviceFound
                 or HubOutput.SceneSaved or HubOutput.SceneRemoved or HubOutput.AutomationSaved or HubOutput.AutomationRemoved:
                 _isSnapshotDue = true;
                 break;

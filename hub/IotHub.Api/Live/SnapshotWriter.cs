@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using IotHub.Api.Live.Messages;
 using IotHub.Api.Makers;
+using IotHub.Contracts.Labels;
 using IotHub.Contracts.Model;
 using IotHub.Contracts.Values;
 using IotHub.Runtime;
@@ -8,7 +9,7 @@ using IotHub.Runtime;
 namespace IotHub.Api.Live;
 
 /// <summary>Makes snapshot messages and keeps the last: a hub that restarts greets all its clients with the same one. Used under the feed's gate.</summary>
-internal sealed class SnapshotWriter(TimeProvider time)
+internal sealed class SnapshotWriter(TimeProvider time, IEnumerable<IContractSource> sources)
 {
     private HomeProjection? _lastHome;
     private LiveFrame _last;
@@ -18,13 +19,13 @@ internal sealed class SnapshotWriter(TimeProvider time)
         if (!ReferenceEquals(home, _lastHome) || _last.Epoch != epoch || _last.Seq != seq)
         {
             _lastHome = home;
-            _last = new LiveFrame("snap", epoch, seq, LiveJson.Write(Compose(home, epoch, seq, time.GetUtcNow())));
+            _last = new LiveFrame("snap", epoch, seq, LiveJson.Write(Compose(home, epoch, seq, time.GetUtcNow(), sources)));
         }
 
         return _last;
     }
 
-    internal static SnapMessage Compose(HomeProjection home, string epoch, long seq, DateTimeOffset now) => new(
+    internal static SnapMessage Compose(HomeProjection home, string epoch, long seq, DateTimeOffset now, IEnumerable<IContractSource> sources) => new(
         epoch,
         seq,
         now,
@@ -34,7 +35,7 @@ internal sealed class SnapshotWriter(TimeProvider time)
         [.. home.Automations.Values.Select(entry => new SnapAutomation(entry.Id, entry.Name, entry.Enabled, StatusText(entry.Status)))],
         home.Found.Count,
         home.Devices.Values.Select(view => view.Device.Contract).DistinctBy(contract => contract.Type.Text)
-            .ToImmutableSortedDictionary(contract => contract.Type.Text, Compose, StringComparer.Ordinal));
+            .ToImmutableSortedDictionary(contract => contract.Type.Text, contract => Compose(contract, LabelsOf(contract, sources)), StringComparer.Ordinal));
 
     internal static string StatusText(DocumentStatus status) => status switch
     {
@@ -77,18 +78,33 @@ internal sealed class SnapshotWriter(TimeProvider time)
         view.Device.Contract.Type.Text,
         view.IsOnline,
         view.OnlineSince,
+        AvailabilityText.Of(view.Liveness.Availability),
+        view.Liveness.LastHeardAt,
         Values(view),
         Wanted(view));
 
-    private static SnapContract Compose(DeviceContract contract) => new(contract.Properties.ToImmutableSortedDictionary(
-        property => property.Key,
-        property => new SnapProperty(
-            ContractText.Format(property.Format),
-            ContractText.Access(property.Access),
-            property.RawUnit,
-            property.Range?.Minimum,
-            property.Range?.Maximum,
-            property.Range?.Step,
-            property.ValueList.IsDefaultOrEmpty ? null : [.. property.ValueList.Select(entry => new SnapChoice(entry.Value, entry.Name, entry.Description))]),
-        StringComparer.Ordinal));
+    private static ContractLabels LabelsOf(DeviceContract contract, IEnumerable<IContractSource> sources) =>
+        sources.Select(source => source.LabelsOf(contract)).FirstOrDefault(labels => !labels.Languages.IsEmpty) ?? ContractLabels.None;
+
+    private static SnapContract Compose(DeviceContract contract, ContractLabels labels)
+    {
+        var texts = labels.Languages.Select(language => (Tag: language.Split('_')[0], Texts: labels.In(language))).DistinctBy(one => one.Tag).ToArray();
+
+        // In contract order, which a dictionary keeps that only grows: an app reads from it what the device is for.
+        return new(contract.Properties.ToDictionary(
+            property => property.Key,
+            property => new SnapProperty(
+                ContractText.Format(property.Format),
+                ContractText.Access(property.Access),
+                property.RawUnit,
+                property.Range?.Minimum,
+                property.Range?.Maximum,
+                property.Range?.Step,
+                property.ValueList.IsDefaultOrEmpty ? null : [.. property.ValueList.Select(entry => new SnapChoice(
+                    entry.Value,
+                    entry.Name,
+                    entry.Description,
+                    texts.Length == 0 ? null : texts.ToImmutableSortedDictionary(one => one.Tag, one => one.Texts.Value(property, entry), StringComparer.Ordinal)))]),
+            StringComparer.Ordinal));
+    }
 }

@@ -1,5 +1,6 @@
 using IotHub.Api.Live;
 using IotHub.Api.Problems;
+using IotHub.Contracts.Labels;
 using IotHub.Contracts.Model;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -7,30 +8,46 @@ using Microsoft.AspNetCore.Routing;
 
 namespace IotHub.Api.Makers;
 
-/// <summary>The contracts that the hub knows, for apps and device makers.</summary>
+/// <summary>The contracts that the hub knows, for apps and device makers, with labels in the language asked for.</summary>
 internal static class ContractEndpoints
 {
     public static void Map(IEndpointRouteBuilder api)
     {
         var group = api.MapGroup(string.Empty).WithTags("contracts");
-        group.MapGet("/contracts", IResult (LiveFeed feed, IEnumerable<IContractSource> sources) =>
-                TypedResults.Ok(Known(feed.Home, sources).Select(contract => Summarise(contract, feed.Home)).ToArray()))
-            .WithName("listContracts").WithSummary("The contracts that the hub knows, in order of URNs").Produces<ContractSummaryBody[]>();
+        group.MapGet("/contracts", List)
+            .WithName("listContracts").WithSummary("The contracts that the hub knows, in order of URNs").WithDescription(ContractLanguage.Description)
+            .Produces<ContractSummaryBody[]>().ProducesProblems(400);
         group.MapGet("/contracts/{contract}", Get)
-            .WithName("getContract").WithSummary("One contract, by URN or by kind").WithDescription("A kind gives its first contract in order of URNs.")
-            .Produces<ContractBody>().ProducesProblems(404);
+            .WithName("getContract").WithSummary("One contract, by URN or by kind").WithDescription("A kind gives its first contract in order of URNs. " + ContractLanguage.Description)
+            .Produces<ContractBody>().ProducesProblems(400, 404);
     }
 
-    internal static ContractBody Compose(DeviceContract contract) =>
-        new(contract.Type.Text, contract.Kind, contract.Description, [.. contract.Services.Select(Compose)]);
-
-    private static IResult Get(string contract, LiveFeed feed, IEnumerable<IContractSource> sources)
+    private static IResult List(string? lang, HttpRequest request, LiveFeed feed, IEnumerable<IContractSource> sources)
     {
+        if (!ContractLanguage.TryRead(lang, request, out var languages, out var problem))
+        {
+            return problem;
+        }
+
+        var home = feed.Home;
+        return TypedResults.Ok(Known(home, sources).Select(contract => Summarise(contract, ContractLanguage.Choose(LabelsOf(contract, sources), languages), home)).ToArray());
+    }
+
+    private static IResult Get(string contract, string? lang, HttpRequest request, LiveFeed feed, IEnumerable<IContractSource> sources)
+    {
+        if (!ContractLanguage.TryRead(lang, request, out var languages, out var problem))
+        {
+            return problem;
+        }
+
         var known = Known(feed.Home, sources);
-        var found = known.FirstOrDefault(one => one.Type.Text == contract) ?? known.FirstOrDefault(one => one.Kind == contract);
-        return found is null
-            ? Problem.NotFound("contract.unknown", $"The hub has no contract and no kind '{contract}'.")
-            : TypedResults.Ok(Compose(found));
+        if ((known.FirstOrDefault(one => one.Type.Text == contract) ?? known.FirstOrDefault(one => one.Kind == contract)) is not { } found)
+        {
+            return Problem.NotFound("contract.unknown", $"The hub has no contract and no kind '{contract}'.");
+        }
+
+        var labels = LabelsOf(found, sources);
+        return TypedResults.Ok(ContractText.Compose(found, ContractLanguage.Choose(labels, languages), labels.Languages));
     }
 
     private static IReadOnlyList<DeviceContract> Known(HomeProjection home, IEnumerable<IContractSource> sources) =>
@@ -41,30 +58,13 @@ internal static class ContractEndpoints
             .OrderBy(contract => contract.Type.Text, StringComparer.Ordinal),
     ];
 
-    private static ContractSummaryBody Summarise(DeviceContract contract, HomeProjection home) => new(
+    private static ContractLabels LabelsOf(DeviceContract contract, IEnumerable<IContractSource> sources) =>
+        sources.Select(source => source.LabelsOf(contract)).FirstOrDefault(labels => !labels.Languages.IsEmpty) ?? ContractLabels.None;
+
+    private static ContractSummaryBody Summarise(DeviceContract contract, LabelTexts texts, HomeProjection home) => new(
         contract.Type.Text,
         contract.Kind,
+        texts.Device(contract),
         contract.Description,
         home.Devices.Values.Count(view => view.Device.Contract.Type.Text == contract.Type.Text));
-
-    private static ContractServiceBody Compose(ContractService service) => new(
-        service.Key,
-        service.Type.Text,
-        service.Description,
-        [.. service.Properties.Select(Compose)],
-        [.. service.Actions.Select(action => new ContractActionBody(action.Key, action.Type.Text, action.Description, Keys(action.In), Keys(action.Out)))],
-        [.. service.Events.Select(one => new ContractEventBody(one.Key, one.Type.Text, one.Description, Keys(one.Arguments)))]);
-
-    private static ContractPropertyBody Compose(ContractProperty property) => new(
-        property.Key,
-        property.Type.Text,
-        property.Description,
-        ContractText.Format(property.Format),
-        ContractText.Access(property.Access),
-        property.RawUnit,
-        property.Range is { } range ? new ContractRangeBody(range.Minimum, range.Maximum, range.Step) : null,
-        property.ValueList.IsDefaultOrEmpty ? null : [.. property.ValueList.Select(entry => new ContractChoiceBody(entry.Value, entry.Name, entry.Description))],
-        property.LengthMax);
-
-    private static IReadOnlyList<string> Keys(IEnumerable<ContractProperty> properties) => [.. properties.Select(property => property.Key)];
 }

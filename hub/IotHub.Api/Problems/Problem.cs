@@ -31,7 +31,8 @@ internal static class Problem
         {
             "hub.stopping" or "hub.busy" => (StatusCodes.Status503ServiceUnavailable, "The hub is busy"),
             _ when code.EndsWith(".unknown", StringComparison.Ordinal) || code == "device.not-found" => (StatusCodes.Status404NotFound, "There is no such thing"),
-            _ when code.EndsWith(".exists", StringComparison.Ordinal) || code is "device.adopted" or "device.offline" =>
+            _ when code.EndsWith(".exists", StringComparison.Ordinal) || code is "device.adopted" or "device.offline"
+                || code.StartsWith("replace.", StringComparison.Ordinal) =>
                 (StatusCodes.Status409Conflict, "It does not fit how things stand"),
             _ => (StatusCodes.Status422UnprocessableEntity, "The hub refused it"),
         };

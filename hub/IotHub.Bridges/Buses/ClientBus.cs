@@ -12,7 +12,14 @@ public sealed class ClientBus(MqttClient client) : IMessageBus
         client.PublishAsync(topic, payload, MqttQos.AtLeastOnce, retain: false, cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask ClearRetainedAsync(string topic, CancellationToken cancellationToken) =>
+        client.PublishAsync(topic, ReadOnlyMemory<byte>.Empty, MqttQos.AtLeastOnce, retain: true, cancellationToken);
+
+    /// <inheritdoc/>
     public async ValueTask SubscribeAsync(string filter, Func<BusMessage, CancellationToken, ValueTask> handler, CancellationToken cancellationToken) =>
         await client.SubscribeAsync(
-            filter, MqttQos.AtLeastOnce, (message, token) => handler(new BusMessage(message.Topic, message.Payload), token), cancellationToken);
+            filter,
+            MqttQos.AtLeastOnce,
+            (message, token) => handler(new BusMessage(message.Topic, message.Payload, message.Retain), token),
+            cancellationToken);
 }

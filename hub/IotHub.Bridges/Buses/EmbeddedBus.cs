@@ -13,9 +13,14 @@ public sealed class EmbeddedBus(MqttBroker broker) : IMessageBus
         broker.PublishAsync(new BrokerPublish { Topic = topic, Payload = payload, Qos = MqttQos.AtLeastOnce }, cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask ClearRetainedAsync(string topic, CancellationToken cancellationToken) =>
+        broker.PublishAsync(new BrokerPublish { Topic = topic, Qos = MqttQos.AtLeastOnce, Retain = true }, cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask SubscribeAsync(string filter, Func<BusMessage, CancellationToken, ValueTask> handler, CancellationToken cancellationToken)
     {
-        // The subscription lives as long as the broker, which is as long as the process.
+        // The subscription lives as long as the broker, which is as long as the process. It is made before any device can connect, so
+        // nothing is kept from before it: what devices publish to be retained is live here.
         broker.Subscribe(filter, (message, token) => handler(new BusMessage(message.Topic, message.Payload), token));
         return ValueTask.CompletedTask;
     }

@@ -11,6 +11,11 @@ public interface IMessageBus
     /// <param name="cancellationToken">Stops the wait.</param>
     ValueTask PublishAsync(string topic, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken);
 
+    /// <summary>Takes away what the bus keeps on a topic. Completes when the bus has taken that over.</summary>
+    /// <param name="topic">Topic name without wildcards.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    ValueTask ClearRetainedAsync(string topic, CancellationToken cancellationToken);
+
     /// <summary>
     /// Subscribes at QoS 1. The handler is awaited before the publisher's message is acknowledged: a handler that waits holds its
     /// publisher back, and only that one.
@@ -24,4 +29,5 @@ public interface IMessageBus
 /// <summary>A message from the bus.</summary>
 /// <param name="Topic">Where it was published.</param>
 /// <param name="Payload">Valid only while the handler runs.</param>
-public readonly record struct BusMessage(string Topic, ReadOnlyMemory<byte> Payload);
+/// <param name="IsRetained">True when the bus had kept it from before the subscription: its sender may be long gone.</param>
+public readonly record struct BusMessage(string Topic, ReadOnlyMemory<byte> Payload, bool IsRetained = false);

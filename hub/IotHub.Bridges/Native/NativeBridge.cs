@@ -12,8 +12,8 @@ namespace IotHub.Bridges.Native;
 /// <summary>Between the bus and the core: device messages in, requests out. Knows topics and device types, and nothing else does.</summary>
 public sealed class NativeBridge : IHubPort
 {
-    // Every queued request is a pending command, and of these there are at most DeviceLimits.PendingCommandsMax (1,024) at a time;
-    // superseded ones may still be in the queue beside their successors.
+    // Every queued request belongs to a pending command or is a question, and of each there are at most 1,024 at a time (DeviceLimits);
+    // repetitions and superseded ones may be in the queue beside them.
     private const int QueueCapacity = 4096;
 
     private readonly IMessageBus _bus;
@@ -36,7 +36,7 @@ public sealed class NativeBridge : IHubPort
         _decoder = decoder;
     }
 
-    /// <summary>How many requests found the queue full and were not sent; each ends as timed out.</summary>
+    /// <summary>How many requests found the queue full and were not sent. A command among them goes out again, or ends as timed out.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
     /// <inheritdoc/>
@@ -44,9 +44,23 @@ public sealed class NativeBridge : IHubPort
     {
         for (var i = 0; i < outputs.Count; i++)
         {
-            if (outputs[i] is (HubOutput.Request or HubOutput.ClockAdvanced) and var output && !_outgoing.Writer.TryWrite(output))
+            var output = outputs[i];
+            switch (output)
             {
-                Interlocked.Increment(ref _dropped);
+                case HubOutput.DeviceSaved saved:
+                    // One that was retired and is adopted again need not announce itself a second time.
+                    _decoder.Know(saved.Device.Did, saved.Device.Contract);
+                    break;
+                case HubOutput.DeviceReplaced replaced:
+                    _decoder.Know(replaced.After.Did, replaced.After.Contract);
+                    break;
+                case HubOutput.DeviceRetired retired:
+                    _decoder.Forget(retired.Device.Did);
+                    Enqueue(output);
+                    break;
+                case HubOutput.Request or HubOutput.Question or HubOutput.ClockAdvanced:
+                    Enqueue(output);
+                    break;
             }
         }
     }
@@ -95,12 +109,34 @@ public sealed class NativeBridge : IHubPort
         }
     }
 
-    private static RequestMessage ToRequest(DeviceCommand command) => new(command.Id, command.Set, [], command.Call, command.In);
+    private static RequestMessage ToMessage(DeviceRequest request) => request is { IsQuestion: false, Command: { } command }
+        ? new(request.Id, request.Set, [], command.Call, command.In)
+        : new(request.Id, [], request.Get, null, []);
+
+    /// <summary>
+    /// True for what clears a retained message, such as the hub's own when a device is retired. Nobody said anything by it.
+    /// </summary>
+    private static bool IsClearing(BusMessage message) =>
+        message.Payload.IsEmpty && DeviceTopics.TryParse(message.Topic, out var topic) && topic.Kind is DeviceTopicKind.Announce or DeviceTopicKind.Status;
+
+    private void Enqueue(HubOutput output)
+    {
+        if (!_outgoing.Writer.TryWrite(output))
+        {
+            Interlocked.Increment(ref _dropped);
+        }
+    }
 
     private async ValueTask TakeAsync(BusMessage message, CancellationToken cancellationToken)
     {
+        if (IsClearing(message))
+        {
+            return;
+        }
+
         var decoded = _decoder.Decode(message.Topic, message.Payload.Span);
-        await _inbox.PostAsync(decoded.Input, decoded.Lane, cancellationToken);
+        var input = message.IsRetained && decoded.Input is HubInput.FromDevice said ? said with { IsRetained = true } : decoded.Input;
+        await _inbox.PostAsync(input, decoded.Lane, cancellationToken);
     }
 
     private async ValueTask TakeClockAsync(BusMessage message, CancellationToken cancellationToken)
@@ -117,14 +153,26 @@ public sealed class NativeBridge : IHubPort
         _payload.ResetWrittenCount();
         switch (output)
         {
-            case HubOutput.Request { Command: var command }:
-                MessageWriter.WriteRequest(_payload, ToRequest(command));
-                await _bus.PublishAsync(DeviceTopics.Requests(command.Device.Did), _payload.WrittenMemory, cancellationToken);
+            case HubOutput.Request { Message: var request }:
+                await SendAsync(request, cancellationToken);
+                break;
+            case HubOutput.Question { Message: var question }:
+                await SendAsync(question, cancellationToken);
+                break;
+            case HubOutput.DeviceRetired { Device.Did: var did }:
+                await _bus.ClearRetainedAsync(DeviceTopics.Announce(did), cancellationToken);
+                await _bus.ClearRetainedAsync(DeviceTopics.Status(did), cancellationToken);
                 break;
             case HubOutput.ClockAdvanced advanced:
                 ClockMessages.WriteAdvanced(_payload, new ClockAdvancedMessage(advanced.Id, advanced.Now, advanced.Requests));
                 await _bus.PublishAsync(ClockTopics.Advanced, _payload.WrittenMemory, cancellationToken);
                 break;
         }
+    }
+
+    private ValueTask SendAsync(DeviceRequest request, CancellationToken cancellationToken)
+    {
+        MessageWriter.WriteRequest(_payload, ToMessage(request));
+        return _bus.PublishAsync(DeviceTopics.Requests(request.Device.Did), _payload.WrittenMemory, cancellationToken);
     }
 }

@@ -13,13 +13,16 @@ namespace IotHub.Bridges.Native;
 /// reason. Called by many connections at once; remembers which contract each device announced.
 /// </summary>
 /// <param name="catalogue">The contracts that the hub has.</param>
-/// <param name="devicesMax">How many announced devices are remembered; further ones are refused until the hub starts again.</param>
+/// <param name="devicesMax">How many announced devices are remembered; further ones are refused until one is retired or the hub starts again.</param>
 public sealed class NativeDecoder(ContractCatalogue catalogue, int devicesMax)
 {
     private readonly ConcurrentDictionary<string, Announced> _announced = new(StringComparer.Ordinal);
 
     /// <summary>Tells of a device that is part of the home from before: it may report before it announces itself again.</summary>
-    public void Know(string did, DeviceContract contract) => _announced[did] = new Announced(contract, InboxLaneOf.Device(contract));
+    public void Know(string did, DeviceContract contract) => _announced.TryAdd(did, new Announced(contract, InboxLaneOf.Device(contract)));
+
+    /// <summary>A device left the home: its messages are refused until it announces itself again or is adopted.</summary>
+    public void Forget(string did) => _announced.TryRemove(did, out _);
 
     /// <summary>Decodes one publish.</summary>
     /// <param name="topic">The topic.</param>
@@ -97,7 +100,8 @@ public sealed class NativeDecoder(ContractCatalogue catalogue, int devicesMax)
 
         if (!catalogue.TryGet(announce.Contract, out var contract))
         {
-            return new DecodedMessage(new HubInput.FromDevice(new DeviceAnnounced(did, announce, null)), InboxLane.Telemetry);
+            catalogue.TryGetRefusal(announce.Contract, out var reason);
+            return new DecodedMessage(new HubInput.FromDevice(new DeviceAnnounced(did, announce, null, reason)), InboxLane.Telemetry);
         }
 
         if (_announced.Count >= devicesMax && !_announced.ContainsKey(did))

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IotHub.Contracts.Messages;
 using IotHub.Contracts.Model;
 using IotHub.Contracts.Values;
 using IotHub.Devices.Registry;
@@ -55,7 +56,14 @@ public enum CommandOutcome
 /// <summary>The end of a command.</summary>
 /// <param name="Command">Which.</param>
 /// <param name="Outcome">How.</param>
-/// <param name="ErrorCode">Stable: <c>device.rejected</c>, <c>device.timeout</c>, <c>device.offline</c>, <c>command.superseded</c>; null when confirmed.</param>
+/// <param name="ErrorCode">
+/// Stable: <c>device.rejected</c>, <c>device.timeout</c>, <c>device.silent</c>, <c>device.offline</c>, <c>device.retired</c>, <c>device.replaced</c>,
+/// <c>command.superseded</c>, <c>hub.busy</c>; null when confirmed.
+/// </param>
 /// <param name="DeviceCode">The device's own code, below zero; null where it gave none.</param>
 /// <param name="At">When.</param>
-public sealed record CommandEnd(DeviceCommand Command, CommandOutcome Outcome, string? ErrorCode, int? DeviceCode, DateTimeOffset At);
+public sealed record CommandEnd(DeviceCommand Command, CommandOutcome Outcome, string? ErrorCode, int? DeviceCode, DateTimeOffset At)
+{
+    /// <summary>The properties that the device refused, each with its code; empty where it refused all or none. What it did not refuse it may have done.</summary>
+    public ImmutableArray<PropertyCode> Codes { get; init; } = [];
+}

@@ -141,6 +141,9 @@ public sealed class HomeState : IHomeView
         return new StateChange(device, reading.Property, before.Value, reading.Value, before.ChangedAt, origin, cause, now);
     }
 
+    /// <summary>What is known of a device's properties now, by <c>ContractProperty.Index</c>.</summary>
+    public ImmutableArray<PropertyState> StatesOf(Device device) => _byName.TryGetValue(device.Name, out var entry) ? [.. entry.States] : [];
+
     /// <summary>All that is known, in order of names.</summary>
     /// <param name="make">Makes the reader's own record of device, online or not, since when, and states by <c>ContractProperty.Index</c>.</param>
     public ImmutableArray<T> Snapshot<T>(Func<Device, bool, DateTimeOffset, ImmutableArray<PropertyState>, T> make) =>

@@ -97,11 +97,12 @@ internal sealed partial class HubCore : IAsyncDisposable
 
     private static ContractCatalogue LoadContracts(HubSettings settings, ILogger logger, ImmutableArray<string>.Builder problems)
     {
+        // The owner's first: they stand in for those that ship with the hub.
         string[] folders =
         [
-            Path.Combine(AppContext.BaseDirectory, "contracts"),
             Path.Combine(settings.Hub.DataFolder, "contracts"),
             .. settings.Hub.ContractFolders,
+            Path.Combine(AppContext.BaseDirectory, "contracts"),
         ];
         var contracts = ContractCatalogue.Load(folders.Where(Directory.Exists), out var files);
         foreach (var file in files)

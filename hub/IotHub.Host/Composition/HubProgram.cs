@@ -1,4 +1,5 @@
 using System.Net;
+using IotHub.Host.Commands;
 using IotHub.Host.Options;
 using IotHub.Runtime.Storing;
 using Microsoft.AspNetCore.Connections;
@@ -9,11 +10,16 @@ namespace IotHub.Host.Composition;
 internal static class HubProgram
 {
     /// <summary>Runs the hub until it is stopped.</summary>
-    /// <returns>0 after a stop that was asked for, 1 when it could not start or ended by itself.</returns>
+    /// <returns>For a command its own code; otherwise 0 after a stop that was asked for, 1 when it could not start or ended by itself.</returns>
     public static async Task<int> RunAsync(string[] arguments)
     {
         try
         {
+            if (arguments is ["contract", .. var rest])
+            {
+                return ContractCommand.Run(rest, Console.Out, Console.Error);
+            }
+
             var line = CommandLine.Read(arguments);
             if (line.Print is not null)
             {

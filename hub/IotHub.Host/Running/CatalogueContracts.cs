@@ -1,5 +1,6 @@
 using IotHub.Api.Makers;
 using IotHub.Contracts;
+using IotHub.Contracts.Labels;
 using IotHub.Contracts.Model;
 
 namespace IotHub.Host.Running;
@@ -9,4 +10,7 @@ internal sealed class CatalogueContracts(ContractCatalogue catalogue) : IContrac
 {
     /// <inheritdoc/>
     public IReadOnlyCollection<DeviceContract> Contracts { get; } = [.. catalogue.All];
+
+    /// <inheritdoc/>
+    public ContractLabels LabelsOf(DeviceContract contract) => catalogue.LabelsOf(contract);
 }

@@ -3,6 +3,7 @@ using System.Text;
 using IotHub.Automation.Compilation;
 using IotHub.Automation.Engine;
 using IotHub.Devices.State;
+using IotHub.Runtime.Replacement;
 using IotHub.Runtime.Storing;
 
 namespace IotHub.Runtime.Documents;
@@ -94,8 +95,7 @@ internal sealed class AutomationTable(AutomationEngine engine, IHomeView home, i
     /// <summary>A device joined, left or changed its contract: automations that name it, or wait for one, are looked at again.</summary>
     public void OnDeviceChanged(string name, DateTimeOffset now, List<EngineEffect> effects, List<HubOutput> outputs)
     {
-        var address = $"{name}/";
-        foreach (var entry in _entries.Values.Where(entry => entry.Text.Contains(address, StringComparison.Ordinal)).ToArray())
+        foreach (var entry in _entries.Values.Where(entry => WrittenDocument.MayName(entry.Text, name)).ToArray())
         {
             Renew(entry, now, effects, outputs);
         }

@@ -3,6 +3,7 @@ using IotHub.Automation.Compilation;
 using IotHub.Automation.Engine;
 using IotHub.Devices;
 using IotHub.Devices.State;
+using IotHub.Runtime.Replacement;
 using IotHub.Runtime.Storing;
 
 namespace IotHub.Runtime.Documents;
@@ -84,8 +85,7 @@ internal sealed class SceneTable(AutomationEngine engine, IHomeView home, int sc
     /// <summary>A device joined, left or changed its contract: scenes that name it are looked at again.</summary>
     public void OnDeviceChanged(string name, List<HubOutput> outputs)
     {
-        var address = $"{name}/";
-        foreach (var entry in _entries.Values.Where(entry => entry.Text.Contains(address, StringComparison.Ordinal)).ToArray())
+        foreach (var entry in _entries.Values.Where(entry => WrittenDocument.MayName(entry.Text, name)).ToArray())
         {
             var renewed = _entries[entry.Id] = Activate(entry, Compile(entry.Text, entry.Id));
             outputs.Add(new HubOutput.SceneSaved(renewed, IsNewVersion: false));

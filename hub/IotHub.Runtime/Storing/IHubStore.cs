@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using IotHub.Contracts.Values;
 using IotHub.Devices.State;
+using IotHub.Runtime.Replacement;
 
 namespace IotHub.Runtime.Storing;
 
@@ -34,6 +35,17 @@ public interface IHistory
         string device, string property, DateTimeOffset from, DateTimeOffset to, int pointsMax, CancellationToken cancellationToken);
 }
 
+/// <summary>Takes past values away for good.</summary>
+public interface IHistoryEraser
+{
+    /// <summary>Erases all past values of a device. What is known of it now stays, where it is still part of the home.</summary>
+    /// <param name="device">The device's name, also of one that has left.</param>
+    /// <param name="cancellationToken">Stops between steps; what was erased by then stays so.</param>
+    /// <returns>How many values were erased.</returns>
+    /// <exception cref="StoreException">The store cannot be written; part of it may be erased.</exception>
+    ValueTask<long> EraseAsync(string device, CancellationToken cancellationToken);
+}
+
 /// <summary>A value that began at a time.</summary>
 /// <param name="At">When.</param>
 /// <param name="Value">Which.</param>
@@ -53,6 +65,12 @@ public sealed record StoredHome(
     ImmutableArray<StoredDocument> Scenes,
     long NextCauseId)
 {
+    /// <summary>Hardware that was retired and does not join again by itself, the one retired first first.</summary>
+    public ImmutableArray<string> Retired { get; init; } = [];
+
+    /// <summary>Hardware that was replaced and can be bound again.</summary>
+    public ImmutableArray<PreviousBinding> Previous { get; init; } = [];
+
     /// <summary>A home with nothing in it.</summary>
     public static StoredHome Empty { get; } = new([], [], [], [], 1);
 }

@@ -39,8 +39,13 @@ internal static class BatchWriter
                 case HubOutput.DeviceSaved saved:
                     tables.Save(saved.Device);
                     break;
+                case HubOutput.DeviceReplaced replaced:
+                    Save(tables, replaced);
+                    break;
                 case HubOutput.DeviceRetired retired:
                     tables.RemoveDevice(retired.Device.Name);
+                    tables.Bindings.Remove(retired.Device.Name);
+                    tables.SaveRetired(retired.Device.Did);
                     break;
                 case HubOutput.AutomationSaved saved:
                     Save(tables, DocumentKind.Automation, ToStored(saved.Entry), saved.IsNewVersion);
@@ -74,6 +79,13 @@ internal static class BatchWriter
                     tables.Add(decided.Decision);
                     hasDecisions = true;
                     break;
+                case HubOutput.DeviceReplaced replaced:
+                    foreach (var property in replaced.LostValues)
+                    {
+                        tables.DropLast(replaced.After.Name, property);
+                    }
+
+                    break;
                 case HubOutput.DeviceRetired retired:
                     tables.DropLast(retired.Device.Name);
                     break;
@@ -93,6 +105,20 @@ internal static class BatchWriter
     // A scene is never switched off.
     public static StoredDocument ToStored(SceneEntry entry) => new(entry.Id, entry.Text, entry.Version, true, entry.SavedBy, entry.SavedAt);
 
+    private static void Save(HubTables tables, HubOutput.DeviceReplaced replaced)
+    {
+        tables.Save(replaced.After);
+        tables.SaveRetired(replaced.Before.Did);
+        if (replaced.Previous is { } previous)
+        {
+            tables.Bindings.Save(previous);
+        }
+        else
+        {
+            tables.Bindings.Remove(replaced.After.Name);
+        }
+    }
+
     private static void Save(HubTables tables, DocumentKind kind, StoredDocument document, bool isNewVersion)
     {
         if (isNewVersion)
@@ -105,8 +131,9 @@ internal static class BatchWriter
         }
     }
 
-    private static bool IsForHub(HubOutput output) => output is HubOutput.DeviceSaved or HubOutput.DeviceRetired
+    private static bool IsForHub(HubOutput output) => output is HubOutput.DeviceSaved or HubOutput.DeviceReplaced or HubOutput.DeviceRetired
         or HubOutput.AutomationSaved or HubOutput.AutomationRemoved or HubOutput.SceneSaved or HubOutput.SceneRemoved;
 
-    private static bool IsForHistory(HubOutput output) => output is HubOutput.Changed or HubOutput.Decided or HubOutput.DeviceRetired;
+    private static bool IsForHistory(HubOutput output) => output is HubOutput.Changed or HubOutput.Decided or HubOutput.DeviceRetired
+        or HubOutput.DeviceReplaced { LostValues.IsEmpty: false };
 }

@@ -138,6 +138,22 @@ internal sealed class HistoryTables
         return values.ToImmutable();
     }
 
+    /// <summary>Erases history of a device: a bounded number of rows, and what names the device once nothing else is left of it.</summary>
+    /// <returns>How many rows went; 0 when there are no more.</returns>
+    public int Erase(string device, int rowsMax)
+    {
+        var rows = Database.Prepared(
+            "DELETE FROM history WHERE (series, at, cause) IN (SELECT h.series, h.at, h.cause FROM series s JOIN history h ON h.series = s.id " +
+            "WHERE s.device = @device LIMIT @rows)",
+            "@device", "@rows").Run(device, (long)rowsMax);
+        if (rows < rowsMax)
+        {
+            DropEmptySeries();
+        }
+
+        return rows;
+    }
+
     /// <summary>Forgets series that have neither history nor a last value.</summary>
     public void DropEmptySeries()
     {

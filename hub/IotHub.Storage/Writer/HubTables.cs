@@ -12,6 +12,9 @@ internal sealed class HubTables
 {
     private readonly Statement _saveDevice;
     private readonly Statement _removeDevice;
+    private readonly Statement _addRetired;
+    private readonly Statement _removeRetired;
+    private readonly Statement _dropRetired;
     private readonly Statement _findHead;
     private readonly Statement _saveVersion;
     private readonly Statement _saveHead;
@@ -21,17 +24,24 @@ internal sealed class HubTables
     private readonly Statement _saveMark;
     private readonly Statement _readVersions;
     private readonly int _versionsMax;
+    private readonly int _retiredMax;
 
     public HubTables(Database database, StorageOptions options)
     {
         Database = database;
+        Bindings = new BindingTable(database);
         _versionsMax = options.DocumentVersionsMax;
+        _retiredMax = options.RetiredMax;
         _saveDevice = database.Prepare(
             "INSERT INTO device VALUES (@name, @label, @room, @did, @contract, @firmware, @maker, @adopted) ON CONFLICT (name) DO UPDATE SET " +
             "label = excluded.label, room = excluded.room, did = excluded.did, contract_type = excluded.contract_type, " +
             "firmware = excluded.firmware, maker = excluded.maker, adopted_at = excluded.adopted_at",
             "@name", "@label", "@room", "@did", "@contract", "@firmware", "@maker", "@adopted");
         _removeDevice = database.Prepare("DELETE FROM device WHERE name = @name", "@name");
+        _addRetired = database.Prepare("INSERT OR REPLACE INTO retired_device (did) VALUES (@did)", "@did");
+        _removeRetired = database.Prepare("DELETE FROM retired_device WHERE did = @did", "@did");
+        _dropRetired = database.Prepare(
+            "DELETE FROM retired_device WHERE seq NOT IN (SELECT seq FROM retired_device ORDER BY seq DESC LIMIT @keep)", "@keep");
         _findHead = database.Prepare(
             "SELECT d.seq FROM document d JOIN document_version v ON v.seq = d.seq WHERE d.kind = @kind AND d.id = @id AND v.version = @version AND v.saved_at = @at",
             "@kind", "@id", "@version", "@at");
@@ -59,8 +69,50 @@ internal sealed class HubTables
 
     public Database Database { get; }
 
-    public void Save(Device device) => _saveDevice.Run(
-        device.Name, device.Label, device.Room, device.Did, device.Contract.Type.Text, device.Firmware, device.Maker, device.AdoptedAt.UtcTicks);
+    /// <summary>Hardware that was replaced.</summary>
+    public BindingTable Bindings { get; }
+
+    /// <summary>Keeps a device. Its hardware is part of the home now, whatever was before.</summary>
+    public void Save(Device device)
+    {
+        _saveDevice.Run(
+            device.Name, device.Label, device.Room, device.Did, device.Contract.Type.Text, device.Firmware, device.Maker, device.AdoptedAt.UtcTicks);
+        _removeRetired.Run(device.Did);
+    }
+
+    /// <summary>Keeps in mind that hardware does not join again by itself; the newest few hundred.</summary>
+    public void SaveRetired(string did)
+    {
+        _addRetired.Run(did);
+        _dropRetired.Run((long)_retiredMax);
+    }
+
+    /// <summary>Retired hardware, the one retired first first.</summary>
+    public ImmutableArray<string> ReadRetired()
+    {
+        using var reader = Database.Prepared("SELECT did FROM retired_device ORDER BY seq").Read();
+        var dids = ImmutableArray.CreateBuilder<string>();
+        while (reader.Read())
+        {
+            dids.Add(reader.GetString(0));
+        }
+
+        return dids.ToImmutable();
+    }
+
+    /// <summary>Makes the list of retired hardware what it should be.</summary>
+    public void SaveRetired(IReadOnlyCollection<string> dids)
+    {
+        foreach (var did in ReadRetired().Except(dids, StringComparer.Ordinal))
+        {
+            _removeRetired.Run(did);
+        }
+
+        foreach (var did in dids)
+        {
+            SaveRetired(did);
+        }
+    }
 
     public void RemoveDevice(string name) => _removeDevice.Run(name);
 

@@ -19,6 +19,8 @@ internal static class SnapshotWriter
             tables.Save(device.Device);
         }
 
+        tables.SaveRetired(snapshot.Retired);
+        tables.Bindings.Save(snapshot.Previous);
         Write(tables, DocumentKind.Automation, [.. snapshot.Automations.Select(BatchWriter.ToStored)]);
         Write(tables, DocumentKind.Scene, [.. snapshot.Scenes.Select(BatchWriter.ToStored)]);
     }

@@ -33,6 +33,19 @@ export const contracts: Record<string, ContractInfo> = {
       'speaker.volume': { format: 'uint8', access, unit: 'percentage', min: 0, max: 100, step: 1 },
     },
   },
+  // The first service is what the device is for; the others have switches and levels of their own.
+  vacuum: {
+    properties: {
+      'vacuum.status': {
+        format: 'uint8', access: readOnly,
+        list: [{ value: 1, name: 'Idle', labels: { zh: '待机' } }, { value: 2, name: 'Sweeping', labels: { zh: '清扫中' } }],
+      },
+      'vacuum.mode': { format: 'uint8', access, list: [{ value: 0, name: 'Silent' }, { value: 1, name: 'Basic' }] },
+      'battery.battery-level': { format: 'uint8', access: readOnly, unit: 'percentage' },
+      'speaker.volume': { format: 'uint8', access, unit: 'percentage', min: 0, max: 100, step: 1 },
+      'do-not-disturb.on': { format: 'bool', access },
+    },
+  },
   // A kind that did not exist when the app was written.
   sprinkler: {
     properties: {

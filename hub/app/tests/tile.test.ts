@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CommandMessage, DeviceRecord } from '../src/api/protocol';
 import Tile from '../src/components/Tile.svelte';
+import { i18n } from '../src/i18n/i18n.svelte';
 import { Home } from '../src/state/home.svelte';
 import { lamp, snap } from './homes';
 
@@ -51,11 +52,25 @@ describe('a tile', () => {
     expect(screen.queryByRole('alert')).toBeNull();
   });
 
-  it('disables what is offline and says since when', () => {
-    show(lamp({ online: false, since: new Date(2026, 2, 1, 18, 40).toISOString() }));
-    expect(screen.getByRole<HTMLButtonElement>('switch', { name: 'Hall lamp' }).disabled).toBe(true);
+  it('says since when a device is offline, and lets one try it', async () => {
+    const { home, sent } = show(lamp({ online: false, availability: 'offline', since: new Date(2026, 2, 1, 18, 40).toISOString() }));
     expect(tile().textContent).toContain('Offline since 18:40');
     expect(screen.queryByRole('slider')).toBeNull();
+    await userEvent.click(screen.getByRole('switch', { name: 'Hall lamp' }));
+    expect(sent[0]!.set).toEqual({ 'light.on': true });
+    home.receive({ t: 'ack', cmd: sent[0]!.cmd, st: 'expired', err: { code: 'device.offline' } });
+    expect((await screen.findByRole('alert')).textContent).toBe('Hall lamp: Is offline');
+  });
+
+  it('says since when a device is silent, and when it is back', async () => {
+    const { home } = show(lamp({ state: { 'light.on': true, 'light.brightness': 60 } }));
+    expect(tile().classList.contains('active')).toBe(true);
+    home.receive({ t: 'delta', seq: 11, id: 'hall-lamp', availability: 'silent', heard: new Date(2026, 2, 1, 18, 40).toISOString() });
+    await expect.poll(() => tile().textContent).toContain('Silent since 18:40');
+    expect(tile().classList.contains('silent')).toBe(true);
+    expect(tile().classList.contains('active')).toBe(false);
+    home.receive({ t: 'delta', seq: 12, id: 'hall-lamp', availability: 'online' });
+    await expect.poll(() => tile().textContent).not.toContain('Silent');
   });
 
   it('sets the level, and switches on what was off', async () => {
@@ -115,5 +130,16 @@ describe('a tile', () => {
     show(lamp({ kind: 'riddle', contract: 'urn:nowhere', state: {} }));
     expect(screen.queryByRole('switch')).toBeNull();
     expect(tile().textContent).toContain('No reading yet');
+  });
+
+  it('tells what a device does that has no switch, in the reader’s language', async () => {
+    show(lamp({ kind: 'vacuum', contract: 'vacuum', state: { 'vacuum.status': 2, 'battery.battery-level': 70 } }));
+    expect(screen.queryByRole('switch')).toBeNull();
+    expect(screen.queryByRole('slider')).toBeNull();
+    expect(tile().textContent).toContain('Sweeping');
+    expect(tile().classList.contains('active')).toBe(true);
+    await i18n.use('zh-CN');
+    await expect.poll(() => tile().textContent).toContain('清扫中');
+    await i18n.use('en');
   });
 });

@@ -1,5 +1,8 @@
 using System.Text.Json;
+using IotHub.Contracts.Values;
+using IotHub.Devices.Availability;
 using IotHub.Devices.Commands;
+using IotHub.Devices.State;
 using IotHub.Runtime;
 
 namespace IotHub.Api.Tests.Devices;
@@ -21,6 +24,39 @@ public sealed class DeviceEndpointsTests
         Assert.Equal("reported", one.GetProperty("properties").GetProperty("light.on").GetProperty("origin").GetString());
         Assert.False(one.GetProperty("properties").GetProperty("light.on").GetProperty("value").GetBoolean());
         Assert.Equal("new-1", found[0].GetProperty("did").GetString());
+    }
+
+    [Fact]
+    public async Task Get_Device_TellsAvailabilityAndWhatIsStale()
+    {
+        await using var api = await ApiFixture.StartAsync();
+        var kept = new ReportInterval(TimeSpan.FromSeconds(30), IntervalSource.Declared);
+        var seenAt = SampleHome.Start.AddYears(-10);
+        var states = SampleHome.Snapshot(isOn: true).Devices[0].States.SetItem(0, new PropertyState(PropertyValue.FromBoolean(true), ValueOrigin.Reported, SampleHome.Start, seenAt, 1));
+        var liveness = new DeviceLiveness(DeviceAvailability.Silent, SampleHome.Start, seenAt, kept);
+        api.Offer(new HubOutput.Heard(SampleHome.Lamp, liveness, states));
+        await api.Feed.WaitForAsync(home => home.Devices["hall-lamp"].Liveness == liveness, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30));
+
+        var (_, one) = await api.SendAsync(HttpMethod.Get, "/api/v1/devices/hall-lamp");
+
+        Assert.Equal("silent", one.GetProperty("availability").GetString());
+        Assert.Equal(seenAt, one.GetProperty("lastHeardAt").GetDateTimeOffset());
+        Assert.Equal((30, "declared"), (one.GetProperty("reportInterval").GetProperty("seconds").GetInt32(), one.GetProperty("reportInterval").GetProperty("source").GetString()));
+        var on = one.GetProperty("properties").GetProperty("light.on");
+        Assert.Equal((seenAt, true), (on.GetProperty("seenAt").GetDateTimeOffset(), on.GetProperty("stale").GetBoolean()));
+        Assert.True(one.GetProperty("online").GetBoolean());
+    }
+
+    [Theory]
+    [InlineData("old-lamp", "")]
+    [InlineData("hall-lamp", "?confirm=hall-lamp")]
+    public async Task Delete_HistoryOfARetiredDeviceOrConfirmed_ErasesIt(string name, string query)
+    {
+        await using var api = await ApiFixture.StartAsync();
+
+        var (status, erased) = await api.SendAsync(HttpMethod.Delete, $"/api/v1/devices/{name}/history{query}");
+
+        Assert.Equal((200, 7), (status, erased.GetProperty("values").GetInt32()));
     }
 
     [Theory]
@@ -48,6 +84,10 @@ public sealed class DeviceEndpointsTests
     [InlineData("GET", "/api/v1/devices/hall-lamp/history?property=light.on&from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z", null, 400, "history.span")]
     [InlineData("GET", "/api/v1/devices/hall-lamp/history?property=light.mode", null, 503, "history.unavailable")]
     [InlineData("GET", "/api/v1/commands/none", null, 404, "command.unknown")]
+    [InlineData("DELETE", "/api/v1/devices/hall-lamp/history", null, 409, "history.confirm")]
+    [InlineData("DELETE", "/api/v1/devices/hall-lamp/history?confirm=other", null, 409, "history.confirm")]
+    [InlineData("DELETE", "/api/v1/devices/nobody/history", null, 404, "device.unknown")]
+    [InlineData("DELETE", "/api/v1/devices/broken-lamp/history", null, 503, "history.unavailable")]
     public async Task Request_CannotBeDone_IsAProblemWithCode(string method, string path, string? body, int status, string code)
     {
         await using var api = await ApiFixture.StartAsync();

@@ -1,4 +1,6 @@
 using IotHub.Api.Live;
+using IotHub.Api.Live.Messages;
+using IotHub.Devices.Availability;
 using IotHub.Devices.Commands;
 using IotHub.Runtime;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -113,11 +115,36 @@ public sealed class LiveFeedTests
         Assert.False(sent.Devices["hall-lamp"].States[1].Value.HasValue);
     }
 
+    [Fact]
+    public void After_CommandThatWaits_IsPendingOnce()
+    {
+        var command = SampleHome.Command("c1");
+        var home = HomeProjection.From(SampleHome.Snapshot()).After(new HubOutput.CommandWaits(command)).After(new HubOutput.Request(command));
+
+        Assert.Single(home.Devices["hall-lamp"].Pending);
+        Assert.Same(home, home.After(new HubOutput.Request(new DeviceRequest("c1", command.Device, command, command.Set, [], 2))));
+    }
+
+    [Fact]
+    public void From_AvailabilityChanged_IsADeltaWithTheWordAndTheTime()
+    {
+        var liveness = new DeviceLiveness(DeviceAvailability.Silent, SampleHome.Start.AddMinutes(20), SampleHome.Start, new ReportInterval(TimeSpan.FromMinutes(10), IntervalSource.Default));
+        var changed = new HubOutput.AvailabilityChanged(SampleHome.Lamp, liveness, SampleHome.Start.AddMinutes(20));
+
+        var json = System.Text.Encoding.UTF8.GetString(LiveJson.Write(DeltaMessage.From(7, changed)));
+        var home = HomeProjection.From(SampleHome.Snapshot()).After(changed);
+        var snap = SnapshotWriter.Compose(home, "e", 7, SampleHome.Start, []).Devices[0];
+
+        Assert.Contains("\"availability\":\"silent\"", json, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"online\"", json, StringComparison.Ordinal);
+        Assert.Equal(("silent", SampleHome.Start, true), (snap.Availability, snap.Heard, snap.Online));
+    }
+
     private static LiveFeed Make(HubInbox inbox, ApiOptions options, out CommandLedger ledger)
     {
         var wrapped = Options.Create(options);
         ledger = new CommandLedger(TimeProvider.System, wrapped);
-        return new LiveFeed(inbox, ledger, new SnapshotWriter(TimeProvider.System), new RandomIdSource(), wrapped, NullLogger<LiveFeed>.Instance);
+        return new LiveFeed(inbox, ledger, new SnapshotWriter(TimeProvider.System, []), new RandomIdSource(), wrapped, NullLogger<LiveFeed>.Instance);
     }
 
     private static async Task<string> NextAsync(IAsyncEnumerator<LiveFrame> frames)

@@ -28,8 +28,13 @@ public sealed class LiveProtocolTests
         Assert.Equal("movie", snap.GetProperty("scenes")[0].GetProperty("id").GetString());
         Assert.Equal("active", snap.GetProperty("automations")[0].GetProperty("status").GetString());
         Assert.Equal(1, snap.GetProperty("foundCount").GetInt32());
-        var brightness = snap.GetProperty("contracts").GetProperty(device.GetProperty("contract").GetString()!).GetProperty("properties").GetProperty("light.brightness");
-        Assert.Equal("""{"format":"uint8","access":["read","write","notify"],"unit":"percentage","min":1,"max":100,"step":1}""", brightness.GetRawText());
+        var properties = snap.GetProperty("contracts").GetProperty(device.GetProperty("contract").GetString()!).GetProperty("properties");
+        Assert.Equal(["light.on", "light.brightness", "light.mode"], properties.EnumerateObject().Select(property => property.Name));
+        Assert.Equal(
+            """{"format":"uint8","access":["read","write","notify"],"unit":"percentage","min":1,"max":100,"step":1}""",
+            properties.GetProperty("light.brightness").GetRawText());
+        var day = properties.GetProperty("light.mode").GetProperty("list")[0];
+        Assert.Equal("白天", day.GetProperty("labels").GetProperty("zh").GetString());
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class LiveSessionTests : IDisposable
     public LiveSessionTests()
     {
         var wrapped = Options.Create(_options);
-        _feed = new LiveFeed(_inbox, new CommandLedger(_time, wrapped), new SnapshotWriter(_time), new RandomIdSource(), wrapped, NullLogger<LiveFeed>.Instance);
+        _feed = new LiveFeed(_inbox, new CommandLedger(_time, wrapped), new SnapshotWriter(_time, []), new RandomIdSource(), wrapped, NullLogger<LiveFeed>.Instance);
     }
 
     public void Dispose()

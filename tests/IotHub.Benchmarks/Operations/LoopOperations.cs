@@ -42,7 +42,10 @@ internal static class LoopOperations
         var on = Reported(true);
         var off = Reported(false);
         var steps = 0;
-        void Run() => loop.Step(++steps % 2 == 0 ? off : on, Start.AddMilliseconds(steps));
+
+        // With a rule far enough apart that each value goes out, and is not passed over for the next.
+        var apart = rule is null ? 1 : 200;
+        void Run() => loop.Step(++steps % 2 == 0 ? off : on, Start.AddMilliseconds((double)steps * apart));
         Run();
         var sent = loop.RequestsSent;
         Run();

@@ -22,6 +22,8 @@ internal sealed class MemoryBus : IMessageBus
         await _published.Writer.WriteAsync((topic, text), cancellationToken);
     }
 
+    public ValueTask ClearRetainedAsync(string topic, CancellationToken cancellationToken) => _published.Writer.WriteAsync((topic, "cleared"), cancellationToken);
+
     public ValueTask SubscribeAsync(string filter, Func<BusMessage, CancellationToken, ValueTask> handler, CancellationToken cancellationToken)
     {
         _handlers.Add(filter, handler);
@@ -29,8 +31,8 @@ internal sealed class MemoryBus : IMessageBus
     }
 
     /// <summary>A device publishes; completes when it would be acknowledged.</summary>
-    public ValueTask DeliverAsync(string filter, string topic, string payload, CancellationToken cancellationToken = default) =>
-        _handlers[filter](new BusMessage(topic, Encoding.UTF8.GetBytes(payload)), cancellationToken);
+    public ValueTask DeliverAsync(string filter, string topic, string payload, bool isRetained = false, CancellationToken cancellationToken = default) =>
+        _handlers[filter](new BusMessage(topic, Encoding.UTF8.GetBytes(payload), isRetained), cancellationToken);
 
     public ValueTask<(string Topic, string Payload)> NextAsync() => _published.Reader.ReadAsync();
 

@@ -54,6 +54,75 @@ public sealed class NativeBridgeTests : IDisposable
     }
 
     [Fact]
+    public async Task Offer_RequestAgainOrInPart_PublishesItsOwnIdAndValues()
+    {
+        _bus.Open();
+        var run = _bridge.RunAsync(_stop.Token);
+        var command = Set("17", ("light.on", PropertyValue.FromBoolean(true)), ("light.brightness", PropertyValue.FromInteger(60))).Command;
+        _bridge.Offer([new HubOutput.Request(new DeviceRequest("17.2", command.Device, command, [command.Set[1]], [], 3))]);
+
+        Assert.Equal(("devices/AA-01/requests", """{"id":"17.2","set":{"light.brightness":60}}"""), await _bus.NextAsync());
+        await _stop.CancelAsync();
+        await run;
+    }
+
+    [Fact]
+    public async Task Offer_Question_PublishesAGet()
+    {
+        _bus.Open();
+        var run = _bridge.RunAsync(_stop.Token);
+        var device = Command("1", "light").Device;
+        _bridge.Offer([new HubOutput.Question(new DeviceRequest("ask-1", device, null, [], [device.Contract.Properties[0], device.Contract.Properties[1]], 0))]);
+
+        Assert.Equal(("devices/AA-01/requests", """{"id":"ask-1","get":["light.on","light.brightness"]}"""), await _bus.NextAsync());
+        await _stop.CancelAsync();
+        await run;
+    }
+
+    [Fact]
+    public async Task Offer_DeviceRetired_ClearsWhatTheBusKeepsAndForgetsTheHardware()
+    {
+        _bus.Open();
+        await _bridge.ListenAsync(false, CancellationToken.None);
+        await _bus.DeliverAsync(DeviceTopics.UpFilters[0], "devices/AA-01/announce", $$"""{"contract":"{{Kinds.Of("light").Type.Text}}"}""");
+        Take();
+        var run = _bridge.RunAsync(_stop.Token);
+        _bridge.Offer([new HubOutput.DeviceRetired(Command("1", "light").Device)]);
+
+        Assert.Equal(("devices/AA-01/announce", "cleared"), await _bus.NextAsync());
+        Assert.Equal(("devices/AA-01/status", "cleared"), await _bus.NextAsync());
+        await _bus.DeliverAsync(DeviceTopics.UpFilters[0], "devices/AA-01/properties", """{"light.on":true}""");
+        Assert.True(_inbox.TryTake(out var refused));
+        Assert.IsType<HubInput.Refuse>(refused.Input);
+
+        // Adopted again, it need not announce itself a second time.
+        _bridge.Offer([new HubOutput.DeviceSaved(Command("1", "light").Device)]);
+        await _bus.DeliverAsync(DeviceTopics.UpFilters[0], "devices/AA-01/properties", """{"light.on":true}""");
+        Assert.IsType<DevicePropertiesReported>(Take());
+        await _stop.CancelAsync();
+        await run;
+    }
+
+    [Theory]
+    [InlineData("devices/AA-01/announce")]
+    [InlineData("devices/AA-01/status")]
+    public async Task ListenAsync_RetainedMessageCleared_IsNobodysWord(string topic)
+    {
+        await _bridge.ListenAsync(false, CancellationToken.None);
+        await _bus.DeliverAsync(DeviceTopics.UpFilters[0], topic, string.Empty);
+        Assert.False(_inbox.TryTake(out _));
+    }
+
+    [Fact]
+    public async Task ListenAsync_RetainedMessage_IsPostedAsSuch()
+    {
+        await _bridge.ListenAsync(false, CancellationToken.None);
+        await _bus.DeliverAsync(DeviceTopics.UpFilters[0], "devices/a/announce", $$"""{"contract":"{{Kinds.Of("light").Type.Text}}"}""", isRetained: true);
+        Assert.True(_inbox.TryTake(out var item));
+        Assert.True(Assert.IsType<HubInput.FromDevice>(item.Input).IsRetained);
+    }
+
+    [Fact]
     public async Task Offer_ClockAdvanced_PublishesIt()
     {
         _bus.Open();

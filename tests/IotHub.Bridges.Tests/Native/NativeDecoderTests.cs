@@ -101,6 +101,15 @@ public sealed class NativeDecoderTests
     [InlineData("speaker", InboxLane.Comfort)]
     [InlineData("air-purifier", InboxLane.Comfort)]
     [InlineData("temperature-humidity-sensor", InboxLane.Telemetry)]
+    [InlineData("illumination-sensor", InboxLane.Telemetry)]
+    [InlineData("smoke-sensor", InboxLane.Safety)]
+    [InlineData("gas-sensor", InboxLane.Safety)]
+    [InlineData("leak-sensor", InboxLane.Safety)]
+    [InlineData("lock", InboxLane.Safety)]
+    [InlineData("button", InboxLane.Person)]
+    [InlineData("knob", InboxLane.Person)]
+    [InlineData("doorbell", InboxLane.Person)]
+    [InlineData("fan", InboxLane.Comfort)]
     public void Decode_AllThatADeviceSays_TakesTheLaneOfItsKind(string kind, InboxLane lane)
     {
         Assert.Equal(lane, Lane("announce", Announce(kind)));

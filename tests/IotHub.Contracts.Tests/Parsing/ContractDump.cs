@@ -10,14 +10,15 @@ internal static class ContractDump
     public static string Text(DeviceContract contract)
     {
         var text = new StringBuilder();
-        Line(text, "device", contract.Type, contract.Description);
+        Line(text, "device", contract.Type, contract.Description, contract.ReportInterval);
         foreach (var service in contract.Services)
         {
             Line(text, "service", service.Iid, service.Key, service.Type, service.Description);
             foreach (var property in service.Properties)
             {
                 Line(text, "  property", property.Index, property.Key, property.ServiceIid, property.Iid, property.Type, property.Description, property.Format,
-                    property.Access, property.RawUnit, property.Unit, property.Range, string.Join(',', property.ValueList), property.LengthMax);
+                    property.Access, property.RawUnit, property.Unit, property.Range, string.Join(',', property.ValueList.Select(entry => (entry.Value, entry.Description, entry.Name))), property.LengthMax,
+                    property.ReportInterval, property.Consumable);
             }
 
             foreach (var action in service.Actions)

@@ -198,9 +198,11 @@ public sealed class ContractParserTests
 
     [Theory]
     [InlineData("""[{"value":1,"description":"a"},{"value":1,"description":"b"}]""", "contract.value-list.duplicate", 1)]
-    [InlineData("""[{"value":1,"description":"a"},{"value":"2","description":"b"}]""", "contract.value-list.value", 1)]
+    [InlineData("""[{"value":1,"description":"a"},{"value":"high","description":"b"}]""", "contract.value-list.value", 1)]
+    [InlineData("""[{"value":1,"description":"a"},{"value":"2","description":"b"}]""", "contract.number.text", 2)]
+    [InlineData("""[{"value":1,"description":"a"},{"value":2.5,"description":"b"}]""", "contract.value-list.value", 1)]
     [InlineData("""[{"value":1,"description":"a"},{"value":256,"description":"b"}]""", "contract.value-list.beyond-format", 1)]
-    [InlineData("""[{"value":1,"description":"a"},5]""", "contract.value-list.entry", 1)]
+    [InlineData("""[{"value":1,"description":"a"},"high"]""", "contract.value-list.entry", 1)]
     [InlineData("[]", "contract.value-list.empty", 0)]
     [InlineData("{}", "contract.value-list.empty", 0)]
     public void Parse_FaultyValueList_KeepsTheGoodEntries(string list, string code, int kept)
@@ -216,7 +218,7 @@ public sealed class ContractParserTests
     {
         var result = Contracts.ParseService("""
             "properties":[{"iid":3,"type":"urn:x:property:p:1","format":"int64","access":[]}],
-            "actions":[{"iid":1,"type":"urn:x:action:a:1","in":[3,4,"5"],"out":null},{"iid":2,"type":"urn:x:action:a:1"}],
+            "actions":[{"iid":1,"type":"urn:x:action:a:1","in":[3,4,"x"],"out":null},{"iid":2,"type":"urn:x:action:a:1"}],
             "events":[{"iid":1012,"type":"urn:x:event:e:1","arguments":[3]}]
             """);
 

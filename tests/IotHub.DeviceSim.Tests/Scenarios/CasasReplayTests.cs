@@ -1,6 +1,7 @@
 using IotHub.DeviceSim.Devices;
 using IotHub.DeviceSim.Homes;
 using IotHub.DeviceSim.Scenarios;
+using IotHub.DeviceSim.Scenarios.Recordings;
 using IotHub.Testing;
 
 namespace IotHub.DeviceSim.Tests.Scenarios;
@@ -57,7 +58,7 @@ public sealed class CasasReplayTests : IDisposable
             DrivesClock = true,
             Home = home.Plan,
         };
-        var report = await new CasasReplay(options, new ManualTime(DateTimeOffset.UnixEpoch)).RunAsync(null, CancellationToken.None);
+        var report = await new RecordingReplay(options, new ManualTime(DateTimeOffset.UnixEpoch)).RunAsync(null, CancellationToken.None);
 
         // How devices leave is not driven: they go all at once.
         return (report, [.. hub.Log.Where(line => !line.EndsWith(" offline", StringComparison.Ordinal))]);

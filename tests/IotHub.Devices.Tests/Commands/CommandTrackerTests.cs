@@ -1,4 +1,6 @@
+using System.Collections.ObjectModel;
 using IotHub.Contracts.Messages;
+using IotHub.Devices.Availability;
 using IotHub.Devices.Commands;
 using static IotHub.Devices.Tests.Lamp;
 
@@ -7,34 +9,39 @@ namespace IotHub.Devices.Tests.Commands;
 public sealed class CommandTrackerTests
 {
     private static readonly DateTimeOffset Later = Noon.AddSeconds(1);
-    private readonly CommandTracker _tracker = new(new DeviceLimits());
-    private readonly List<CommandEnd> _ends = [];
+    private readonly TrackedLamp _lamp = new();
+
+    private CommandTracker Tracker => _lamp.Tracker;
+
+    private CommandEffects Effects => _lamp.Effects;
+
+    private Collection<CommandEnd> Ends => _lamp.Effects.Ends;
 
     [Fact]
     public void OnReport_WantedValue_Confirms()
     {
         Track(Set("1", IsOn(true)));
-        _tracker.OnReport(Hall, IsOn(true), Later, _ends);
+        Tracker.OnReport(Hall, IsOn(true), null, Later, Effects);
         AssertEnd("1", CommandOutcome.Confirmed, null);
-        Assert.Equal(0, _tracker.Count);
+        Assert.Equal(0, Tracker.Count);
     }
 
     [Fact]
     public void OnReport_OtherValue_KeepsWaiting()
     {
         Track(Set("1", Level(80)));
-        _tracker.OnReport(Hall, Level(40), Later, _ends);
-        Assert.Empty(_ends);
-        Assert.Equal(1, _tracker.Count);
+        Tracker.OnReport(Hall, Level(40), null, Later, Effects);
+        Assert.Empty(Ends);
+        Assert.Equal(1, Tracker.Count);
     }
 
     [Fact]
     public void OnReport_OneOfTwoValues_ConfirmsOnlyWithTheSecond()
     {
         Track(Set("1", IsOn(true), Level(80)));
-        _tracker.OnReport(Hall, IsOn(true), Later, _ends);
-        Assert.Empty(_ends);
-        _tracker.OnReport(Hall, Level(80), Later, _ends);
+        Tracker.OnReport(Hall, IsOn(true), null, Later, Effects);
+        Assert.Empty(Ends);
+        Tracker.OnReport(Hall, Level(80), null, Later, Effects);
         AssertEnd("1", CommandOutcome.Confirmed, null);
     }
 
@@ -42,23 +49,23 @@ public sealed class CommandTrackerTests
     public void OnReport_OtherDeviceWithSameProperty_IsNotTaken()
     {
         Track(Set("1", IsOn(true)));
-        _tracker.OnReport(Device("kitchen-lamp", Contract), IsOn(true), Later, _ends);
-        Assert.Empty(_ends);
+        Tracker.OnReport(Device("kitchen-lamp", Contract), IsOn(true), null, Later, Effects);
+        Assert.Empty(Ends);
     }
 
     [Fact]
     public void TryAnswer_ZeroToSet_IsNotYetDone()
     {
         Track(Set("1", IsOn(true)));
-        Assert.True(_tracker.TryAnswer(Hall, Response("1", 0), Later, _ends));
-        Assert.Empty(_ends);
+        Assert.True(_lamp.TryAnswer(Hall, Response("1", 0), Later));
+        Assert.Empty(Ends);
     }
 
     [Fact]
     public void TryAnswer_ZeroToWriteOnlySet_Confirms()
     {
         Track(Set("1", EffectIs(3)));
-        Assert.True(_tracker.TryAnswer(Hall, Response("1", 0), Later, _ends));
+        Assert.True(_lamp.TryAnswer(Hall, Response("1", 0), Later));
         AssertEnd("1", CommandOutcome.Confirmed, null);
     }
 
@@ -66,7 +73,7 @@ public sealed class CommandTrackerTests
     public void TryAnswer_ZeroToCall_Confirms()
     {
         Track(Call("1"));
-        Assert.True(_tracker.TryAnswer(Hall, Response("1", 0), Later, _ends));
+        Assert.True(_lamp.TryAnswer(Hall, Response("1", 0), Later));
         AssertEnd("1", CommandOutcome.Confirmed, null);
     }
 
@@ -74,9 +81,9 @@ public sealed class CommandTrackerTests
     public void TryAnswer_AcceptedButNotFinished_KeepsWaiting()
     {
         Track(Call("1"));
-        Assert.True(_tracker.TryAnswer(Hall, Response("1", 1), Later, _ends));
-        Assert.Empty(_ends);
-        Assert.Equal(1, _tracker.Count);
+        Assert.True(_lamp.TryAnswer(Hall, Response("1", 1), Later));
+        Assert.Empty(Ends);
+        Assert.Equal(1, Tracker.Count);
     }
 
     [Theory]
@@ -85,42 +92,42 @@ public sealed class CommandTrackerTests
     public void TryAnswer_BelowZero_FailsWithTheDevicesCode(int code)
     {
         Track(Set("1", IsOn(true)));
-        Assert.True(_tracker.TryAnswer(Hall, Response("1", code), Later, _ends));
+        Assert.True(_lamp.TryAnswer(Hall, Response("1", code), Later));
         AssertEnd("1", CommandOutcome.Failed, "device.rejected");
-        Assert.Equal(code, _ends[0].DeviceCode);
+        Assert.Equal(code, Ends[0].DeviceCode);
     }
 
     [Fact]
     public void TryAnswer_OnePropertyRefused_FailsTheCommand()
     {
         Track(Set("1", IsOn(true), Level(80)));
-        Assert.True(_tracker.TryAnswer(Hall, Response("1", 0, new PropertyCode(Brightness, -4005)), Later, _ends));
+        Assert.True(_lamp.TryAnswer(Hall, Response("1", 0, new PropertyCode(Brightness, -4005)), Later));
         AssertEnd("1", CommandOutcome.Failed, "device.rejected");
-        Assert.Equal(-4005, _ends[0].DeviceCode);
+        Assert.Equal(-4005, Ends[0].DeviceCode);
     }
 
     [Fact]
     public void TryAnswer_UnknownId_IsRefused()
     {
         Track(Set("1", IsOn(true)));
-        Assert.False(_tracker.TryAnswer(Hall, Response("2", 0), Later, _ends));
-        Assert.Equal(1, _tracker.Count);
+        Assert.False(_lamp.TryAnswer(Hall, Response("2", 0), Later));
+        Assert.Equal(1, Tracker.Count);
     }
 
     [Fact]
     public void TryAnswer_FromAnotherDevice_IsRefused()
     {
         Track(Call("1"));
-        Assert.False(_tracker.TryAnswer(Device("kitchen-lamp", Contract), Response("1", 0), Later, _ends));
-        Assert.Equal(1, _tracker.Count);
+        Assert.False(_lamp.TryAnswer(Device("kitchen-lamp", Contract), Response("1", 0), Later));
+        Assert.Equal(1, Tracker.Count);
     }
 
     [Fact]
-    public void TryAnswer_AfterTheEnd_IsRefused()
+    public void TryAnswer_AfterTheEnd_IsKnownAndEndsNothing()
     {
         Track(Set("1", IsOn(true)));
-        _tracker.OnTime(Noon.AddSeconds(5), _ => true, _ends);
-        Assert.False(_tracker.TryAnswer(Hall, Response("1", 0), Noon.AddSeconds(6), _ends));
+        Tracker.OnTime(Noon.AddSeconds(5), Effects);
+        Assert.True(_lamp.TryAnswer(Hall, Response("1", 0), Noon.AddSeconds(6)));
         AssertEnd("1", CommandOutcome.TimedOut, "device.timeout");
     }
 
@@ -130,8 +137,10 @@ public sealed class CommandTrackerTests
         Track(Set("1", IsOn(true)));
         Track(Set("2", IsOn(false)));
         AssertEnd("1", CommandOutcome.Superseded, "command.superseded");
-        _tracker.OnReport(Hall, IsOn(false), Later, _ends);
-        Assert.Equal(("2", CommandOutcome.Confirmed), (_ends[1].Command.Id, _ends[1].Outcome));
+        Tracker.OnTime(Later, Effects);
+        Assert.True(_lamp.TryAnswer(Hall, Response("2", 0), Later));
+        Tracker.OnReport(Hall, IsOn(false), null, Later, Effects);
+        Assert.Equal(("2", CommandOutcome.Confirmed), (Ends[1].Command.Id, Ends[1].Outcome));
     }
 
     [Fact]
@@ -139,8 +148,8 @@ public sealed class CommandTrackerTests
     {
         Track(Set("1", IsOn(true), Level(80)));
         Track(Set("2", Level(20)));
-        Assert.Empty(_ends);
-        _tracker.OnReport(Hall, IsOn(true), Later, _ends);
+        Assert.Empty(Ends);
+        Tracker.OnReport(Hall, IsOn(true), null, Later, Effects);
         AssertEnd("1", CommandOutcome.Superseded, "command.superseded");
     }
 
@@ -148,18 +157,23 @@ public sealed class CommandTrackerTests
     public void OnTime_OneTickBeforeTheDeadline_DoesNothing()
     {
         Track(Set("1", IsOn(true)));
-        _tracker.OnTime(Noon.AddSeconds(5).AddTicks(-1), _ => true, _ends);
-        Assert.Empty(_ends);
-        Assert.Equal(Noon.AddSeconds(5), _tracker.NextDeadline);
+        Tracker.OnTime(Noon.AddSeconds(5).AddTicks(-1), Effects);
+        Assert.Empty(Ends);
+        Assert.Equal(Noon.AddSeconds(5), Tracker.NextDue);
     }
 
-    [Fact]
-    public void OnTime_DeviceAway_SaysSo()
+    [Theory]
+    [InlineData(DeviceAvailability.Online, "device.timeout")]
+    [InlineData(DeviceAvailability.Unknown, "device.timeout")]
+    [InlineData(DeviceAvailability.Silent, "device.silent")]
+    [InlineData(DeviceAvailability.Offline, "device.offline")]
+    public void OnTime_Deadline_SaysHowTheDeviceStands(DeviceAvailability availability, string errorCode)
     {
         Track(Set("1", IsOn(true)));
-        _tracker.OnTime(Noon.AddSeconds(5), _ => false, _ends);
-        AssertEnd("1", CommandOutcome.TimedOut, "device.offline");
-        Assert.Null(_tracker.NextDeadline);
+        _lamp.Availability = availability;
+        Tracker.OnTime(Noon.AddSeconds(5), Effects);
+        AssertEnd("1", CommandOutcome.TimedOut, errorCode);
+        Assert.Null(Tracker.NextDue);
     }
 
     [Fact]
@@ -167,15 +181,15 @@ public sealed class CommandTrackerTests
     {
         Track(Set("late", Noon.AddSeconds(2), IsOn(true)));
         Track(Set("early", Noon, Level(5)));
-        _tracker.OnTime(Noon.AddSeconds(60), _ => true, _ends);
-        Assert.Equal(["early", "late"], _ends.Select(end => end.Command.Id));
+        Tracker.OnTime(Noon.AddSeconds(60), Effects);
+        Assert.Equal(["early", "late"], Ends.Select(end => end.Command.Id));
     }
 
     [Fact]
     public void OnRetired_PendingCommand_Fails()
     {
         Track(Set("1", IsOn(true)));
-        _tracker.OnRetired(Hall, Later, _ends);
+        Tracker.OnRetired(Hall, Later, Effects);
         AssertEnd("1", CommandOutcome.Failed, "device.retired");
     }
 
@@ -185,18 +199,18 @@ public sealed class CommandTrackerTests
         var range = Contract.Properties[1];
         Assert.Equal(1, range.Range!.Value.Step);
         Track(Set("1", new Contracts.Values.PropertyReading(range, Contracts.Values.PropertyValue.FromNumber(50.4))));
-        _tracker.OnReport(Hall, Level(50), Later, _ends);
+        Tracker.OnReport(Hall, Level(50), null, Later, Effects);
         AssertEnd("1", CommandOutcome.Confirmed, null);
     }
 
     [Fact]
     public void Track_BeyondTheBound_IsRefusedAndAskedFirst()
     {
-        var tracker = new CommandTracker(new DeviceLimits { PendingCommandsMax = 1 });
+        var tracker = new TrackedLamp(new DeviceLimits { PendingCommandsMax = 1 }).Tracker;
         Assert.False(tracker.IsFull);
-        tracker.Track(Set("1", IsOn(true)), Noon, _ends);
+        tracker.Track(Set("1", IsOn(true)), Noon, Effects);
         Assert.True(tracker.IsFull);
-        Assert.Throws<InvalidOperationException>(() => tracker.Track(Set("2", Level(1)), Noon, _ends));
+        Assert.Throws<InvalidOperationException>(() => tracker.Track(Set("2", Level(1)), Noon, Effects));
     }
 
     [Fact]
@@ -205,8 +219,8 @@ public sealed class CommandTrackerTests
         for (var seed = 1; seed <= 200; seed++)
         {
             var random = new Random(seed);
-            var tracker = new CommandTracker(new DeviceLimits());
-            var ends = new List<CommandEnd>();
+            var lamp = new TrackedLamp();
+            var (tracker, effects, ends) = (lamp.Tracker, lamp.Effects, lamp.Effects.Ends);
             var now = Noon;
             var sent = 0;
             for (var step = 0; step < 100; step++)
@@ -215,36 +229,36 @@ public sealed class CommandTrackerTests
                 switch (random.Next(5))
                 {
                     case 0:
-                        tracker.Track(Set($"{sent++}", now, IsOn(random.Next(2) == 0), Level(random.Next(1, 4))), now, ends);
+                        tracker.Track(Set($"{sent++}", now, IsOn(random.Next(2) == 0), Level(random.Next(1, 4))), now, effects);
                         break;
                     case 1:
-                        tracker.Track(Set($"{sent++}", now, EffectIs(random.Next(9))), now, ends);
+                        tracker.Track(Set($"{sent++}", now, EffectIs(random.Next(9))), now, effects);
                         break;
                     case 2:
-                        tracker.OnReport(Hall, random.Next(2) == 0 ? IsOn(random.Next(2) == 0) : Level(random.Next(1, 4)), now, ends);
+                        tracker.OnReport(Hall, random.Next(2) == 0 ? IsOn(random.Next(2) == 0) : Level(random.Next(1, 4)), null, now, effects);
                         break;
                     case 3:
-                        tracker.TryAnswer(Hall, Response($"{random.Next(sent + 1)}", random.Next(-1, 2)), now, ends);
+                        lamp.TryAnswer(Hall, Response($"{random.Next(sent + 1)}", random.Next(-1, 2)), now);
                         break;
                     default:
-                        tracker.OnTime(now, _ => true, ends);
+                        tracker.OnTime(now, effects);
                         break;
                 }
 
                 Assert.True(ends.Count + tracker.Count == sent, $"seed {seed} step {step}: {ends.Count} ended, {tracker.Count} pending, {sent} sent");
             }
 
-            tracker.OnTime(now.AddMinutes(1), _ => true, ends);
+            tracker.OnTime(now.AddMinutes(1), effects);
             Assert.Equal(sent, ends.Select(end => end.Command.Id).Distinct().Count());
             Assert.Equal(sent, ends.Count);
         }
     }
 
-    private void Track(DeviceCommand command) => _tracker.Track(command, command.SentAt, _ends);
+    private void Track(DeviceCommand command) => Tracker.Track(command, command.SentAt, Effects);
 
     private void AssertEnd(string id, CommandOutcome outcome, string? errorCode)
     {
-        var end = Assert.Single(_ends);
+        var end = Assert.Single(Ends);
         Assert.Equal((id, outcome, errorCode), (end.Command.Id, end.Outcome, end.ErrorCode));
     }
 }

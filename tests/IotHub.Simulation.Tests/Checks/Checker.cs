@@ -1,5 +1,7 @@
 using IotHub.Automation.Traces;
+using IotHub.Contracts.Values;
 using IotHub.Devices;
+using IotHub.Devices.Availability;
 using IotHub.Devices.Commands;
 using IotHub.Runtime;
 using IotHub.Simulation.Tests.World;
@@ -12,6 +14,7 @@ internal sealed class Checker(int pendingMax, int hopsMax)
     private readonly CommandBook _commands = new(pendingMax);
     private readonly CauseBook _causes = new(hopsMax);
     private readonly Dictionary<(string Automation, string Trigger), int> _firedByTime = [];
+    private readonly Dictionary<string, DeviceAvailability> _availability = new(StringComparer.Ordinal);
     private long _messages;
     private long _refused;
     private long _decisions;
@@ -32,6 +35,11 @@ internal sealed class Checker(int pendingMax, int hopsMax)
         {
             Count(output);
             Home.Take(output);
+            if (output is HubOutput.DeviceRetired retired)
+            {
+                _availability.Remove(retired.Device.Name);
+            }
+
             OnOutput(output);
         }
 
@@ -52,6 +60,7 @@ internal sealed class Checker(int pendingMax, int hopsMax)
     public void OnRestarted(HomeModel kept, HubSnapshot snapshot)
     {
         _commands.Restart();
+        _availability.Clear();
         (_messages, _refused, _decisions, _changes) = (0, 0, 0, 0);
         Home = kept.Copy();
         if (Home.Difference(snapshot) is { } difference)
@@ -85,7 +94,7 @@ internal sealed class Checker(int pendingMax, int hopsMax)
         }
     }
 
-    /// <summary>Before the outputs: they end the command that says what a bare "done" stands for.</summary>
+    /// <summary>An answer must be to something that was asked of that device, and change only what it names.</summary>
     private void TakeResponse(HubInput input, IReadOnlyList<HubOutput> outputs)
     {
         if (input is not HubInput.FromDevice { Message: DeviceResponded { Response: var response } message } || outputs.Any(output => output is HubOutput.Refused))
@@ -93,15 +102,21 @@ internal sealed class Checker(int pendingMax, int hopsMax)
             return;
         }
 
-        if (!_commands.TryGet(response.Id, out var command) || command!.Device.Did != message.Did)
+        if (!_commands.TryGet(response.Id, out var request) || request!.Device.Did != message.Did)
         {
             throw new InvariantException($"An answer of {message.Did} to {response.Id} was taken, and it was not asked that.");
         }
 
-        Home.Report(command.Device, response.Values.Concat(response.Out).Where(reading => reading.Property.IsObservable));
-        if (response is { Code: 0, Codes.IsEmpty: true })
+        // Which answers still count is the hub's to judge: one that is repeated tells of the past. But it may invent nothing.
+        foreach (var change in outputs.OfType<HubOutput.Changed>().Select(output => output.Change))
         {
-            Home.Report(command.Device, command.Set.Where(reading => !reading.Property.IsObservable));
+            var told = response.Values.Concat(response.Out).Concat(request.Set.Where(reading => !reading.Property.IsObservable));
+            if (change.Device.Did != message.Did || !told.Any(reading => reading.Property.Key == change.Property.Key && reading.Value == change.After))
+            {
+                throw new InvariantException($"An answer of {message.Did} to {response.Id} changed {change.Device.Name}/{change.Property.Key}, of which it says nothing.");
+            }
+
+            Home.Report(change.Device, [new PropertyReading(change.Property, change.After)]);
         }
     }
 
@@ -109,9 +124,19 @@ internal sealed class Checker(int pendingMax, int hopsMax)
     {
         switch (output)
         {
-            case HubOutput.Request { Command: var command }:
+            case HubOutput.CommandWaits { Command: var command }:
                 _causes.Add(command.Cause);
-                _commands.Request(command);
+                _commands.Take(command);
+                break;
+            case HubOutput.Request { Message: var request }:
+                _causes.Add(request.Command!.Cause);
+                _commands.Request(request);
+                break;
+            case HubOutput.Question { Message: var question }:
+                _commands.Request(question);
+                break;
+            case HubOutput.AvailabilityChanged changed:
+                OnAvailability(changed);
                 break;
             case HubOutput.CommandEnded { End: var end }:
                 _commands.End(end);
@@ -163,6 +188,7 @@ internal sealed class Checker(int pendingMax, int hopsMax)
         Equal("decisions", _decisions, counters.Decisions);
         Equal("state changes", _changes, counters.StateChanges);
         Equal("commands sent", _commands.Sent, counters.CommandsSent);
+        Equal("requests sent", _commands.Requests, counters.RequestsSent);
         Equal("commands confirmed", _commands.Ends[CommandOutcome.Confirmed], counters.CommandsConfirmed);
         Equal("commands failed", _commands.Ends[CommandOutcome.Failed], counters.CommandsFailed);
         Equal("commands timed out", _commands.Ends[CommandOutcome.TimedOut], counters.CommandsTimedOut);
@@ -173,12 +199,29 @@ internal sealed class Checker(int pendingMax, int hopsMax)
         }
     }
 
+    private void OnAvailability(HubOutput.AvailabilityChanged changed)
+    {
+        var (name, liveness) = (changed.Device.Name, changed.Liveness);
+        if (!Home.Devices.ContainsKey(name))
+        {
+            throw new InvariantException($"{name} is {liveness.Availability} and not part of the home.");
+        }
+
+        if (_availability.TryGetValue(name, out var before) && before == liveness.Availability)
+        {
+            throw new InvariantException($"{name} became {liveness.Availability} and was so before.");
+        }
+
+        _availability[name] = liveness.Availability;
+    }
+
     private void Count(HubOutput output)
     {
         var name = output switch
         {
             HubOutput.CommandEnded ended => $"{nameof(HubOutput.CommandEnded)} {ended.End.Outcome} {ended.End.ErrorCode}",
             HubOutput.Decided decided => $"{nameof(HubOutput.Decided)} {decided.Decision.Kind}",
+            HubOutput.AvailabilityChanged changed => $"{nameof(HubOutput.AvailabilityChanged)} {changed.Liveness.Availability}",
             HubOutput.Refused refused => $"{nameof(HubOutput.Refused)} {refused.Message.Rejection.Reason}",
             _ => output.GetType().Name,
         };

@@ -7,6 +7,7 @@ internal sealed class CommandBook(int pendingMax)
 {
     private readonly Dictionary<string, DeviceCommand> _pending = new(StringComparer.Ordinal);
     private readonly HashSet<string> _sent = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DeviceRequest> _requests = new(StringComparer.Ordinal);
     private readonly HashSet<string> _sentInStep = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CommandOutcome> _ended = new(StringComparer.Ordinal);
 
@@ -21,18 +22,48 @@ internal sealed class CommandBook(int pendingMax)
 
     public void BeginStep() => _sentInStep.Clear();
 
-    public bool TryGet(string id, out DeviceCommand? command) => _pending.TryGetValue(id, out command);
+    /// <summary>Messages that went to devices.</summary>
+    public long Requests { get; private set; }
 
-    public void Request(DeviceCommand command)
+    /// <summary>Finds what went out under an id, in this life of the hub.</summary>
+    public bool TryGet(string requestId, out DeviceRequest? request) => _requests.TryGetValue(requestId, out request);
+
+    /// <summary>A command was taken on.</summary>
+    public void Take(DeviceCommand command)
     {
         if (!_sent.Add(command.Id))
         {
-            throw new InvariantException($"Command {command.Id} was sent twice.");
+            throw new InvariantException($"Command {command.Id} was taken on twice.");
         }
 
         _sentInStep.Add(command.Id);
         _pending.Add(command.Id, command);
         Sent++;
+    }
+
+    /// <summary>A message went to a device.</summary>
+    public void Request(DeviceRequest request)
+    {
+        Requests++;
+        if (_requests.TryGetValue(request.Id, out var before) && (before.Device.Did != request.Device.Did || !before.Set.SequenceEqual(request.Set) || request.IsQuestion))
+        {
+            throw new InvariantException($"The id {request.Id} was used for two different requests.");
+        }
+
+        _requests[request.Id] = request;
+        if (request.IsQuestion || request.Command is not { } command)
+        {
+            return;
+        }
+
+        if (!_sent.Contains(command.Id))
+        {
+            Take(command);
+        }
+        else if (!_pending.ContainsKey(command.Id))
+        {
+            throw new InvariantException($"Command {command.Id} was sent again after its end.");
+        }
     }
 
     public void End(CommandEnd end)
@@ -83,7 +114,8 @@ internal sealed class CommandBook(int pendingMax)
     public void Restart()
     {
         _pending.Clear();
-        Sent = 0;
+        _requests.Clear();
+        (Sent, Requests) = (0, 0);
         foreach (var outcome in Ends.Keys)
         {
             Ends[outcome] = 0;

@@ -7,6 +7,8 @@ using IotHub.Contracts.Messages;
 using IotHub.Contracts.Values;
 using IotHub.DeviceSim.Homes;
 using IotHub.Devices;
+using IotHub.Devices.Availability;
+using IotHub.Devices.Registry;
 using IotHub.Runtime;
 using IotHub.Simulation.Tests.Checks;
 using IotHub.Simulation.Tests.World;
@@ -22,7 +24,7 @@ namespace IotHub.Simulation.Tests.Run;
 /// </summary>
 internal sealed class HomeSimulation : IAsyncDisposable
 {
-    private const int StepsMax = 900;
+    private const int StepsMax = 2_000;
     private const int HopsMax = 8;
 
     private static readonly TimeSpan Length = TimeSpan.FromHours(20);
@@ -30,6 +32,9 @@ internal sealed class HomeSimulation : IAsyncDisposable
     private static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
     private static readonly Lazy<ContractCatalogue> Contracts = new(
         () => ContractCatalogue.Load([RepositoryRoot.Path("firmware-contracts", "contracts")], out _));
+
+    // With the usual ten minutes, most of what happens in twenty hours would be questions and answers.
+    private static readonly AvailabilityLimits Patient = new() { AskedInterval = TimeSpan.FromMinutes(50) };
 
     private readonly int _seed;
     private readonly string _folder;
@@ -64,7 +69,7 @@ internal sealed class HomeSimulation : IAsyncDisposable
         {
             AdoptsAnnounced = !_swarm.AsksBeforeAdopting,
             TimeZone = Zone,
-            Devices = new DeviceLimits { PendingCommandsMax = _swarm.FewPending ? 2 : 1024, DevicesMax = _swarm.FewDevices ? 5 : 1024 },
+            Devices = new DeviceLimits { PendingCommandsMax = _swarm.FewPending ? 2 : 1024, DevicesMax = _swarm.FewDevices ? 5 : 1024, Availability = Patient },
         };
         _checker = new Checker(_options.Devices.PendingCommandsMax, HopsMax);
         var plan = HomeFile.Parse(File.ReadAllBytes(RepositoryRoot.Path("device-sim", "homes", "demo.json")), Contracts.Value).Plan!;
@@ -195,17 +200,30 @@ internal sealed class HomeSimulation : IAsyncDisposable
                 _unkept.Add(output);
             }
 
-            if (output is HubOutput.Request { Command: var command })
+            switch (output)
             {
-                var buffer = new ArrayBufferWriter<byte>(128);
-                MessageWriter.WriteRequest(buffer, new RequestMessage(command.Id, command.Set, [], command.Call, command.In));
-                SendToDevice(_devices.Single(device => device.Did == command.Device.Did), buffer.WrittenSpan.ToArray());
+                case HubOutput.Request { Message: var request, Command: var command }:
+                    SendToDevice(request.Device, new RequestMessage(request.Id, request.Set, [], command.Call, command.In));
+                    break;
+                case HubOutput.Question { Message: var question }:
+                    SendToDevice(question.Device, new RequestMessage(question.Id, [], question.Get, null, []));
+                    break;
+                case HubOutput.DeviceRetired retired:
+                    _decoder.Forget(retired.Device.Did);
+                    break;
+                case HubOutput.DeviceSaved saved:
+                    _decoder.Know(saved.Device.Did, saved.Device.Contract);
+                    break;
             }
         }
     }
 
-    private void SendToDevice(VirtualDevice device, byte[] payload)
+    private void SendToDevice(Device to, RequestMessage request)
     {
+        var buffer = new ArrayBufferWriter<byte>(128);
+        MessageWriter.WriteRequest(buffer, request);
+        var payload = buffer.WrittenSpan.ToArray();
+        var device = _devices.Single(device => device.Did == to.Did);
         Carry(Milliseconds(150), () => device.Take(payload));
         if (_swarm.DoubledMessages && _random.Next(10) == 0)
         {
@@ -307,6 +325,16 @@ internal sealed class HomeSimulation : IAsyncDisposable
             {
                 device.Crash(toUpdate: _random.Next(4) == 0);
                 _agenda.PlanAfter(Milliseconds(400_000), () => Rejoin(device));
+            }
+        });
+        When(_swarm.SilentDevices, TimeSpan.FromMinutes(90), () =>
+        {
+            // It hangs: no goodbye, and its connection stands.
+            var device = _devices[_random.Next(_devices.Count)];
+            if (device.IsUp)
+            {
+                device.Lose();
+                _agenda.PlanAfter(TimeSpan.FromMinutes(30 + _random.Next(240)), () => Rejoin(device));
             }
         });
         When(_swarm.Strangers, TimeSpan.FromMinutes(5), () =>

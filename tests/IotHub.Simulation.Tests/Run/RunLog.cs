@@ -42,8 +42,12 @@ internal sealed class RunLog : IDisposable
 
     private static string Describe(HubOutput output) => output switch
     {
-        HubOutput.Request { Command: var command } =>
-            $"request {command.Id} {command.Device.Name} set [{Readings(command.Set)}] call {command.Call?.Key} [{Readings(command.In)}] {command.Cause} until {command.Deadline:O}",
+        HubOutput.CommandWaits { Command: var command } => $"waits {command.Id} {command.Device.Name}",
+        HubOutput.Question { Message: var question } => $"question {question.Id} {question.Device.Name} [{string.Join(", ", question.Get)}]",
+        HubOutput.AvailabilityChanged changed => $"availability {changed.Device.Name} {changed.Liveness} {changed.At:O}",
+        HubOutput.Heard heard => $"heard {heard.Device.Name} {heard.Liveness}",
+        HubOutput.Request { Message: var request, Command: var command } =>
+            $"request {request.Id} {request.Attempt} {command.Device.Name} set [{Readings(request.Set)}] call {command.Call?.Key} [{Readings(command.In)}] {command.Cause} until {command.Deadline:O}",
         HubOutput.CommandEnded { End: var end } => $"ended {end.Command.Id} {end.Outcome} {end.ErrorCode} {end.DeviceCode} {end.At:O}",
         HubOutput.Changed { Change: var change } =>
             $"changed {change.Device.Name}/{change.Property.Key} {change.Before} → {change.After} {change.Origin} {change.Cause} {change.At:O}",

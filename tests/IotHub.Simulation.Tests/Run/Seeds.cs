@@ -6,8 +6,11 @@ namespace IotHub.Simulation.Tests.Run;
 /// <summary>Which seeds are run.</summary>
 internal static class Seeds
 {
+    /// <summary>True where the long form was asked for.</summary>
+    public static bool IsFull => Environment.GetEnvironmentVariable("IOTHUB_FULL") == "1";
+
     /// <summary>The same ones everywhere.</summary>
-    public static IEnumerable<int> Fixed => Enumerable.Range(1, Environment.GetEnvironmentVariable("IOTHUB_FULL") == "1" ? 1_000 : 40);
+    public static IEnumerable<int> Fixed => Enumerable.Range(1, IsFull ? 1_000 : 40);
 
     /// <summary>Ten that differ with each commit, or begin with the one that was asked for.</summary>
     public static IEnumerable<int> Fresh

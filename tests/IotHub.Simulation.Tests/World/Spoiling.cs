@@ -21,8 +21,10 @@ internal static class Spoiling
     /// <summary>A payload as it left, with a byte changed, an end cut off, or something else in its place.</summary>
     public static byte[] Spoil(byte[] payload, Random random)
     {
-        switch (random.Next(4))
+        switch (random.Next(5))
         {
+            case 4 when Encoding.UTF8.GetString(payload) is var text && text.Contains(":true", StringComparison.Ordinal):
+                return Encoding.UTF8.GetBytes(text.Replace(":true", ":\"perhaps\"", StringComparison.Ordinal));
             case 0 when payload.Length > 0:
                 var flipped = (byte[])payload.Clone();
                 flipped[random.Next(flipped.Length)] ^= (byte)(1 << random.Next(8));
@@ -30,7 +32,7 @@ internal static class Spoiling
             case 1 when payload.Length > 0:
                 return payload[..random.Next(payload.Length)];
             case 2 when random.Next(3) == 0:
-                return [.. payload, .. new byte[random.Next(10) == 0 ? 70_000 : 3]];
+                return [.. payload, .. new byte[random.Next(4) == 0 ? 70_000 : 3]];
             default:
                 return Encoding.UTF8.GetBytes(Payloads[random.Next(Payloads.Length)]);
         }

@@ -13,6 +13,8 @@ namespace IotHub.Simulation.Tests.World;
 /// </summary>
 internal sealed class VirtualDevice
 {
+    private const int AnswersKept = 32;
+
     private static readonly TimeSpan LifePause = TimeSpan.FromMinutes(20);
 
     private readonly SimulatedDevicePlan _plan;
@@ -24,6 +26,8 @@ internal sealed class VirtualDevice
     private readonly RequestAnswerer _answerer;
     private readonly DeviceLife _life;
     private readonly DateTimeOffset _start;
+    private readonly Queue<string> _answeredIds = new();
+    private readonly Dictionary<string, ResponseMessage> _answers = new(StringComparer.Ordinal);
     private int _firmware;
 
     public VirtualDevice(SimulatedDevicePlan plan, Swarm swarm, Random random, Agenda agenda, DateTimeOffset start, Action<VirtualDevice, string, byte[]> publish)
@@ -57,6 +61,8 @@ internal sealed class VirtualDevice
         Publish(DeviceTopics.Status(Did), buffer => MessageWriter.WriteStatus(buffer, false));
         IsUp = false;
         _firmware += toUpdate ? 1 : 0;
+        _answers.Clear();
+        _answeredIds.Clear();
     }
 
     /// <summary>The hub went away; nobody hears a Will.</summary>
@@ -98,6 +104,12 @@ internal sealed class VirtualDevice
         if (!MessageReader.TryReadRequest(payload, Contract, out var request, out var rejection))
         {
             throw new Checks.InvariantException($"The hub sent {Did} a request that its contract forbids: {rejection.Message}");
+        }
+
+        if (_answers.TryGetValue(request.Id, out var answered))
+        {
+            Publish(DeviceTopics.Responses(Did), buffer => MessageWriter.WriteResponse(buffer, answered));
+            return;
         }
 
         var chance = _random.Next(100);
@@ -144,7 +156,20 @@ internal sealed class VirtualDevice
         }
     }
 
-    private void Respond(DeviceAnswer answer) => Publish(DeviceTopics.Responses(Did), buffer => MessageWriter.WriteResponse(buffer, answer.Response));
+    private void Respond(DeviceAnswer answer)
+    {
+        // A request that comes again is answered again, and not done again.
+        if (_answers.TryAdd(answer.Response.Id, answer.Response))
+        {
+            _answeredIds.Enqueue(answer.Response.Id);
+            if (_answeredIds.Count > AnswersKept)
+            {
+                _answers.Remove(_answeredIds.Dequeue());
+            }
+        }
+
+        Publish(DeviceTopics.Responses(Did), buffer => MessageWriter.WriteResponse(buffer, answer.Response));
+    }
 
     private void Report(ImmutableArray<PropertyReading> values)
     {

@@ -12,7 +12,7 @@ namespace IotHub.Api.Live.Messages;
     NumberHandling = JsonNumberHandling.Strict,
     PropertyNameCaseInsensitive = false,
     AllowDuplicateProperties = false,
-    MaxDepth = 8,
+    MaxDepth = 16,
     Converters = [typeof(PropertyValueConverter)])]
 [JsonSerializable(typeof(SnapMessage))]
 [JsonSerializable(typeof(ResumeMessage))]

@@ -40,6 +40,8 @@ public sealed record SnapMessage(
 /// <param name="Contract">URN of its contract.</param>
 /// <param name="Online">True while its connection stands.</param>
 /// <param name="Since">When it came or went last.</param>
+/// <param name="Availability"><c>online</c>, <c>silent</c>, <c>offline</c>, or <c>unknown</c> until it is heard after a start of the hub.</param>
+/// <param name="Heard">When it was last heard, some seconds behind at most; absent if not since the hub started.</param>
 /// <param name="State">Known values by property; what is not known is absent.</param>
 /// <param name="Pending">Values that were asked for and are not confirmed; absent if there are none.</param>
 public sealed record SnapDevice(
@@ -50,6 +52,8 @@ public sealed record SnapDevice(
     string Contract,
     bool Online,
     DateTimeOffset Since,
+    string Availability,
+    DateTimeOffset? Heard,
     IReadOnlyDictionary<string, PropertyValue> State,
     IReadOnlyDictionary<string, PropertyValue>? Pending);
 
@@ -67,7 +71,7 @@ public sealed record SnapScene(string Id, string Name, string Icon);
 public sealed record SnapAutomation(string Id, string Name, bool Enabled, string Status);
 
 /// <summary>What an app needs to draw the controls of a kind of device.</summary>
-/// <param name="Properties">The properties by address.</param>
+/// <param name="Properties">The properties by address, in contract order: the first service is what the device is for.</param>
 public sealed record SnapContract(IReadOnlyDictionary<string, SnapProperty> Properties);
 
 /// <summary>A property in a snapshot.</summary>
@@ -84,8 +88,9 @@ public sealed record SnapProperty(
 /// <summary>A permitted value.</summary>
 /// <param name="Value">On the wire.</param>
 /// <param name="Name">Unique within the list.</param>
-/// <param name="Label">What a person reads.</param>
-public sealed record SnapChoice(long Value, string Name, string Label);
+/// <param name="Label">What a person reads: the contract's own description.</param>
+/// <param name="Labels">The same by language, <c>en</c>, <c>zh</c>; absent where the hub has no labels of the contract.</param>
+public sealed record SnapChoice(long Value, string Name, string Label, IReadOnlyDictionary<string, string>? Labels = null);
 
 /// <summary>The missed lines follow.</summary>
 /// <param name="Epoch">Identity of the log.</param>
@@ -105,8 +110,18 @@ public sealed record ResumeMessage(string Epoch, long Seq)
 /// <param name="Cmd">The client's id of the command that this confirms; absent otherwise.</param>
 /// <param name="At">When.</param>
 /// <param name="Automation">Id of the automation that did it; absent if none did.</param>
+/// <param name="Availability">The device's availability, as in a snapshot, when that became another; absent otherwise.</param>
+/// <param name="Heard">With it: when the device was last heard; absent if not since the hub started.</param>
 public sealed record DeltaMessage(
-    long Seq, string Id, IReadOnlyDictionary<string, PropertyValue>? Set, bool? Online, string? Cmd, DateTimeOffset At, string? Automation = null)
+    long Seq,
+    string Id,
+    IReadOnlyDictionary<string, PropertyValue>? Set,
+    bool? Online,
+    string? Cmd,
+    DateTimeOffset At,
+    string? Automation = null,
+    string? Availability = null,
+    DateTimeOffset? Heard = null)
 {
     /// <summary>Always <c>delta</c>.</summary>
     [JsonPropertyName("t"), JsonPropertyOrder(-1)]
@@ -121,6 +136,16 @@ public sealed record DeltaMessage(
 
     internal static DeltaMessage From(long seq, HubOutput.OnlineChanged changed) =>
         new(seq, changed.Device.Name, null, changed.IsOnline, null, changed.At);
+
+    internal static DeltaMessage From(long seq, HubOutput.AvailabilityChanged changed) => new(
+        seq,
+        changed.Device.Name,
+        null,
+        null,
+        null,
+        changed.At,
+        Availability: AvailabilityText.Of(changed.Liveness.Availability),
+        Heard: changed.Liveness.LastHeardAt);
 }
 
 /// <summary>Something happened at a device in a moment.</summary>

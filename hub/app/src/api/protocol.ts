@@ -13,6 +13,8 @@ export interface ListEntry {
   name: string;
   /** What a person reads; the name serves when it is absent. */
   label?: string;
+  /** The same by language (`en`, `zh`), where the contract has labels. */
+  labels?: Record<string, string>;
 }
 
 /** A property as the device's contract describes it. */
@@ -30,6 +32,9 @@ export interface ContractInfo {
   properties: Record<string, PropertyInfo>;
 }
 
+/** `silent`: connected, but not heard for two of its intervals. `unknown`: not heard since the hub started. */
+export type Availability = 'online' | 'silent' | 'offline' | 'unknown';
+
 export interface DeviceRecord {
   id: string;
   label: string;
@@ -40,6 +45,10 @@ export interface DeviceRecord {
   online: boolean;
   /** When it came or went last, ISO 8601; absent if not known. */
   since?: string | null;
+  /** Absent from hubs that did not tell yet. */
+  availability?: Availability;
+  /** When the hub last heard the device, ISO 8601; absent if not since it started. */
+  heard?: string | null;
   state: Values;
 }
 
@@ -83,6 +92,8 @@ export interface DeltaMessage {
   set?: Values;
   online?: boolean;
   since?: string | null;
+  availability?: Availability;
+  heard?: string | null;
   /** The command that caused the change. */
   cmd?: string;
   at?: string;

@@ -7,7 +7,7 @@ export const en = {
   greeting: { night: 'Good evening', morning: 'Good morning', afternoon: 'Good afternoon', evening: 'Good evening' },
   nav: { label: 'Main', home: 'Home', rooms: 'Rooms', skip: 'Skip to the rooms', close: 'Close' },
   devices: (total: number, away: number): string =>
-    away === 0 ? `${plural(total, 'device', 'devices')}, all connected` : `${plural(total, 'device', 'devices')}, ${away} offline`,
+    away === 0 ? `${plural(total, 'device', 'devices')}, all connected` : `${plural(total, 'device', 'devices')}, ${away} not heard`,
   loading: 'Loading your home…',
   empty: 'No devices yet. A device appears here as soon as it joins the hub.',
   summary: {
@@ -39,6 +39,8 @@ export const en = {
     setting: 'Setting…',
     offline: 'Offline',
     offlineSince: (time: string): string => `Offline since ${time}`,
+    silent: 'Silent',
+    silentSince: (time: string): string => `Silent since ${time}`,
     noReading: 'No reading yet',
     connected: 'Connected',
     level: (device: string): string => `Level of ${device}`,
@@ -67,6 +69,9 @@ export const en = {
     'link.down': 'No link to the hub',
     'device.timeout': 'Didn’t respond',
     'device.offline': 'Is offline',
+    'device.silent': 'Has gone silent',
+    'device.retired': 'Is no longer here',
+    'device.replaced': 'Was replaced meanwhile',
     'command.superseded': 'Overruled meanwhile',
     'device.rejected': 'Refused it',
     'device.unknown': 'Is no longer here',

@@ -6,7 +6,7 @@ import type { ContractInfo, PropertyInfo, Value } from '../api/protocol';
  */
 
 /** Levels that fill a tile, best first. */
-const LEVELS = ['brightness', 'volume', 'target-position', 'current-position', 'fan-level', 'speed-level'];
+const LEVELS = ['brightness', 'volume', 'target-position', 'current-position', 'target-temperature', 'speed-level', 'fan-level', 'target-humidity'];
 
 /** Readings worth the place at the top right, best first. */
 const READINGS = [
@@ -14,8 +14,21 @@ const READINGS = [
   'motion-state', 'contact-state', 'submersion-state', 'smoke-concentration', 'power-consumption',
 ];
 
+/** Services that are switched for their own sake in a device whose first service has nothing to set. */
+const SWITCHED = new Set(['light', 'switch', 'outlet', 'fan']);
+
+/** Services beside what the device is for: their levels fill no tile. */
+const ASIDE = /screen|indicator|alarm/;
+
 /** Readings that are a state in words rather than a number. */
 const WORDED = new Set(['motion-state', 'contact-state', 'submersion-state']);
+
+/** What a device says of itself while nothing is going on; anything else is worth a glow. */
+const RESTING = /^(idle|stop|normal|closed|locked|pause|charg|connected|muted|lifted|waiting|off|none|standby)/i;
+
+export function isResting(status: string): boolean {
+  return RESTING.test(status);
+}
 
 /** `light.on` → `on`. Only the first dot parts service and property: `environment.pm2.5-density` → `pm2.5-density`. */
 export function baseName(property: string): string {
@@ -84,15 +97,23 @@ function findRoles(contract: ContractInfo): TileRoles {
   const numeric = (name: string): boolean => /^(u?int|float)/.test(info(name).format);
   const first = (base: string, test: (name: string) => boolean): string | undefined =>
     names.find((name) => baseName(name) === base && test(name));
+  // The volume of what plays is worth a tile, that of a camera's voice is not.
+  const plays = names.some((name) => serviceOf(name) === 'play-control');
+  const isAside = (name: string): boolean => ASIDE.test(serviceOf(name)) || (serviceOf(name) === 'speaker' && !plays);
+  const hasWritable = (service: string): boolean => names.some((name) => serviceOf(name) === service && writable(name));
   const firstOf = (bases: readonly string[], test: (name: string) => boolean): string | null =>
     bases.map((base) => first(base, test)).find((name) => name !== undefined) ?? null;
 
-  const on = names.find((name) => baseName(name) === 'on' && info(name).format === 'bool' && writable(name));
+  // The hub sends properties in contract order, and the first service is what the device is for. Any other `on` may be of an indicator
+  // light or a quiet time, and must not be what a tap on the tile switches.
+  const mainService = names.map(serviceOf).find((service) => service !== 'device-information') ?? '';
+  const on = names.find((name) => baseName(name) === 'on' && info(name).format === 'bool' && writable(name)
+    && (serviceOf(name) === mainService || SWITCHED.has(serviceOf(name)) && !hasWritable(mainService)));
   const mute = first('mute', (name) => info(name).format === 'bool' && writable(name));
   const main: SwitchRole | null = on ? { property: on, inverted: false } : mute ? { property: mute, inverted: true } : null;
-  const inMainService = (name: string): boolean => main === null || serviceOf(name) === serviceOf(main.property);
+  const inMainService = (name: string): boolean => serviceOf(name) === (main === null ? mainService : serviceOf(main.property));
   const levelTest = (name: string): boolean => writable(name) && numeric(name) && range(info(name)) !== null;
-  const level = firstOf(LEVELS, (name) => levelTest(name) && inMainService(name)) ?? firstOf(LEVELS, levelTest);
+  const level = firstOf(LEVELS, (name) => levelTest(name) && inMainService(name)) ?? (main === null ? null : firstOf(LEVELS, (name) => levelTest(name) && !isAside(name)));
   const readable = (name: string): boolean => isReadable(info(name)) && name !== level && name !== main?.property;
   const numbers = READINGS.filter((base) => !WORDED.has(base))
     .map((base) => first(base, (name) => readable(name) && numeric(name)))
@@ -108,7 +129,8 @@ function findRoles(contract: ContractInfo): TileRoles {
     extra: numbers.slice(1, 3),
     battery: firstOf(['battery-level'], (name) => readable(name) && numeric(name)),
     // What plays is told by a service of its own beside the speaker's.
-    mode: firstOf(['mode', 'status'], (name) => listed(name) && inMainService(name)) ?? firstOf(['playing-state'], listed),
+    // What cannot be switched is told by what it does (sweeping, locked), what can be by how it is set.
+    mode: firstOf(main === null ? ['status', 'mode'] : ['mode', 'status'], (name) => listed(name) && inMainService(name)) ?? firstOf(['playing-state'], listed),
     colour: firstOf(['color'], (name) => readable(name) && numeric(name)),
     colourTemperature: firstOf(['color-temperature'], (name) => readable(name) && numeric(name)),
   };

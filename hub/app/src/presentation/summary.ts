@@ -13,6 +13,7 @@ export interface Summary {
   /** Worst of all, µg/m³. */
   pm25: number | null;
   batteriesLow: number;
+  /** Offline or silent. */
   offline: number;
 }
 
@@ -29,7 +30,7 @@ export function summarise(devices: readonly DeviceView[]): Summary {
     power: sum(numbers(devices, 'electric-power')),
     pm25: max(numbers(devices, 'pm2.5-density')),
     batteriesLow: numbers(devices, 'battery-level').filter((level) => level < BATTERY_LOW_PERCENT).length,
-    offline: devices.filter((device) => !device.online).length,
+    offline: devices.filter((device) => device.doubtful).length,
   };
 }
 

@@ -3,7 +3,7 @@ import { i18n } from '../i18n/i18n.svelte';
 import type { DeviceView } from '../state/device.svelte';
 import { kelvinToCss, packedToCss, wantsDarkInk } from './colour';
 import { hueOf, iconOf, type Icon } from './kinds';
-import { baseName, rolesOf, wordedState, type LevelRole, type TileRoles } from './properties';
+import { baseName, isResting, rolesOf, wordedState, type LevelRole, type TileRoles } from './properties';
 import { phrase, quantity, type Quantity } from './units';
 
 export const BATTERY_LOW_PERCENT = 20;
@@ -34,14 +34,14 @@ export function tileModel(device: DeviceView): TileModel {
   const roles = rolesOf(device.contract);
   const on = isOn(device);
   const worded = roles.worded === null ? null : wordedState(roles.worded, device.value(roles.worded), device.contract.properties[roles.worded]);
-  const alert = worded === 'open' || worded === 'motion' || worded === 'wet';
+  const alert = worded === 'open' || worded === 'motion' || worded === 'wet' || (on === null && isAtWork(device, roles));
   const glow = glowOf(device, roles);
   const level = levelOf(device, roles);
   return {
     icon: iconOf(device.kind, device.id),
     glow,
     darkInk: glow === HUES.amber || wantsDarkInk(glow),
-    active: device.online && (on === null ? alert : on && !isSilent(device, roles)),
+    active: !device.doubtful && (on === null ? alert : on && !isSilent(device, roles)),
     on,
     level,
     value: topRight(device, roles, on, level),
@@ -99,10 +99,12 @@ function read(device: DeviceView, property: string): Quantity | null {
 
 function line(device: DeviceView, roles: TileRoles, on: boolean | null, worded: string | null): string {
   const { t } = i18n;
-  if (!device.online) return device.since === null ? t.tile.offline : t.tile.offlineSince(i18n.time(new Date(device.since)));
+  if (!device.online && !device.slow) return device.since === null ? t.tile.offline : t.tile.offlineSince(i18n.time(new Date(device.since)));
   if (device.slow) return pendingLine(device, roles);
+  if (device.doubtful) return device.heard === null ? t.tile.silent : t.tile.silentSince(i18n.time(new Date(device.heard)));
   if (on === false) return roles.switch?.inverted === true ? t.tile.muted : t.tile.off;
-  const parts = on === true ? [whiteName(device, roles) ?? modeName(device, roles) ?? t.tile.on] : [];
+  const doing = modeName(device, roles);
+  const parts = on === true ? [whiteName(device, roles) ?? doing ?? t.tile.on] : on === null && doing !== null ? [doing] : [];
   if (worded !== null) parts.push(worded);
   for (const property of roles.extra) {
     const part = named(device, property);
@@ -143,6 +145,18 @@ function isSilent(device: DeviceView, roles: TileRoles): boolean {
   return entry !== undefined && !/^playing/i.test(entry.name);
 }
 
+/** What cannot be switched and does something all the same: a vacuum that sweeps, a detector that warns, a door that is unlocked. */
+function isAtWork(device: DeviceView, roles: TileRoles): boolean {
+  const entry = modeEntry(device, roles);
+  return entry !== undefined && !isResting(entry.name);
+}
+
+function modeEntry(device: DeviceView, roles: TileRoles): ListEntry | undefined {
+  if (roles.mode === null) return undefined;
+  const value = device.value(roles.mode);
+  return device.contract.properties[roles.mode]?.list?.find((entry) => entry.value === value);
+}
+
 function whiteName(device: DeviceView, roles: TileRoles): string | null {
   if (roles.colourTemperature === null || showsColour(device, roles)) return null;
   const kelvin = device.value(roles.colourTemperature);
@@ -153,14 +167,13 @@ function whiteName(device: DeviceView, roles: TileRoles): string | null {
 }
 
 function modeName(device: DeviceView, roles: TileRoles): string | null {
-  if (roles.mode === null) return null;
-  const value = device.value(roles.mode);
-  const entry = device.contract.properties[roles.mode]?.list?.find((e) => e.value === value);
+  const entry = modeEntry(device, roles);
   return entry === undefined ? null : listName(entry);
 }
 
+/** The contract's own word in the reader's language, where it has one; else the app's, for contracts in English only. */
 function listName(entry: ListEntry): string {
-  return i18n.t.listed[entry.name.toLowerCase()] ?? entry.label ?? entry.name;
+  return entry.labels?.[i18n.language] ?? i18n.t.listed[entry.name.toLowerCase()] ?? entry.label ?? entry.name;
 }
 
 /** A lamp with both colour and white shows its colour only when its mode says so, or when it has no white to show. */

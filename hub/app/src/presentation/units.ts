@@ -25,6 +25,19 @@ const UNITS: Record<string, UnitLook> = {
   'µg/m3': { symbol: 'µg/m³', digits: 0 },
   'ug/m3': { symbol: 'µg/m³', digits: 0 },
   'mg/m3': { symbol: 'mg/m³', digits: 2 },
+  seconds: { symbol: 's', digits: 0 },
+  minutes: { symbol: 'min', digits: 0 },
+  hours: { symbol: 'h', digits: 1 },
+  days: { symbol: 'd', digits: 0 },
+  v: { symbol: 'V', digits: 0 },
+  a: { symbol: 'A', digits: 2 },
+  m2: { symbol: 'm²', digits: 0 },
+  kg: { symbol: 'kg', digits: 1 },
+  gram: { symbol: 'g', digits: 0 },
+  mmhg: { symbol: 'mmHg', digits: 0 },
+  bpm: { symbol: 'bpm', digits: 0 },
+  kcal: { symbol: 'kcal', digits: 0 },
+  arcdegrees: { symbol: '°', digits: 0 },
 };
 
 /** Names whose unit is known even when the contract leaves it out. */

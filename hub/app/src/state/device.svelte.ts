@@ -1,4 +1,4 @@
-import type { ContractInfo, DeviceRecord, Value, Values } from '../api/protocol';
+import type { Availability, ContractInfo, DeviceRecord, Value, Values } from '../api/protocol';
 
 /** `settling`: the hub said yes, the new value is on its way; shown as wanted, but no longer as busy. */
 export type CommandPhase = 'pending' | 'settling';
@@ -32,6 +32,8 @@ export class DeviceView {
   kind = $state('');
   online = $state(false);
   since = $state<string | null>(null);
+  availability = $state<Availability>('unknown');
+  heard = $state<string | null>(null);
   reported = $state<Values>({});
   contract = $state.raw<ContractInfo>(NOTHING);
   commands = $state<PendingCommand[]>([]);
@@ -51,8 +53,15 @@ export class DeviceView {
     this.kind = record.kind ?? '';
     this.online = record.online;
     this.since = record.since ?? null;
+    this.availability = record.availability ?? (record.online ? 'online' : 'offline');
+    this.heard = record.heard ?? null;
     this.reported = { ...record.state };
     this.contract = contract ?? NOTHING;
+  }
+
+  /** What is shown of it may be old: it has not been heard for longer than it should. Commands are sent all the same, and verified. */
+  get doubtful(): boolean {
+    return !this.online || this.availability === 'silent';
   }
 
   get busy(): boolean {

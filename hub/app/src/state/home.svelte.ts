@@ -124,6 +124,10 @@ export class Home {
       if (device.online !== delta.online) device.since = delta.since ?? delta.at ?? null;
       device.online = delta.online;
     }
+    if (delta.availability !== undefined) {
+      device.availability = delta.availability;
+      device.heard = delta.heard ?? device.heard;
+    }
     if (delta.set) {
       const why = delta.automation === undefined ? '' : (this.#automations.get(delta.automation) ?? delta.automation);
       this.activity.changed(device, delta.set, delta.at, why);
