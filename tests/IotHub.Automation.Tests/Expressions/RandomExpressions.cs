@@ -11,6 +11,7 @@ internal sealed class RandomExpressions(int seed)
     private static readonly string[] Words = ["a", "b_2", "_x", "trigger.id", "run.number", "trigger.arguments.key-code"];
     private static readonly string[] Texts = ["", "on", "it's", "\"", "back\\slash", "two\nlines", "{{ x }}", "温度", "😀", "mon", "Night"];
     private static readonly string[] Addresses = ["hall-lamp/light.on", "hall-lamp/light.brightness", "purifier/environment.pm2.5-density", "x/outlet-2.on", "1st/light.on"];
+    private static readonly Contracts.Model.ContractProperty Mode = ExpressionHome.Furnished().PropertyOf("hall-lamp/light.mode");
     private static readonly double[] Numbers = [0, 1, -1, 21.5, -3, 0.1, 1e20, 1e-7, 123456789, double.MaxValue, double.Epsilon, 2.675];
 
     private readonly Random _random = new(seed);
@@ -59,7 +60,7 @@ internal sealed class RandomExpressions(int seed)
         4 => ExpressionValue.FromDuration(_random.Next(3) == 0 ? TimeSpan.MinValue : TimeSpan.FromSeconds(_random.Next(-100_000, 100_000))),
         5 => ExpressionValue.FromMoment(_random.Next(3) == 0 ? DateTimeOffset.MaxValue : ExpressionHome.Morning.AddMinutes(_random.Next(-10_000, 10_000))),
         6 => ExpressionValue.FromTimeOfDay(new TimeOnly(_random.Next(24), _random.Next(60))),
-        7 => ExpressionValue.FromChoice(_random.Next(-1, 5), ExpressionHome.Furnished().PropertyOf("hall-lamp/light.mode")),
+        7 => ExpressionValue.FromChoice(_random.Next(-1, 5), Mode),
         _ => ExpressionValue.FromList([.. Enumerable.Range(0, _random.Next(20)).Select(_ => ExpressionValue.FromNumber(_random.Next(10)))]),
     };
 

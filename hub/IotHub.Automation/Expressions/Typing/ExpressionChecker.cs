@@ -154,7 +154,7 @@ internal sealed class ExpressionChecker
         _negationHint = null;
         if (operation is BinaryOperator.In or BinaryOperator.NotIn)
         {
-            var list = syntax.Right is ExpressionSyntax.List written ? CheckList(written, left) : Check(syntax.Right);
+            var list = syntax.Right is ExpressionSyntax.List written ? CheckList(written, left.Type.Kind == ExpressionKind.List ? null : left) : Check(syntax.Right);
             return _operators.Membership(syntax, left, list);
         }
 

@@ -58,7 +58,10 @@ public abstract record TypedExpression
     /// <param name="Name">Which.</param>
     /// <param name="Type">Its type.</param>
     /// <param name="Syntax">What it was written as.</param>
-    public sealed record Variable(string Name, ExpressionType Type, ExpressionSyntax Syntax) : TypedExpression(Type, Syntax);
+    public sealed record Variable(string Name, ExpressionType Type, ExpressionSyntax Syntax) : TypedExpression(Type, Syntax)
+    {
+        internal string UnknownReason { get; } = $"{Name} is not known";
+    }
 
     /// <summary>A property over all devices that have it: a list.</summary>
     /// <param name="Selected">Which.</param>
