@@ -1,5 +1,3 @@
-using IotHub.Automation.Expressions;
-using IotHub.Automation.Expressions.Evaluation;
 using IotHub.Automation.Expressions.Typing;
 
 namespace IotHub.Automation.Tests.Expressions;

@@ -77,7 +77,7 @@ public sealed class ParserTests
     [Fact]
     public void Parse_Parts_KnowTheirPlaces()
     {
-        var binary = Assert.IsType<ExpressionSyntax.Binary>(Parsed(" abs(x)  not in [1, 22]"));
+        var binary = Assert.IsType<ExpressionSyntax.BinaryOperation>(Parsed(" abs(x)  not in [1, 22]"));
 
         Assert.Equal(new SourceSpan(1, 22), binary.Span);
         Assert.Equal(new SourceSpan(9, 6), binary.OperatorSpan);

@@ -21,13 +21,13 @@ internal sealed class RandomExpressions(int seed)
     {
         0 => new ExpressionSyntax.Number(_random.Next(2) == 0 ? Pick(Numbers) : Math.Round((_random.NextDouble() - 0.5) * 1000, 3), default),
         1 => new ExpressionSyntax.Boolean(_random.Next(2) == 0, default),
-        2 => new ExpressionSyntax.Text(Pick(Texts), default),
+        2 => new ExpressionSyntax.Quoted(Pick(Texts), default),
         3 => new ExpressionSyntax.Duration(TimeSpan.FromMilliseconds(_random.Next(-1_000_000_000, 1_000_000_000)), default),
         4 => new ExpressionSyntax.TimeOfDay(new TimeOnly(_random.Next(24), _random.Next(60), _random.Next(2) * _random.Next(60)), default),
         5 => new ExpressionSyntax.Property(Pick(Addresses), default),
         6 => new ExpressionSyntax.Name(Pick(Words), default),
-        7 => new ExpressionSyntax.Unary((UnaryOperator)_random.Next(2), Any(depth - 1), default),
-        8 or 9 or 10 => new ExpressionSyntax.Binary((BinaryOperator)_random.Next(15), Any(depth - 1), Any(depth - 1), default, default),
+        7 => new ExpressionSyntax.UnaryOperation((UnaryOperator)_random.Next(2), Any(depth - 1), default),
+        8 or 9 or 10 => new ExpressionSyntax.BinaryOperation((BinaryOperator)_random.Next(15), Any(depth - 1), Any(depth - 1), default, default),
         11 => new ExpressionSyntax.Conditional(Any(depth - 1), Any(depth - 1), Any(depth - 1), default),
         _ => _random.Next(2) == 0
             ? new ExpressionSyntax.List(Several(depth - 1), default)

@@ -10,14 +10,14 @@ internal static class SyntaxDump
     {
         ExpressionSyntax.Number number => $"n{BitConverter.DoubleToInt64Bits(number.Value):x}",
         ExpressionSyntax.Boolean boolean => boolean.Value ? "T" : "F",
-        ExpressionSyntax.Text text => $"t<{text.Value}>",
+        ExpressionSyntax.Quoted text => $"t<{text.Value}>",
         ExpressionSyntax.Duration duration => $"d{duration.Value.Ticks}",
         ExpressionSyntax.TimeOfDay time => $"c{time.Value.Ticks}",
         ExpressionSyntax.List list => $"[{string.Join(' ', list.Items.Select(Of))}]",
         ExpressionSyntax.Property property => $"p<{property.Address}>",
         ExpressionSyntax.Name name => name.Value,
-        ExpressionSyntax.Unary unary => $"({unary.Operator} {Of(unary.Operand)})",
-        ExpressionSyntax.Binary binary => $"({Of(binary.Left)} {binary.Operator} {Of(binary.Right)})",
+        ExpressionSyntax.UnaryOperation unary => $"({unary.Operator} {Of(unary.Operand)})",
+        ExpressionSyntax.BinaryOperation binary => $"({Of(binary.Left)} {binary.Operator} {Of(binary.Right)})",
         ExpressionSyntax.Conditional conditional => $"({Of(conditional.Condition)} ? {Of(conditional.WhenTrue)} : {Of(conditional.WhenFalse)})",
         ExpressionSyntax.Call call => $"{call.Function}({string.Join(' ', call.Arguments.Select(argument => $"{argument.Name}:{Of(argument.Value)}"))})",
         _ => throw new ArgumentException(syntax.GetType().Name),
@@ -28,8 +28,8 @@ internal static class SyntaxDump
     {
         ExpressionSyntax.Number number => number.Value.ToString("R", CultureInfo.InvariantCulture),
         ExpressionSyntax.Name name => name.Value,
-        ExpressionSyntax.Unary unary => $"({(unary.Operator == UnaryOperator.Not ? "not " : "-")}{Readable(unary.Operand)})",
-        ExpressionSyntax.Binary binary => $"({Readable(binary.Left)} {binary.Operator} {Readable(binary.Right)})",
+        ExpressionSyntax.UnaryOperation unary => $"({(unary.Operator == UnaryOperator.Not ? "not " : "-")}{Readable(unary.Operand)})",
+        ExpressionSyntax.BinaryOperation binary => $"({Readable(binary.Left)} {binary.Operator} {Readable(binary.Right)})",
         ExpressionSyntax.Conditional conditional => $"({Readable(conditional.Condition)} ? {Readable(conditional.WhenTrue)} : {Readable(conditional.WhenFalse)})",
         _ => Of(syntax),
     };

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using IotHub.Automation.Compilation;
-using IotHub.Automation.Expressions.Syntax;
 using IotHub.Automation.Expressions.Typing;
 using IotHub.Contracts.Model;
 using IotHub.Devices.State;
@@ -45,7 +44,7 @@ internal ref struct ExpressionEvaluator(IExpressionScope scope, int stepsMax)
                 return ExpressionValue.FromProperty(StateOf(property.Reference).Value, property.Reference.Property, property.UnknownReason);
             case TypedExpression.Variable variable:
                 return Variable(variable);
-            case TypedExpression.Comparison comparison:
+            case TypedExpression.Relation comparison:
                 return ValueComparison.Compare(comparison.Operator, Value(comparison.Left), Value(comparison.Right));
             case TypedExpression.Logical logical:
                 return Logical(logical);

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using IotHub.Automation.Expressions.Syntax;
 using IotHub.Automation.Expressions.Typing;
 
@@ -74,7 +73,7 @@ internal ref struct ExpressionExplainer(IExpressionScope scope)
             seen.Add(Read(read));
         }
 
-        var text = part is TypedExpression.Comparison { Right: TypedExpression.Constant } comparison && IsRead(comparison.Left)
+        var text = part is TypedExpression.Relation { Right: TypedExpression.Constant } comparison && IsRead(comparison.Left)
             ? $"{OperatorTable.TextOf(comparison.Operator)} {comparison.Right}"
             : part.ToString();
         var result = value.IsKnown ? ValueTexts.Quote(value, scope.Zone)

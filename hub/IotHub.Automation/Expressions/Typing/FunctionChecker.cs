@@ -117,7 +117,7 @@ internal sealed class FunctionChecker(IExpressionTypes types, HomeResolver names
 
         if (parameter.Accepts == ParameterKind.Literal)
         {
-            if (written is ExpressionSyntax.Text)
+            if (written is ExpressionSyntax.Quoted)
             {
                 return checker.Check(written);
             }
