@@ -82,6 +82,9 @@ public sealed class ExpressionHome : IHomeView, IExpressionScope
         return this;
     }
 
+    /// <summary>A variable gets another value, of whatever kind.</summary>
+    public void Set(string name, ExpressionValue value) => _variables[name] = value;
+
     /// <summary>A device reports a value: a bool, int, double or text.</summary>
     public ExpressionHome Report(string address, object value, TimeSpan? changedAgo = null, TimeSpan? seenAgo = null)
     {

@@ -218,4 +218,19 @@ public sealed class FunctionTests
         home.With("attic-lamp", "light", "Attic").Report("attic-lamp/light.on", true);
         Assert.Equal(ExpressionValue.FromNumber(2), expression.Evaluate(home));
     }
+
+    [Theory]
+    [InlineData(1_023, true)]
+    [InlineData(1_024, true)]
+    [InlineData(1_025, false)]
+    public void Evaluate_SelectionOverManyDevices_IsUnknownBeyondTheBound(int count, bool isKnown)
+    {
+        var home = new ExpressionHome();
+        for (var i = 0; i < count; i++)
+        {
+            home.With($"lamp-{i}", "light", "Hall");
+        }
+
+        Assert.Equal(isKnown, home.Evaluate("length(values('light.on'))").IsKnown);
+    }
 }

@@ -56,7 +56,7 @@ public sealed class GrammarTests
         string[] tokens = ["a", "b.c", "1", "2.5", "'t'", "5m", "07:00", "x/y.z", "true", "not", "and", "or", "in", "=", "<", "+", "-", "*", "?", ":", "(", ")", "[", "]", ",", "f"];
         var grammar = EbnfGrammar.Read(Page);
         var accepted = 0;
-        for (var seed = 0; seed < 20_000; seed++)
+        for (var seed = 0; seed < 4_000; seed++)
         {
             var random = new Random(seed);
             var tree = ExpressionRenderer.Render(new RandomExpressions(seed).Any(2)).Split(' ').ToList();
@@ -74,7 +74,7 @@ public sealed class GrammarTests
         }
 
         // Both answers must come often for the comparison to mean anything.
-        Assert.InRange(accepted, 5_000, 15_000);
+        Assert.InRange(accepted, 1_000, 3_000);
     }
 
     [Fact]

@@ -7,6 +7,8 @@ public sealed class ExpressionParser
 {
     private static readonly string[] Words = ["and", "or", "not", "in", "true", "false"];
 
+    private static readonly BinaryOperator[] Operators = Enum.GetValues<BinaryOperator>();
+
     private readonly string _text;
     private readonly List<Token> _tokens;
 
@@ -280,7 +282,7 @@ public sealed class ExpressionParser
 
     private bool TryGetOperator(int precedence, out BinaryOperator operation, out int length)
     {
-        foreach (var known in Enum.GetValues<BinaryOperator>())
+        foreach (var known in Operators)
         {
             if (OperatorTable.PrecedenceOf(known) == precedence && Current.Is(OperatorTable.TextOf(known)))
             {
