@@ -93,7 +93,7 @@ internal sealed class OperatorChecker(ExpressionFaults faults)
 
         if (left.Kind == ExpressionKind.Choice && right.Kind is ExpressionKind.Text or ExpressionKind.Number)
         {
-            return _choices.Constant(second, left.Source!, first.ToString(), mustBeListed: word is "=" or "!=" or "in");
+            return _choices.Constant(second, left.Source!, first.ToString(), mustBeListed: word is "=" or "!=" or "in" or "not in");
         }
 
         if (!left.Words.IsEmpty && second is TypedExpression.Constant { Value: { Kind: ExpressionKind.Text, AsText: var text } } && !left.Words.Contains(text))
