@@ -54,7 +54,7 @@ public sealed record SunSchedule(SunEvent Happening, TimeSpan Offset = default) 
     /// <inheritdoc/>
     protected override string? Impossible(HomePlace place) => place.Position is null
         ? $"It never comes: the home's latitude and longitude are not set, so {Happening.Name} is not known."
-        : $"It never comes: the sun has no {Happening.Name} here on such a day.";
+        : $"It never comes: on no day that counts does the sun reach \"{Happening.Name}\" here.";
 
     private static DateOnly DateOf(SunDay day, HomePlace place) => ZoneOffsets.DateAt(day.MeanNoon, place.Zone);
 }

@@ -17,8 +17,8 @@ public sealed class SunPositionTests
         var declination = -(Math.Abs(degrees) + (minutes / 60.0) + (seconds / 3600));
         var hourAngle = hourDegrees + (hourMinutes / 60.0) + (hourSeconds / 3600);
 
-        Assert.InRange(SunPosition.Declination(moment) - declination, -0.005, 0.005);
-        Assert.InRange(Math.IEEERemainder(SunPosition.HourAngle(moment, 0) - hourAngle, 360), -0.005, 0.005);
+        Assert.InRange(SunPosition.Declination(moment) - declination, -0.002, 0.002);
+        Assert.InRange(Math.IEEERemainder(SunPosition.HourAngle(moment, 0) - hourAngle, 360), -0.011, 0.011);
     }
 
     [Fact]
