@@ -29,7 +29,7 @@ public sealed class DayFileTests
         Assert.Equal("each year", calendar.Holidays.NameOf(new DateOnly(2031, 12, 31)));
         Assert.True(calendar.IsWorkday(new DateOnly(2026, 10, 10)));
         Assert.Equal(Weekdays.Friday | Weekdays.Saturday, calendar.Weekend);
-        Assert.Equal(["workday", "weekend", "holiday", "bins", "school"], calendar.KindNames);
+        Assert.Equal("workday weekend holiday bins school", string.Join(' ', calendar.KindNames));
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class DayFileTests
     [InlineData("DTSTART;VALUE=DATE:20261225\r\nRRULE:FREQ=YEARLY;BYDAY=4TH", "5:7 The event \"X\" has the rule BYDAY=4TH; only FREQ=YEARLY on the same date is read here; it is left out.")]
     [InlineData("DTSTART;VALUE=DATE:20261225\r\nDURATION:PT1H", "5:10 The event \"X\" has a duration that is not a number of days; it is left out.")]
     [InlineData("DTSTART;VALUE=DATE:20261225\r\nDTEND;VALUE=DATE:20991225", "2:1 The event \"X\" lasts 26663 days and is left out; at most 366 are allowed.")]
-    [InlineData("DTSTART;VALUE=DATE:20261225\r\nEXDATE;VALUE=DATE:20261225", "5:20 The event \"X\" has EXDATE, which is not read here; it is left out.")]
+    [InlineData("DTSTART;VALUE=DATE:20261225\r\nEXDATE;VALUE=DATE:20261225", "5:19 The event \"X\" has EXDATE, which is not read here; it is left out.")]
     [InlineData("UID:1", "2:1 The event \"X\" has no DTSTART and is left out.")]
     public void Read_EventBeyondTheSubset_IsLeftOutAndSaid(string lines, string expected)
     {

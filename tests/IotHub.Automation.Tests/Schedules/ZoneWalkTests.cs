@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using IotHub.Automation.Schedules;
-using IotHub.Automation.Schedules.Days;
 using IotHub.Automation.Schedules.LocalTime;
 
 namespace IotHub.Automation.Tests.Schedules;
