@@ -69,6 +69,19 @@ public sealed class MissedOccurrencesTests
     }
 
     [Fact]
+    public void NextUntaken_ClockWentBackByADayWithASlotForEachSecond_GoesOnAfterTheLast()
+    {
+        var schedule = IntervalSchedule.Daily(TimeSpan.FromSeconds(1), default, out _)!;
+        var first = schedule.Next(Places.Utcs("2026-06-01T12:00"), Places.Utc)!.Value;
+        var last = schedule.Next(Places.Utcs("2026-06-02T12:00"), Places.Utc)!.Value;
+        var taken = TakenSlots.None.Take(first.Slot).Take(last.Slot).Break();
+
+        Assert.Equal(first, MissedOccurrences.NextUntaken(schedule, first.Moment.AddSeconds(-1), TakenSlots.None, Places.Utc));
+        Assert.Equal(last.Moment.AddSeconds(1), MissedOccurrences.NextUntaken(schedule, Places.Utcs("2026-06-01T12:00"), taken, Places.Utc)!.Value.Moment);
+        Assert.Equal(last.Moment.AddSeconds(1), MissedOccurrences.NextUntaken(schedule, Places.Utcs("2026-06-02T03:00"), taken, Places.Utc)!.Value.Moment);
+    }
+
+    [Fact]
     public void Latest_OfManySpans_IsTheLastOfAWalk()
     {
         var random = new Random(11);
@@ -81,7 +94,7 @@ public sealed class MissedOccurrencesTests
 
             var expected = Places.Walk(schedule, after, upTo, Places.Berlin);
 
-            Assert.Equal(expected.Count == 0 ? null : expected[^1], MissedOccurrences.Latest(schedule, after, upTo, Places.Berlin));
+            Assert.Equal(expected.Count == 0 ? null : expected[^1], schedule.Latest(after, upTo, Places.Berlin));
         }
     }
 }
