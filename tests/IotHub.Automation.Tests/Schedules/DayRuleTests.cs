@@ -71,11 +71,21 @@ public sealed class DayRuleTests
     [Fact]
     public void Next_EverySecondWeek_FromAnyDayOfAWeekThatCounts()
     {
-        var schedule = new TimesSchedule(new TimeOnly(7, 0)) { Days = new DayRule { Weekdays = Weekdays.Monday | Weekdays.Sunday, Weeks = new WeekCycle(2, new DateOnly(2026, 11, 25)) } };
+        var schedule = new TimesSchedule(new TimeOnly(7, 0)) { Days = new DayRule { Weekdays = Weekdays.Monday | Weekdays.Sunday, Weeks = WeekCycle.TryCreate(2, new DateOnly(2026, 11, 25), out _) } };
 
         Assert.Equal(
             ["2026-11-15 07:00", "2026-11-23 07:00", "2026-11-29 07:00", "2026-12-07 07:00", "2026-12-13 07:00"],
             Places.Locals(schedule, "2026-11-10T00:00", "2026-12-20T00:00", Places.Utc));
+    }
+
+    [Theory]
+    [InlineData(1, "Leave it out for each week.")]
+    [InlineData(0, null)]
+    [InlineData(53, null)]
+    public void TryCreate_CycleOutOfBounds_IsRefused(int every, string? suggestion)
+    {
+        Assert.Null(WeekCycle.TryCreate(every, new DateOnly(2026, 11, 25), out var fault));
+        Assert.Equal(new TextFault(0, $"A cycle has 2 to 52 weeks, found {every}.", suggestion), fault);
     }
 
     [Fact]

@@ -56,6 +56,16 @@ public sealed class IntervalScheduleTests
     }
 
     [Fact]
+    public void Next_WithAStartOnADateThatIsPast_IsNull()
+    {
+        Assert.True(DatePattern.TryParse("2026-06-05", out var day, out _));
+        var schedule = IntervalSchedule.From(TimeSpan.FromHours(1), new DateTime(2026, 6, 1), out _)! with { Days = new DayRule { Dates = [day] } };
+
+        Assert.Equal(24, Places.Walk(schedule, Places.Utcs("2026-01-01T00:00"), Places.Utcs("2030-01-01T00:00"), Places.Berlin).Count);
+        Assert.Null(schedule.Next(Places.Utcs("2026-06-06T00:00"), Places.Berlin));
+    }
+
+    [Fact]
     public void Next_EachSecondOfADay_EachSlotOnce()
     {
         var found = Places.Walk(Daily(TimeSpan.FromSeconds(1)), Places.Utcs("2026-10-25T00:00"), Places.Utcs("2026-10-25T02:00"), Places.Berlin);
