@@ -80,7 +80,7 @@ public sealed class ZoneWalkTests
         }
 
         var (before, after) = (change.At + change.Before, change.At + change.After);
-        var times = new[] { -1, 0, 1, 29 }.SelectMany(minute => new[] { before.AddMinutes(minute), after.AddMinutes(minute), after.AddMinutes(-minute - 1) })
+        var times = new[] { -1, 0, 29 }.SelectMany(minute => new[] { before.AddMinutes(minute), after.AddMinutes(minute), after.AddMinutes(-minute - 1) })
             .Append(before.AddMinutes((after - before).TotalMinutes / 2)).Select(TimeOnly.FromDateTime)
             .Append(TimeOnly.MinValue).Append(new TimeOnly(23, 59)).Append(new TimeOnly(12, 0)).Distinct();
         var policies = change.After > change.Before
@@ -90,12 +90,17 @@ public sealed class ZoneWalkTests
         {
             foreach (var policy in policies)
             {
-                var found = Places.Walk(new TimesSchedule(time) { ClockChange = policy }, start, change.At.AddHours(28), place)
-                    .Select(occurrence => (occurrence.Slot.Date, occurrence.Moment.UtcDateTime));
+                var schedule = new TimesSchedule(time) { ClockChange = policy };
+                var found = Places.Walk(schedule, start, change.At.AddHours(28), place).Select(occurrence => (occurrence.Slot.Date, occurrence.Moment.UtcDateTime));
                 var expected = dates.Order()
                     .Select(date => (date, Expected(date.ToDateTime(time), shown, change, policy)))
-                    .Where(day => day.Item2 > start && day.Item2 <= change.At.AddHours(28));
-                if (!found.SequenceEqual(expected))
+                    .Where(day => day.Item2 > start && day.Item2 <= change.At.AddHours(28))
+                    .ToList();
+
+                // Asked just before, and asked of the day itself, the answer is the same.
+                var isAlike = expected.TrueForAll(day => schedule.Next(new DateTimeOffset(day.Item2.AddTicks(-1)), place)?.Moment.UtcDateTime == day.Item2
+                    && LocalDay.Of(day.date, place.Zone)!.At(time, policy).UtcDateTime == day.Item2);
+                if (!isAlike || !found.SequenceEqual(expected))
                 {
                     faults.Add($"{place.Zone.Id} {change.At:u} {time:HH:mm} {policy}: {string.Join(", ", found)} instead of {string.Join(", ", expected)}");
                 }
