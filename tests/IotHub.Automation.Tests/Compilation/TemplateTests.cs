@@ -51,7 +51,7 @@ public sealed class TemplateTests
         Assert.Null(result.Plan);
         Assert.Equal(
             [
-                ("automation.property.unknown", "/with/sensor", 1, 68, "In the template \"motion-light\", line 9, column 32 (/triggers/0/property): hall-motion (motion-sensor) has no property \"motion-sensor.motion-stat\"."),
+                ("automation.property.unknown", "/with/sensor", 1, 68, "In the template \"motion-light\", line 9, column 31 (/triggers/0/property): hall-motion (motion-sensor) has no property \"motion-sensor.motion-stat\"."),
                 ("automation.value.range", "/with/level", 1, 118, "In the template \"motion-light\", line 11, column 70 (/actions/0/set/hall-light~1light.brightness): hall-light/light.brightness takes 1 to 100, found 700."),
             ],
             result.Diagnostics.Select(fault => (fault.Code, fault.Path, fault.Line, fault.Column, fault.Message)));
