@@ -1,6 +1,4 @@
-using System.Text.Json.Nodes;
 using IotHub.Automation.Compilation;
-using IotHub.Automation.Documents;
 
 namespace IotHub.Automation.Tests;
 
@@ -42,31 +40,6 @@ public sealed class ShippedDocumentsTests
         Assert.Empty(faults);
         Assert.Equal((automations, scenes), (automationFiles.Length, sceneFiles.Length));
     }
-
-    [Fact]
-    public void Schema_Members_AreThoseOfTheParser()
-    {
-        var schema = Schema("automation");
-        var definitions = schema["$defs"]!.AsObject();
-        var objects = definitions.Where(definition => definition.Value!["properties"] is not null).Select(definition => definition.Key).Order(StringComparer.Ordinal);
-        (string Name, IEnumerable<string> Members)[] known =
-        [
-            ("allCondition", DocumentMembers.AllCondition), ("anyCondition", DocumentMembers.AnyCondition), ("callAction", DocumentMembers.CallAction),
-            ("eventTrigger", DocumentMembers.EventTrigger), ("notCondition", DocumentMembers.NotCondition), ("propertyCondition", DocumentMembers.PropertyCondition),
-            ("propertyTrigger", DocumentMembers.PropertyTrigger), ("sceneAction", DocumentMembers.SceneAction), ("setAction", DocumentMembers.SetAction),
-            ("timeTrigger", DocumentMembers.TimeTrigger), ("triggerCondition", DocumentMembers.TriggerCondition), ("waitAction", DocumentMembers.WaitAction),
-            ("windowCondition", DocumentMembers.WindowCondition),
-        ];
-
-        Assert.Equal(known.Select(definition => definition.Name), objects);
-        Assert.All(known, definition => Assert.Equal(definition.Members, MembersOf(definitions[definition.Name]!)));
-        Assert.Equal(DocumentMembers.Automation, MembersOf(schema));
-        Assert.Equal(DocumentMembers.Scene, MembersOf(Schema("scene")));
-    }
-
-    private static JsonObject Schema(string name) => JsonNode.Parse(File.ReadAllText(RepositoryFiles.Path("docs", "automations", name + ".schema.json")))!.AsObject();
-
-    private static IEnumerable<string> MembersOf(JsonNode definition) => definition["properties"]!.AsObject().Select(member => member.Key);
 
     private static string[] Files(string folder, string kind) => [.. Directory.GetFiles(RepositoryFiles.Path([.. folder.Split('/'), kind]), "*.json").Order(StringComparer.Ordinal)];
 }

@@ -6,8 +6,8 @@ public static class AutomationLimits
     /// <summary>Bytes of a document: some thousand lines, far beyond what a person can still follow, and small enough to keep every version.</summary>
     public const int DocumentBytesMax = 64 * 1024;
 
-    /// <summary>Nesting of the JSON text: a condition within another costs two levels, and the rest of the document a few more.</summary>
-    public const int JsonDepthMax = (2 * ConditionDepthMax) + 8;
+    /// <summary>Nesting of the JSON text: an action within another costs up to four levels, a condition two, and the rest of the document a few more.</summary>
+    public const int JsonDepthMax = (4 * ActionDepthMax) + (2 * ConditionDepthMax) + 16;
 
     /// <summary>Conditions within conditions: real rules use two or three; sixteen keeps recursion shallow.</summary>
     public const int ConditionDepthMax = 16;
@@ -24,8 +24,8 @@ public static class AutomationLimits
     /// <summary>Conditions of an automation, nested ones included; each may be read at each trigger.</summary>
     public const int ConditionsMax = 128;
 
-    /// <summary>Actions of an automation, since all up to the next wait are done in one step of the loop.</summary>
-    public const int ActionsMax = 128;
+    /// <summary>Actions of an automation, nested ones included: far more than a person can still follow, and a few milliseconds of the loop.</summary>
+    public const int ActionsMax = 512;
 
     /// <summary>Actions within actions: real rules use three or four; sixteen keeps recursion shallow.</summary>
     public const int ActionDepthMax = 16;
@@ -35,6 +35,39 @@ public static class AutomationLimits
 
     /// <summary>Rounds of one repetition: a whole day in steps of a minute and a half.</summary>
     public const int RoundsMax = 1000;
+
+    /// <summary>Values of which one must be met, or kinds of days: more than any contract's value list that a person would write out.</summary>
+    public const int TestValuesMax = 32;
+
+    /// <summary>Arguments of an event or action; contracts have nine at most.</summary>
+    public const int ArgumentsMax = 32;
+
+    /// <summary>Variables that one object names, and inputs of a template.</summary>
+    public const int VariablesMax = 32;
+
+    /// <summary>Inputs of a template.</summary>
+    public const int InputsMax = 32;
+
+    /// <summary>Cases of a choice, and branches that run side by side.</summary>
+    public const int BranchesMax = 32;
+
+    /// <summary>Headers of a web request.</summary>
+    public const int HeadersMax = 16;
+
+    /// <summary>Characters of a text for people: a long notice.</summary>
+    public const int MessageLengthMax = 1000;
+
+    /// <summary>Characters of a payload or body, as many as an expression's text may have.</summary>
+    public const int PayloadLengthMax = 4096;
+
+    /// <summary>Characters of a web address, as far as servers commonly read.</summary>
+    public const int UrlLengthMax = 2000;
+
+    /// <summary>Characters of an MQTT topic: what the broker takes.</summary>
+    public const int TopicLengthMax = 1024;
+
+    /// <summary>Characters of a web hook's name at least: short ones are guessed.</summary>
+    public const int HookLengthMin = 8;
 
     /// <summary>Values that one action or scene sets: a whole large home.</summary>
     public const int ValuesMax = 256;

@@ -19,9 +19,15 @@ public static class SceneCompiler
             return new SceneCompileResult(null, null, faults.ToImmutable(), false);
         }
 
-        var resolver = new PlanResolver(home, faults, null);
-        var devices = resolver.Values(document.Values);
-        var plan = faults.HasErrors || resolver.IsWaiting ? null : new ScenePlan(document.Id, devices);
-        return new SceneCompileResult(document, plan, faults.ToImmutable(), resolver.IsWaiting && !faults.HasErrors);
+        var context = new CompileContext(home, KnownNames.None, faults);
+        var names = new HomeResolver(context);
+        var sets = new SetResolver(context, names, new SelectionResolver(context, names), new ValueResolver(faults), null);
+        var devices = sets.SceneValues(document.Root);
+        var plan = faults.HasErrors || context.IsWaiting ? null : new ScenePlan(document.Id, devices)
+        {
+            Transition = document.Root.Duration("transition"),
+            DependsOnHome = context.DependsOnHome,
+        };
+        return new SceneCompileResult(document, plan, faults.ToImmutable(), context.IsWaiting && !faults.HasErrors) { DependsOnHome = context.DependsOnHome };
     }
 }

@@ -1,9 +1,8 @@
-using System.Collections.Immutable;
-using IotHub.Automation.Compilation;
+using IotHub.Contracts.Json;
 
 namespace IotHub.Automation.Documents;
 
-/// <summary>An automation as written. Parts whose form is wrong are left out; the diagnostics name them.</summary>
+/// <summary>An automation as written. What is wrong with its form is in the diagnostics.</summary>
 public sealed record AutomationDocument
 {
     /// <summary>As written, or the default that the caller gave.</summary>
@@ -18,15 +17,9 @@ public sealed record AutomationDocument
     /// <summary>False where written so.</summary>
     public bool Enabled { get; init; } = true;
 
-    /// <summary>What happens when a trigger fires during a run.</summary>
-    public RunMode Mode { get; init; }
+    /// <summary>Id of the template that it is made from; null where it says everything itself.</summary>
+    public string? Template { get; init; }
 
-    /// <summary>In the order written.</summary>
-    public ImmutableArray<TriggerDocument> Triggers { get; init; } = [];
-
-    /// <summary>In the order written; all must hold.</summary>
-    public ImmutableArray<ConditionDocument> Conditions { get; init; } = [];
-
-    /// <summary>In the order written.</summary>
-    public ImmutableArray<ActionDocument> Actions { get; init; } = [];
+    /// <summary>All of it.</summary>
+    public required JsonNodeAt Root { get; init; }
 }

@@ -28,6 +28,14 @@ internal sealed class DocumentFaults(string kind)
     public void AtName(JsonMemberAt member, DiagnosticSeverity severity, string code, string message, string? suggestion) =>
         _found.Add(new Diagnostic(severity, $"{kind}.{code}", member.Value.Pointer, member.Line, member.Column, message, suggestion));
 
+    public void CheckCount(JsonNodeAt at, string what, int count, int countMax)
+    {
+        if (count > countMax)
+        {
+            Error(at, "limit", $"\"{what}\" holds {count}; at most {countMax} are allowed.");
+        }
+    }
+
     /// <summary>All faults in the order of the text.</summary>
     public ImmutableArray<Diagnostic> ToImmutable() =>
         [.. _found.OrderBy(fault => fault.Line).ThenBy(fault => fault.Column).ThenBy(fault => fault.Code, StringComparer.Ordinal)];

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using IotHub.Contracts.Json;
 
 namespace IotHub.Automation.Documents;
@@ -18,6 +17,6 @@ public sealed record SceneDocument
     /// <summary>What it is for; may be empty.</summary>
     public string Description { get; init; } = string.Empty;
 
-    /// <summary>Addresses and values in the order written.</summary>
-    public ImmutableArray<JsonMemberAt> Values { get; init; } = [];
+    /// <summary>All of it.</summary>
+    public required JsonNodeAt Root { get; init; }
 }

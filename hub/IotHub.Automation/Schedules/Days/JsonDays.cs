@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using IotHub.Automation.Documents;
+using IotHub.Automation.Documents.Forms;
 using IotHub.Contracts.Json;
 
 namespace IotHub.Automation.Schedules.Days;
@@ -11,14 +12,16 @@ internal sealed class JsonDays
     private static readonly ImmutableArray<string> FileMembers = ["holidays", "workdays", "weekend", "sets", "$schema"];
     private static readonly ImmutableArray<string> EntryMembers = ["date", "name"];
 
+    private static readonly TextType DayName = new(ScheduleLimits.DayNameLengthMax);
+
     // An object with more members than this is no day file, and is not looked through name by name.
     private const int MembersMax = ScheduleLimits.DaySetsMax + 8;
 
     private readonly DocumentFaults _faults = new("days");
-    private readonly MemberReader _members;
+    private readonly FormCheck _members;
     private int _entries;
 
-    private JsonDays() => _members = new MemberReader(_faults);
+    private JsonDays() => _members = new FormCheck(_faults);
 
     /// <summary>Reads the file; its size is checked already.</summary>
     public static DayFileResult Read(ReadOnlyMemory<byte> utf8)
@@ -71,8 +74,8 @@ internal sealed class JsonDays
             return sets;
         }
 
-        var named = node.Properties.Where(member => !MemberReader.IsComment(member)).ToList();
-        _members.CheckCount(node, "sets", named.Count, ScheduleLimits.DaySetsMax);
+        var named = FormCheck.MembersOf(node);
+        _members.CheckCount(node, "sets", named.Length, ScheduleLimits.DaySetsMax);
         foreach (var member in named)
         {
             if (member.IsDuplicate)
@@ -83,7 +86,7 @@ internal sealed class JsonDays
             {
                 _faults.Error(member.Value, "set.name", $"\"{member.Name}\" is a kind of day that every home has; a set needs a name of its own.");
             }
-            else if (!MemberReader.IsId(member.Name))
+            else if (!IdType.IsId(member.Name))
             {
                 _faults.Error(member.Value, "set.name", $"The name of a set has lower-case letters, digits and single hyphens between them; found \"{TextFault.Cut(member.Name)}\".");
             }
@@ -155,7 +158,12 @@ internal sealed class JsonDays
             }
 
             _members.CheckNames(node, "A day", EntryMembers);
-            name = _members.Text(node, "name", string.Empty, ScheduleLimits.DayNameLengthMax);
+            if (node.TryGet("name", out var written))
+            {
+                DayName.Check(written, "name", _members);
+                name = written.Text ?? string.Empty;
+            }
+
             if (!node.TryGet("date", out var value))
             {
                 _faults.Error(node, "member.missing", "A day needs \"date\".");
