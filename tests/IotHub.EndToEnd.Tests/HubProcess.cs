@@ -25,9 +25,12 @@ internal sealed partial class HubProcess : IAsyncDisposable
     public HttpClient Client { get; }
 
     /// <summary>Starts a hub and waits until it serves.</summary>
-    public static async Task<HubProcess> StartAsync(params string[] arguments)
+    public static Task<HubProcess> StartAsync(params string[] arguments) => StartOnAsync(0, arguments);
+
+    /// <summary>Starts a hub on a port that devices know already.</summary>
+    public static async Task<HubProcess> StartOnAsync(int port, params string[] arguments)
     {
-        var run = ProgramRun.Start("dotnet", [PublishedPrograms.Hub, "--Api:Port", "0", "--Mqtt:Port", "0", .. arguments]);
+        var run = ProgramRun.Start("dotnet", [PublishedPrograms.Hub, "--Api:Port", "0", "--Mqtt:Port", $"{port}", .. arguments]);
         try
         {
             var api = await run.WaitForLineAsync("The app is at");
