@@ -100,7 +100,7 @@ public sealed partial class HubLoop
             _engine.TakeMemories(now, takesCounts, _memories);
             if (_memories.Count > 0)
             {
-                _outputs.InsertRange(0, _memories.Select(news => new HubOutput.AutomationRemembered(news.Memory, news.IsBinding)));
+                _outputs.Insert(0, new HubOutput.AutomationsRemembered([.. _memories.Select(news => news.Memory)], _memories.Exists(news => news.IsBinding)));
                 _memories.Clear();
             }
 

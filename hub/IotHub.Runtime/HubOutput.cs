@@ -108,10 +108,13 @@ public abstract record HubOutput
     /// <summary>An automation decided something.</summary>
     public sealed record Decided(Decision Decision) : HubOutput;
 
-    /// <summary>An automation has something to remember, in place of what it remembered before. Comes before all else of its step.</summary>
-    /// <param name="Memory">What.</param>
+    /// <summary>
+    /// Automations have something to remember, each in place of what it remembered before. Comes before all else of its step, and all of a step in one:
+    /// either all is written or nothing.
+    /// </summary>
+    /// <param name="Memories">What; at least one.</param>
     /// <param name="IsBinding">True when what this step and later ones send out has to wait until it is written.</param>
-    public sealed record AutomationRemembered(AutomationMemory Memory, bool IsBinding) : HubOutput;
+    public sealed record AutomationsRemembered(ImmutableArray<AutomationMemory> Memories, bool IsBinding) : HubOutput;
 
     /// <summary>The hub looks after its schedules; told once a minute, so that after a restart it is known since when nobody did.</summary>
     public sealed record Alive(DateTimeOffset At) : HubOutput;

@@ -208,7 +208,7 @@ public sealed partial class StorageFeed : IHubPort, ICommitLog
                 var (output, position) = queued;
                 _batch.Add(output);
                 _batchEnd = position;
-                _isUrgent |= output is HubOutput.AutomationRemembered { IsBinding: true };
+                _isUrgent |= output is HubOutput.AutomationsRemembered { IsBinding: true };
 
                 // A snapshot stands alone: it replaces what is before it and must not be mixed with what follows.
                 if (output is HubOutput.SnapshotTaken)

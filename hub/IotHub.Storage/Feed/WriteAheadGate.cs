@@ -99,19 +99,8 @@ public sealed partial class WriteAheadGate : IHubPort, IDisposable
         _timer.Dispose();
     }
 
-    private static bool IsBinding(IReadOnlyList<HubOutput> outputs)
-    {
-        // Memories come first.
-        for (var i = 0; i < outputs.Count && outputs[i] is HubOutput.AutomationRemembered remembered; i++)
-        {
-            if (remembered.IsBinding)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    // Memories come first.
+    private static bool IsBinding(IReadOnlyList<HubOutput> outputs) => outputs.Count > 0 && outputs[0] is HubOutput.AutomationsRemembered { IsBinding: true };
 
     private void OnCommitted(long position)
     {

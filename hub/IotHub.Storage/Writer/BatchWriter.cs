@@ -40,8 +40,15 @@ internal static class BatchWriter
             alive = AliveAt(output) is { } at && (alive is null || at > alive) ? at : alive;
             switch (output)
             {
-                case HubOutput.AutomationRemembered remembered when last[remembered.Memory.Id] == i:
-                    tables.Memories.Save(remembered.Memory);
+                case HubOutput.AutomationsRemembered remembered:
+                    foreach (var memory in remembered.Memories)
+                    {
+                        if (last[memory.Id] == i)
+                        {
+                            tables.Memories.Save(memory);
+                        }
+                    }
+
                     break;
                 case HubOutput.DeviceSaved saved:
                     tables.Save(saved.Device);
@@ -121,7 +128,7 @@ internal static class BatchWriter
     private static DateTimeOffset? AliveAt(HubOutput output) => output switch
     {
         HubOutput.Alive alive => alive.At,
-        HubOutput.AutomationRemembered remembered => remembered.Memory.At,
+        HubOutput.AutomationsRemembered { Memories: [var memory, ..] } => memory.At,
         HubOutput.AutomationSaved { IsNewVersion: true } saved => saved.Entry.SavedAt,
         _ => null,
     };
@@ -132,9 +139,12 @@ internal static class BatchWriter
         var last = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var i = 0; i < batch.Count; i++)
         {
-            if (batch[i] is HubOutput.AutomationRemembered remembered)
+            if (batch[i] is HubOutput.AutomationsRemembered remembered)
             {
-                last[remembered.Memory.Id] = i;
+                foreach (var memory in remembered.Memories)
+                {
+                    last[memory.Id] = i;
+                }
             }
         }
 
@@ -169,7 +179,7 @@ internal static class BatchWriter
 
     private static bool IsForHub(HubOutput output) => output is HubOutput.DeviceSaved or HubOutput.DeviceReplaced or HubOutput.DeviceRetired
         or HubOutput.AutomationSaved or HubOutput.AutomationRemoved or HubOutput.SceneSaved or HubOutput.SceneRemoved
-        or HubOutput.AutomationRemembered or HubOutput.Alive;
+        or HubOutput.AutomationsRemembered or HubOutput.Alive;
 
     private static bool IsForHistory(HubOutput output) => output is HubOutput.Changed or HubOutput.Decided or HubOutput.DeviceRetired
         or HubOutput.DeviceReplaced { LostValues.IsEmpty: false };

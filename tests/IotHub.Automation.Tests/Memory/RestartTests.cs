@@ -57,7 +57,7 @@ public sealed class RestartTests
     [Fact]
     public void Restore_CommandNotEnded_IsSentAgainUnderItsId()
     {
-        var home = new CutHome([("a", $$"""{ {{Hook}}, "actions": [ { "call": "feeder/pet-feeder.pet-food-out", "in": { "feeding-measure": 2 }, "out": "meal" }, { "log": "served {{ meal.served-portions }}" } ] }""")], Start);
+        var home = new CutHome([("a", $$$"""{ {{{Hook}}}, "actions": [ { "call": "feeder/pet-feeder.pet-food-out", "in": { "feeding-measure": 2 }, "out": "meal" }, { "log": "served {{ meal.served-portions }}" } ] }""")], Start);
         home.Call("hook-of-the-test", "");
 
         home.Cut(TimeSpan.FromSeconds(10));
