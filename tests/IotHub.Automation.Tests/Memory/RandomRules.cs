@@ -69,7 +69,7 @@ internal sealed class RandomRules(int seed)
         var max = mode is "queued" or "parallel" ? $", \"max\": {_random.Next(2, 5)}, \"onMax\": \"{(_random.Next(2) == 0 ? "drop-oldest" : "drop-new")}\"" : string.Empty;
         var cooldown = _random.Next(5) == 0 ? ", \"cooldown\": \"7s\"" : string.Empty;
         var triggers = string.Join(", ", Enumerable.Range(0, _random.Next(1, 4)).Select(_ => Trigger(index, isWait: false)));
-        return $$"""{ "mode": "{{mode}}"{{max}}{{cooldown}}, "variables": { "level": 3, "half": { "=": "1 / 2" }, "pause": { "=": "seconds(3)" } }, "triggers": [ {{triggers}} ], "actions": [ {{Actions(3)}} ] }""";
+        return $$"""{ "mode": "{{mode}}"{{max}}{{cooldown}}, "variables": { "level": 3, "half": { "=": "1 / 2" }, "item": 0, "pause": { "=": "3s" } }, "triggers": [ {{triggers}} ], "actions": [ {{Actions(3)}} ] }""";
     }
 
     private string Trigger(int index, bool isWait) => _random.Next(isWait ? 8 : 11) switch
@@ -95,18 +95,18 @@ internal sealed class RandomRules(int seed)
         3 => $$"""{ "set": { "lamp/light.on": true, "lamp/light.brightness": {{_random.Next(1, 100)}} } }""",
         4 => """{ "set": { "lamp-2/light.brightness": { "=": "min(100, level * 9 + run.number)" } } }""",
         5 => $$"""{ "set": { "lamp/light.brightness": {{_random.Next(1, 100)}}, "lamp-2/light.brightness": 50 }, "transition": "{{_random.Next(2, 9)}}s" }""",
-        6 => $$"""{ "call": "feeder/pet-feeder.pet-food-out", "in": { "feeding-measure": {{_random.Next(1, 9)}} }, "out": "meal" }""",
+        6 => $$"""{ "call": "feeder/pet-feeder.pet-food-out", "in": { "feeding-measure": {{_random.Next(1, 9)}} }, "out": "meal" }, { "log": "=" }""".Replace("\"=\"", "\"{{ meal.done }} {{ meal.served-portions }}\"", StringComparison.Ordinal),
         7 => """{ "call": "feeder/pet-feeder.pet-food-out", "in": { "feeding-measure": 2 } }""",
         8 => """{ "wait": { "until": { "property": "door/contact-sensor.contact-state", "is": false, "for": "8s" }, "timeout": "45s" } }""",
         9 => $$"""{ "wait": { "for": [ {{Trigger(0, isWait: true)}}, {{Trigger(0, isWait: true)}} ], "timeout": "70s", "onTimeout": "{{(_random.Next(3) == 0 ? "stop" : "continue")}}" } }""",
         10 => """{ "wait": { "until": "climate/temperature-humidity-sensor.temperature > 23 or lamp/light.on" , "timeout": "50s" } }""",
-        11 => """{ "publish": { "topic": "out/{{ level }}", "payload": "{{ run.number }} {{ trigger.value }} {{ trigger.payload }} {{ wait.completed }} {{ wait.trigger }} {{ meal.done }} {{ meal.served-portions }} {{ index }} {{ item }}" } }""",
-        12 => """{ "variables": { "level": { "=": "level + 1" }, "half": "text" } }""",
+        11 => """{ "publish": { "topic": "out/{{ level }}", "payload": "{{ run.number }} {{ trigger.value }} {{ trigger.payload }} {{ wait.completed }} {{ wait.trigger }} {{ item }}" } }""",
+        12 => """{ "variables": { "level": { "=": "level + 1" }, "half": { "=": "level / 4" } } }""",
         13 => """{ "snapshot": "before", "of": [ "lamp", "lamp-2" ] }""",
         14 => """{ "restore": "before", "transition": "4s" }""",
         15 or 16 => $$"""{ "parallel": [ [ {{Actions(depth - 1)}} ], [ {{Actions(depth - 1)}} ] ] }""",
         17 => $$"""{ "repeat": { "count": {{_random.Next(1, 4)}}, "actions": [ {{Actions(depth - 1)}} ] } }""",
-        18 => $$"""{ "repeat": { "forEach": [ 7, "b", true ], "actions": [ {{Actions(depth - 1)}}, { "wait": "2s" } ] } }""",
+        18 => $$"""{ "repeat": { "forEach": [ 7, 8, 9 ], "actions": [ {{Actions(depth - 1)}}, { "wait": "2s" } ] } }""",
         19 => $$"""{ "repeat": { "until": "level > 4 or index > 3", "actions": [ {{Actions(depth - 1)}}, { "wait": "1500ms" }, { "variables": { "level": { "=": "level + 1" } } } ] } }""",
         _ => $$"""{ "if": { "property": "door/contact-sensor.contact-state", "is": true }, "then": [ {{Actions(depth - 1)}} ], "else": [ {{Actions(depth - 1)}} ] }""",
     };
