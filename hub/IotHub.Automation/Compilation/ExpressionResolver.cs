@@ -72,7 +72,7 @@ internal sealed class ExpressionResolver(CompileContext context, HomeResolver na
         SourceSpan span = default;
         if (node.Text is { } text)
         {
-            return text.Length > ExpressionLimits.TextLengthMax ? null : (ExpressionValue.FromText(text), ExpressionType.Text, new ExpressionSyntax.Text(text, span));
+            return text.Length > ExpressionLimits.TextLengthMax ? null : (ExpressionValue.FromText(text), ExpressionType.Text, new ExpressionSyntax.Quoted(text, span));
         }
 
         if (node.TryGetBoolean(out var flag))
