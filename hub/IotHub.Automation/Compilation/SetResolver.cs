@@ -35,7 +35,7 @@ internal sealed class SetResolver(CompileContext context, HomeResolver names, Se
     }
 
     /// <summary>True when it can be set; otherwise says so.</summary>
-    public bool IsWritable(PropertyReference reference, Place place)
+    public static bool IsWritable(PropertyReference reference, Place place)
     {
         if (!reference.Property.IsWritable)
         {

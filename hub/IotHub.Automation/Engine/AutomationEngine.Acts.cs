@@ -5,7 +5,6 @@ using IotHub.Automation.Compilation;
 using IotHub.Automation.Conditions;
 using IotHub.Automation.Engine.Runs;
 using IotHub.Automation.Engine.Watching;
-using IotHub.Automation.Expressions;
 using IotHub.Automation.Traces;
 using IotHub.Contracts.Model;
 using IotHub.Contracts.Values;

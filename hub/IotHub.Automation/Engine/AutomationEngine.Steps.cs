@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using IotHub.Automation.Actions;
 using IotHub.Automation.Compilation;
 using IotHub.Automation.Conditions;
@@ -10,7 +9,6 @@ using IotHub.Automation.Expressions.Evaluation;
 using IotHub.Automation.Expressions.Typing;
 using IotHub.Automation.Traces;
 using IotHub.Automation.Triggers;
-using IotHub.Contracts.Values;
 using IotHub.Devices.Commands;
 
 namespace IotHub.Automation.Engine;

@@ -4,7 +4,6 @@ using IotHub.Automation.Engine.Memory;
 using IotHub.Automation.Engine.People;
 using IotHub.Automation.Engine.Runs;
 using IotHub.Automation.Engine.Watching;
-using IotHub.Automation.Expressions.Evaluation;
 using IotHub.Automation.Triggers;
 using IotHub.Contracts.Messages;
 using IotHub.Devices;

@@ -1,7 +1,6 @@
 using IotHub.Automation.Engine.Runs;
 using IotHub.Automation.Expressions.Evaluation;
 using IotHub.Contracts.Messages;
-using IotHub.Contracts.Values;
 using IotHub.Devices.Availability;
 using IotHub.Devices.Registry;
 using IotHub.Devices.State;
