@@ -272,7 +272,7 @@ public sealed partial class AutomationEngine
 
     private EngineTimer ArmStrand(Strand strand, TimerKind kind, DateTimeOffset due)
     {
-        var timer = new EngineTimer { Due = due, Kind = kind, Owner = strand.Run.Owner.Plan.Id, Watch = strand.Id, Strand = strand };
+        var timer = new EngineTimer { Due = due, Kind = kind, Owner = strand.Run.Owner.Plan.Id, Strand = strand };
         _timers.Add(timer);
         return timer;
     }

@@ -288,7 +288,6 @@ public sealed partial class AutomationEngine
 
             // After the waits and triggers of the same moment.
             Trigger = int.MaxValue,
-            Watch = set.Waiter?.Id ?? -1,
         };
         _timers.Add(set.Recheck);
     }

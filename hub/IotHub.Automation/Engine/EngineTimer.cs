@@ -43,7 +43,7 @@ internal sealed class EngineTimer
     /// <summary>Position of the trigger; -1 for a strand, which goes before the triggers of the same moment.</summary>
     public int Trigger { get; init; } = -1;
 
-    /// <summary>Position of what is watched within the trigger; of a strand its number.</summary>
+    /// <summary>Position of what is watched within the trigger.</summary>
     public int Watch { get; init; }
 
     /// <summary>The strand that waits; null for triggers and people.</summary>
@@ -64,8 +64,11 @@ internal sealed class EngineTimer
     /// <summary>True when it has come due, and waits for its device to say the value again.</summary>
     public bool IsOverdue { get; set; }
 
-    /// <summary>Number of the run that waits; 0 for triggers and people.</summary>
-    public long Run => Strand?.Run.Number ?? 0;
+    /// <summary>Number of the run that waits; 0 for an automation's own triggers and people.</summary>
+    public long Run => Waiter?.Run.Number ?? 0;
+
+    /// <summary>The strand that goes on by it, or that listens to its trigger; null for an automation's own triggers and people.</summary>
+    public Strand? Waiter => Strand ?? Set?.Waiter;
 
     /// <summary>True while it is in the queue.</summary>
     public bool IsQueued { get; set; }

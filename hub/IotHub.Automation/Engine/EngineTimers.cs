@@ -35,7 +35,7 @@ internal sealed class EngineTimers
     {
         Sweep();
         timer.IsQueued = true;
-        _queue.Enqueue(timer, new Order(timer.Due, timer.Owner, timer.Trigger, timer.Run, timer.Watch, _sequence++));
+        _queue.Enqueue(timer, new Order(timer.Due, timer.Owner, timer.Trigger, timer.Run, timer.Waiter?.Id ?? -1, timer.Watch, _sequence++));
     }
 
     public void Cancel(EngineTimer? timer)
@@ -73,7 +73,7 @@ internal sealed class EngineTimers
         _cancelled = 0;
     }
 
-    private readonly record struct Order(DateTimeOffset Due, string Automation, int Trigger, long Run, int Watch, long Sequence) : IComparable<Order>
+    private readonly record struct Order(DateTimeOffset Due, string Automation, int Trigger, long Run, int Strand, int Watch, long Sequence) : IComparable<Order>
     {
         public int CompareTo(Order other)
         {
@@ -81,6 +81,7 @@ internal sealed class EngineTimers
             result = result != 0 ? result : string.CompareOrdinal(Automation, other.Automation);
             result = result != 0 ? result : Trigger.CompareTo(other.Trigger);
             result = result != 0 ? result : Run.CompareTo(other.Run);
+            result = result != 0 ? result : Strand.CompareTo(other.Strand);
             result = result != 0 ? result : Watch.CompareTo(other.Watch);
             return result != 0 ? result : Sequence.CompareTo(other.Sequence);
         }
