@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using IotHub.Automation.Actions;
-using IotHub.Automation.Compilation;
 using IotHub.Automation.Conditions;
 using IotHub.Automation.Engine.Runs;
 using IotHub.Automation.Engine.Watching;

@@ -113,13 +113,13 @@ public sealed class DurabilityTests(ITestOutputHelper output) : IDisposable
             { "mode": "queued", "max": 20, "triggers": [ { "property": "sensor/motion-sensor.illumination", "changes": true, "from": { "not": 77777 } } ], "actions": [
               { {{Say("meal", "'1'")}} }, { "wait": "250ms" },
               { "call": "feeder/pet-feeder.pet-food-out", "in": { "feeding-measure": 2 }, "out": "meal" },
-              { "repeat": { "count": 2, "actions": [ { {{Say("meal", "'r' + text(index)")}}, "out": "said" }, { "wait": "150ms" } ] } },
+              { "repeat": { "count": 2, "actions": [ { {{Say("meal", "'r' + text(index)")}} }, { "wait": "150ms" } ] } },
               { {{Say("meal", "'end'")}} } ] }
             """);
         await PutAsync(hub, "side", $$"""
             { "mode": "parallel", "max": 20, "triggers": [ { "property": "sensor/motion-sensor.illumination", "changes": true } ], "actions": [
               { "parallel": [
-                [ { {{Say("side", "'a'")}} }, { "wait": "400ms" }, { {{Say("side", "'b'")}}, "out": "said" } ],
+                [ { {{Say("side", "'a'")}} }, { "wait": "400ms" }, { {{Say("side", "'b'")}} } ],
                 [ { "wait": "200ms" }, { {{Say("side", "'c'")}} } ] ] },
               { {{Say("side", "'end'")}} } ] }
             """);
