@@ -123,7 +123,7 @@ internal sealed class Inspection(RuleSet rules, AnalysisHome home, string? focus
         Properties = facts.Properties.RemoveRange(facts.Properties.Keys.Where(addresses.Contains)),
     };
 
-    public static bool Began(ReplayLine line, RuleModel rule) => line.Automation == rule.Id && line.Kind is DecisionKind.Started or DecisionKind.Restarted && line.Automation == rule.Id;
+    public static bool Began(ReplayLine line, RuleModel rule) => line.Automation == rule.Id && line.Kind is DecisionKind.Started or DecisionKind.Restarted;
 
     /// <summary>True when both set the same property to different values in one moment.</summary>
     public static string? Clash(ReplayHome replay, RuleModel one, RuleModel other, IReadOnlySet<string> addresses)
