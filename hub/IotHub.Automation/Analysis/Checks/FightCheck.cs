@@ -132,6 +132,13 @@ internal sealed class FightCheck(Inspection inspection)
     /// <summary>Both come again and again by the clock.</summary>
     private void ByTurns(RuleModel one, RuleModel other, HashSet<string> against)
     {
+        // On for a quarter of each hour is a pair as well, but its two do not ask about different things.
+        var (asked, otherAsked) = (Asked(one), Asked(other));
+        if (asked.Count == 0 || otherAsked.Count == 0 || asked.Overlaps(otherAsked))
+        {
+            return;
+        }
+
         var examples = new List<CounterExample?>();
         foreach (var left in one.Stimuli.OfType<Stimulus.Time>().Where(stimulus => IsOften(stimulus.Schedule)))
         {
@@ -149,6 +156,9 @@ internal sealed class FightCheck(Inspection inspection)
             Report(one, other, address!, FindingTexts.ByTurns(one, other, address!), found);
         }
     }
+
+    private static HashSet<string> Asked(RuleModel rule) =>
+        [.. rule.Guard.SelectMany(way => way.Properties.Keys.Concat(way.Persons.Keys.Select(person => "person:" + person)).Concat(way.Atoms.Keys))];
 
     private bool IsOften(Schedule schedule) => schedule is IntervalSchedule or CronSchedule
         && schedule.Next(inspection.Home.Now, inspection.Home.Place) is { } first && schedule.Next(first.Moment, inspection.Home.Place) is { } second && second.Moment - first.Moment <= OftenMax;

@@ -60,7 +60,7 @@ internal sealed class ShadowCheck(Inspection inspection)
 
     private void ReportRedundant(RuleModel rule, RuleModel by)
     {
-        var examples = rule.Stimuli.SelectMany(stimulus => rule.Ways(stimulus).Select(way => inspection.Situations.Build(stimulus, way, [rule, by], rule.Length + TimeSpan.FromSeconds(1))));
+        var examples = rule.Stimuli.SelectMany(stimulus => rule.Ways(stimulus).Select(way => inspection.Situations.Build(FromOutside(stimulus, by), way, [rule, by], rule.Length + TimeSpan.FromSeconds(1))));
         var found = inspection.Replay(examples, replay => rule.Writes.All(write => Sets(replay, rule, write) && Sets(replay, by, write)));
         if (found is not null)
         {
@@ -69,6 +69,12 @@ internal sealed class ShadowCheck(Inspection inspection)
                 rule.Writes.Select(write => write.Reference.Address), FindingTexts.Redundant(rule, by), found);
         }
     }
+
+    // Where the other is set off earlier, the value comes from where neither has been set off.
+    private static Stimulus FromOutside(Stimulus stimulus, RuleModel by) => stimulus is Stimulus.Value value
+        && by.Stimuli.OfType<Stimulus.Value>().FirstOrDefault(other => StimulusPairs.Covers(other, stimulus)) is { } wide && value.Before.Intersect(wide.Before) is { IsEmpty: false } before
+        ? value with { Before = before }
+        : stimulus;
 
     private static bool Sets(ReplayHome replay, RuleModel rule, RuleWrite write) =>
         replay.Lines.Any(line => line.Automation == rule.Id && line.Sets.Any(set => set.Address == write.Reference.Address && RuleWrite.Same(set.Value, write.Value)));

@@ -47,6 +47,12 @@ internal static class StimulusPairs
             return null;
         }
 
+        // Bounds apart are steps of one staircase, one after the other; that a value leaps over both is not what they are about.
+        if (left.After.IsOrdered && !left.IsChange && !right.IsChange && !(left.After.IsWithin(right.After) && right.After.IsWithin(left.After)))
+        {
+            return null;
+        }
+
         var (before, after) = (left.Before.Intersect(right.Before), left.After.Intersect(right.After));
         return after.IsEmpty || before.IsEmpty ? null : left with { Before = before, After = after, IsChange = left.IsChange && right.IsChange };
     }

@@ -8,7 +8,7 @@ namespace IotHub.Automation.Analysis.Influences;
 /// <summary>
 /// Which values act on which others, by the standard names of services and properties. Only within a device or a room: what stands in no room acts on
 /// nothing beyond itself. Reaches are what a household's devices do: a lamp gives a sensor up to 500 lux, daylight through a window some 5,000; a heater or cooler moves
-/// a room by 6 degrees from where it was set going, a humidifier by 25 %.
+/// a room by 5 degrees from where it was set going, a humidifier by 25 %.
 /// </summary>
 internal sealed class InfluenceTable
 {
@@ -23,9 +23,9 @@ internal sealed class InfluenceTable
         ("water-heater.on", "electric-power", true, 1, false, 4_000, "the power follows the switch"),
         ("curtain.target-position", "current-position", true, 0, false, 100, "the curtain goes where it is sent"),
         ("airer.target-position", "current-position", true, 0, false, 100, "the airer goes where it is sent"),
-        ("heater.on", "temperature", false, 1, true, 6, "the heater warms the room"),
-        ("thermostat.on", "temperature", false, 1, true, 6, "the heating warms the room"),
-        ("air-conditioner.on", "temperature", false, -1, true, 6, "the air conditioner cools the room"),
+        ("heater.on", "temperature", false, 1, true, 5, "the heater warms the room"),
+        ("thermostat.on", "temperature", false, 1, true, 5, "the heating warms the room"),
+        ("air-conditioner.on", "temperature", false, -1, true, 5, "the air conditioner cools the room"),
         ("humidifier.on", "relative-humidity", false, 1, true, 25, "the humidifier moistens the room"),
         ("dehumidifier.on", "relative-humidity", false, -1, true, 25, "the dehumidifier dries the room"),
     ];

@@ -26,7 +26,10 @@ internal sealed class ReplayHome : IHomeView, IAutomationWorld
     private readonly PriorityQueue<(ReplayFeedback What, Cause Cause), (DateTimeOffset At, int Number)> _coming = new();
     private readonly List<ReplayLine> _lines = [];
     private readonly CauseSequence _causes = new(1);
+    // Whatever one decision commands is on its way before any device answers, so answers stand in line.
+    private readonly Queue<(string Device, string Property, PropertyValue Value, Cause Cause)> _answers = new();
     private int _number;
+    private bool _isAnswering;
 
     public ReplayHome(CounterExample example, IEnumerable<AutomationPlan> plans, IEnumerable<ScenePlan> scenes, IHomeView home, HomePlace place)
     {
@@ -185,19 +188,37 @@ internal sealed class ReplayHome : IHomeView, IAutomationWorld
                 case EngineEffect.SetProperties set:
                     foreach (var reading in set.Values)
                     {
-                        Apply(set.Device.Name, reading.Property.Key, reading.Value, _causes.Then(set.Cause, CauseOrigin.Device, set.Device.Name));
+                        _answers.Enqueue((set.Device.Name, reading.Property.Key, reading.Value, _causes.Then(set.Cause, CauseOrigin.Device, set.Device.Name)));
                     }
 
                     break;
                 case EngineEffect.CallAction call:
                     foreach (var (reference, value) in Results(call))
                     {
-                        Apply(reference.Device.Name, reference.Property.Key, value, _causes.Then(call.Cause, CauseOrigin.Device, call.Device.Name));
+                        _answers.Enqueue((reference.Device.Name, reference.Property.Key, value, _causes.Then(call.Cause, CauseOrigin.Device, call.Device.Name)));
                     }
 
                     break;
             }
         }
+
+        Answer();
+    }
+
+    private void Answer()
+    {
+        if (_isAnswering)
+        {
+            return;
+        }
+
+        _isAnswering = true;
+        while (_answers.TryDequeue(out var answer))
+        {
+            Apply(answer.Device, answer.Property, answer.Value, answer.Cause);
+        }
+
+        _isAnswering = false;
     }
 
     private IEnumerable<(PropertyReference Reference, PropertyValue Value)> Results(EngineEffect.CallAction call) =>

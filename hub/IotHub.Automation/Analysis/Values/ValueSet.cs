@@ -23,6 +23,9 @@ internal sealed class ValueSet
 
     public bool IsEmpty => IsNumeric(_property) ? _numbers.IsEmpty : !_isExcept && _values.IsEmpty;
 
+    /// <summary>True for numbers, which pass through what lies between; false for choices and texts.</summary>
+    public bool IsOrdered => IsNumeric(_property);
+
     /// <summary>Values of the set that stand for the others: near the ends and in the middle of each stretch.</summary>
     public IEnumerable<PropertyValue> Samples
     {
