@@ -6,6 +6,7 @@ using IotHub.Automation.Actions;
 using IotHub.Automation.Analysis;
 using IotHub.Automation.Compilation;
 using IotHub.Automation.Schedules;
+using IotHub.Automation.Schedules.Days;
 using IotHub.Automation.Schedules.Sun;
 
 namespace IotHub.Automation.Tests.Analysis;
@@ -52,6 +53,9 @@ public sealed record CorpusSet(string Name, ImmutableArray<AutomationPlan> Plans
         {
             Zone = TimeZoneInfo.FindSystemTimeZoneById(set.GetProperty("zone").GetString()!),
             Position = GeoPosition.TryCreate(52.5, 13.4, out _),
+
+            // Without a day file no holiday would ever come, and saying so would be right.
+            Calendar = HomeCalendar.Plain with { Holidays = DatePattern.TryParse("12-25..12-26", out var holidays, out _) ? new DaySet([new DayEntry(holidays, "Christmas")]) : DaySet.Empty },
         };
         var scenes = ImmutableArray<ScenePlan>.Empty;
         if (set.TryGetProperty("scenes", out var sceneTexts))
