@@ -30,6 +30,10 @@ public static class ExampleHome
         ("garden-light", "light-white", "Garden"), ("garden-motion", "motion-sensor", "Garden"), ("garden-climate", "temperature-humidity-sensor", "Garden"), ("garden-camera", "camera", "Garden"),
         ("garden-lux", "illumination-sensor", "Garden"), ("sprinkler", "outlet", "Garden"), ("rain", "leak-sensor", "Garden"), ("awning", "blind", "Garden"), ("clothes-airer", "airer", "Garden"),
         ("garage-light", "light", "Garage"), ("garage-motion", "motion-sensor", "Garage"), ("garage-door", "curtain", "Garage"), ("scooter-charger", "outlet", "Garage"), ("stair-light", "light", "Stairs"), ("stair-motion", "motion-sensor", "Stairs"),
+        ("crib-rocker", "outlet", "Nursery"), ("crib-mat", "contact-sensor", "Nursery"), ("nursery-window", "curtain", "Nursery"), ("nursery-motion", "motion-sensor", "Nursery"), ("bathroom-window", "curtain", "Bathroom"),
+        ("bath-valve", "outlet", "Bathroom"), ("pool-cover", "curtain", "Garden"), ("patio-door", "curtain", "Garden"), ("mailbox", "contact-sensor", "Garden"), ("pet-door", "lock", "Garden"), ("solar", "temperature-humidity-sensor", "Garden"),
+        ("solar-pump", "outlet", "Garage"), ("boiler", "outlet", "Garage"), ("fireplace", "temperature-humidity-sensor", "Lounge"), ("perfumer", "outlet", "Kitchen"), ("kitchen-camera", "camera", "Kitchen"),
+        ("bowl-button", "button", "Kitchen"), ("shoe-light", "light-strip", "Hall"),
     ];
 
     public static KnownNames Names { get; } = new()
@@ -41,7 +45,11 @@ public static class ExampleHome
         {
             Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"),
             Position = GeoPosition.TryCreate(52.5, 13.4, out _),
-            Calendar = HomeCalendar.Plain with { Sets = HomeCalendar.Plain.Sets.Add("school", Days("2026-09-01..2027-06-30")) },
+            Calendar = HomeCalendar.Plain with
+            {
+                Holidays = Days("12-25..12-26"),
+                Sets = HomeCalendar.Plain.Sets.Add("school", Days("2026-09-01..2027-06-30")).Add("party", Days("2026-12-05")).Add("dinner-guests", Days("2026-12-12")),
+            },
         },
         Now = DateTimeOffset.Parse("2026-11-22T12:00:00Z", CultureInfo.InvariantCulture),
     };
@@ -57,5 +65,5 @@ public static class ExampleHome
         return home;
     }
 
-    private static DaySet Days(string range) => DatePattern.TryParse(range, out var pattern, out _) ? new DaySet([new DayEntry(pattern, "School")]) : DaySet.Empty;
+    private static DaySet Days(string range) => DatePattern.TryParse(range, out var pattern, out _) ? new DaySet([new DayEntry(pattern, string.Empty)]) : DaySet.Empty;
 }

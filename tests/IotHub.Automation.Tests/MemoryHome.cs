@@ -8,6 +8,7 @@ using IotHub.Contracts.Parsing;
 using IotHub.Contracts.Values;
 using IotHub.Devices;
 using IotHub.Devices.Availability;
+using IotHub.Devices.Commands;
 using IotHub.Devices.Registry;
 using IotHub.Devices.State;
 
@@ -19,14 +20,23 @@ public sealed class MemoryHome : IHomeView, IAutomationWorld
     private static readonly Dictionary<string, DeviceContract> Contracts = [];
     private readonly SortedDictionary<string, Device> _devices = new(StringComparer.Ordinal);
     private readonly Dictionary<(string, int), PropertyState> _states = [];
+    private readonly Dictionary<string, DeviceAvailability> _availability = [];
 
     private readonly List<(DateTimeOffset At, EngineEffect Effect)> _effects = [];
 
     public MemoryHome(DateTimeOffset start, string zone = "UTC", int hopsMax = 8)
+        : this(start, new HomePlace { Zone = TimeZoneInfo.FindSystemTimeZoneById(zone) }, hopsMax)
+    {
+    }
+
+    public MemoryHome(DateTimeOffset start, HomePlace place, int hopsMax = 8)
     {
         Now = start;
-        Engine = new AutomationEngine(new AutomationEngineOptions { Place = new HomePlace { Zone = TimeZoneInfo.FindSystemTimeZoneById(zone) }, HopsMax = hopsMax }, Causes, this);
+        Engine = new AutomationEngine(new AutomationEngineOptions { Place = place, HopsMax = hopsMax }, Causes, this);
     }
+
+    /// <summary>What calls bring, by <c>device/action</c>; one that is not here fails.</summary>
+    public Dictionary<string, IReadOnlyList<(string Property, object Value)>> Answers { get; } = [];
 
     public DateTimeOffset Now { get; private set; }
 
@@ -72,7 +82,15 @@ public sealed class MemoryHome : IHomeView, IAutomationWorld
 
     public bool IsOnline(Device device) => true;
 
-    public DeviceAvailability AvailabilityOf(Device device) => DeviceAvailability.Online;
+    public DeviceAvailability AvailabilityOf(Device device) => _availability.GetValueOrDefault(device.Name, DeviceAvailability.Online);
+
+    /// <summary>A device comes, falls silent or goes.</summary>
+    public void Become(string device, DeviceAvailability availability)
+    {
+        _availability[device] = availability;
+        var cause = Causes.Root(CauseOrigin.Device, device);
+        Carry(effects => Engine.OnAvailability(_devices[device], availability, cause, Now, effects));
+    }
 
     /// <summary>Time goes on; everything due on the way is done in its own moment.</summary>
     public void AdvanceTo(DateTimeOffset moment)
@@ -127,6 +145,22 @@ public sealed class MemoryHome : IHomeView, IAutomationWorld
                 Apply(set.Device.Name, reading.Property.Key, reading.Value, Causes.Then(set.Cause, CauseOrigin.Device, set.Device.Name), ValueOrigin.Reported);
             }
         }
+
+        foreach (var call in effects.OfType<EngineEffect.CallAction>())
+        {
+            Answer(call);
+        }
+    }
+
+    private void Answer(EngineEffect.CallAction call)
+    {
+        var command = new DeviceCommand { Id = call.CommandId, Device = call.Device, Call = call.Action, In = call.In, Cause = call.Cause, SentAt = Now, Deadline = Now.AddSeconds(5) };
+        var isDone = Answers.TryGetValue($"{call.Device.Name}/{call.Action.Key}", out var brought);
+        var end = new CommandEnd(command, isDone ? CommandOutcome.Confirmed : CommandOutcome.TimedOut, isDone ? null : "device.timeout", null, Now)
+        {
+            Out = [.. (brought ?? []).Select(one => new PropertyReading(call.Action.Out.First(property => property.Key == one.Property), ValueOf(one.Value)))],
+        };
+        Carry(effects => Engine.OnCommandEnded(end, effects));
     }
 
     private static PropertyValue ValueOf(object value) => value switch

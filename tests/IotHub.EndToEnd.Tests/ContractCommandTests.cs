@@ -67,7 +67,7 @@ public sealed class ContractCommandTests : IDisposable
             var text = await RunAsync(1, "diff", "light", less, "--home", home);
 
             Assert.Contains("broken       automation full uses light.brightness", text, StringComparison.Ordinal);
-            Assert.Contains("full:1:91: error automation.value.range", text, StringComparison.Ordinal);
+            Assert.Contains("full:1:89: error automation.value.range", text, StringComparison.Ordinal);
             Assert.Contains("changed      automation half uses light.brightness", text, StringComparison.Ordinal);
             Assert.Contains("kept         automation on", text, StringComparison.Ordinal);
         }

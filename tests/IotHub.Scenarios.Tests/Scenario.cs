@@ -5,8 +5,14 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using IotHub.Automation.Compilation;
 using IotHub.Automation.Engine;
+using IotHub.Automation.Engine.People;
+using IotHub.Automation.Schedules;
+using IotHub.Automation.Schedules.Days;
+using IotHub.Automation.Schedules.Sun;
 using IotHub.Automation.Tests;
 using IotHub.Automation.Traces;
+using IotHub.Devices;
+using IotHub.Devices.Availability;
 
 namespace IotHub.Scenarios.Tests;
 
@@ -20,7 +26,7 @@ public static class Scenario
     {
         var root = JsonNode.Parse(File.ReadAllText(file))!.AsObject();
         var start = Moment(root["start"]!.GetValue<string>(), default);
-        var home = new MemoryHome(start, root["zone"]?.GetValue<string>() ?? "UTC", root["hopsMax"]?.GetValue<int>() ?? 8);
+        var home = new MemoryHome(start, PlaceOf(root), root["hopsMax"]?.GetValue<int>() ?? 8);
         foreach (var (name, kind) in root["devices"]!.AsObject())
         {
             home.With(name, kind!.GetValue<string>());
@@ -29,6 +35,16 @@ public static class Scenario
         foreach (var (id, document) in root["scenes"]?.AsObject() ?? [])
         {
             home.Engine.PutScene(PlanOf(SceneCompiler.Compile(Bytes(document), id, home) is var result ? result.Plan : null, id, result.Diagnostics.Select(fault => fault.Format(id))));
+        }
+
+        foreach (var (id, trackers) in root["people"]?.AsObject() ?? [])
+        {
+            home.Carry(effects => home.Engine.PutPerson(PersonOf(home, id, trackers!.AsObject()), home.Now, effects));
+        }
+
+        foreach (var (action, brought) in root["answers"]?.AsObject() ?? [])
+        {
+            home.Answers[action] = [.. brought!.AsObject().Select(one => (one.Key, ValueOf(one.Value!, false)))];
         }
 
         foreach (var (id, document) in root["automations"]!.AsObject())
@@ -90,6 +106,35 @@ public static class Scenario
             Put(home, id, document);
         }
 
+        foreach (var (device, availability) in input["availability"]?.AsObject() ?? [])
+        {
+            home.Become(device, Enum.Parse<DeviceAvailability>(availability!.GetValue<string>(), ignoreCase: true));
+        }
+
+        foreach (var (topic, payload) in input["message"]?.AsObject() ?? [])
+        {
+            var cause = home.Causes.Root(CauseOrigin.Hub, "mqtt");
+            home.Carry(effects => home.Engine.OnMessage(topic, payload!.GetValue<string>(), cause, home.Now, effects));
+        }
+
+        if (input["webhook"]?.GetValue<string>() is { } hook)
+        {
+            var cause = home.Causes.Root(CauseOrigin.Hub, "webhook");
+            home.Carry(effects => home.Engine.OnWebhook(hook, "POST", input["body"]?.GetValue<string>() ?? string.Empty, cause, home.Now, effects));
+        }
+
+        if (input["started"]?.GetValue<bool>() == true)
+        {
+            var cause = home.Causes.Root(CauseOrigin.Hub, "start");
+            home.Carry(effects => home.Engine.OnStarted(cause, home.Now, effects));
+        }
+
+        if (input["run"]?.GetValue<string>() is { } run)
+        {
+            var cause = home.Causes.Root(CauseOrigin.Person, "anna");
+            home.Carry(effects => home.Engine.RunAutomation(run, testsConditions: false, cause, home.Now, effects));
+        }
+
         if (input["remove"]?.GetValue<string>() is { } removed)
         {
             home.Carry(effects => home.Engine.Remove(removed, home.Now, effects));
@@ -101,6 +146,29 @@ public static class Scenario
         var result = AutomationCompiler.Compile(Bytes(document), id, home);
         var plan = PlanOf(result.Plan, id, result.Diagnostics.Select(fault => fault.Format(id)));
         home.Carry(effects => home.Engine.Put(plan, home.Now, effects));
+    }
+
+    private static HomePlace PlaceOf(JsonObject root)
+    {
+        var days = root["days"] is { } written ? DayFile.Read(Bytes(written)) : null;
+        return new HomePlace
+        {
+            Zone = TimeZoneInfo.FindSystemTimeZoneById(root["zone"]?.GetValue<string>() ?? "UTC"),
+            Position = root["position"]?.AsArray() is [var latitude, var longitude] ? GeoPosition.TryCreate(latitude!.GetValue<double>(), longitude!.GetValue<double>(), out _) : null,
+            Calendar = days?.Calendar ?? HomeCalendar.Plain,
+        };
+    }
+
+    private static PersonPlan PersonOf(MemoryHome home, string id, JsonObject written)
+    {
+        var trackers = written["home"]!.AsObject().Select(one =>
+        {
+            var slash = one.Key.IndexOf('/', StringComparison.Ordinal);
+            home.TryGetDevice(one.Key[..slash], out var device);
+            device!.Contract.TryGetProperty(one.Key[(slash + 1)..], out var property);
+            return new PersonPlan.Tracker(new PropertyReference(device, property!), new PropertyTest(Contracts.Values.PropertyValue.FromBoolean(one.Value!.GetValue<bool>()), null, null));
+        });
+        return new PersonPlan(id, id, [.. trackers], Duration.TryParse(written["awayAfter"]?.GetValue<string>() ?? string.Empty, out var after) ? after : TimeSpan.Zero);
     }
 
     private static T PlanOf<T>(T? plan, string id, IEnumerable<string> faults)
@@ -126,6 +194,10 @@ public static class Scenario
             $"{Text(step.At)} {decision.Automation} {decision.Run} {DecisionJson.NameOf(decision.Kind)} [{decision.Trigger}] {decision.Text}",
         EngineEffect.SetProperties set => $"{Text(step.At)} → {set.Device.Name} set {string.Join(", ", set.Values.Select(value => $"{value.Property.Key} = {value.Value}"))}",
         EngineEffect.CallAction call => $"{Text(step.At)} → {call.Device.Name} call {call.Action.Key} {string.Join(", ", call.In.Select(value => $"{value.Property.Key} = {value.Value}"))}",
+        EngineEffect.Notify notify => $"{Text(step.At)} → tell {(notify.To.IsEmpty ? "everyone" : string.Join(", ", notify.To))} {notify.Urgency}: {notify.Title} | {notify.Message}",
+        EngineEffect.Request request => $"{Text(step.At)} → {request.Method} {request.Url} {string.Join(", ", request.Headers.Select(header => $"{header.Key}: {header.Value}"))} {request.Body}",
+        EngineEffect.Publish publish => $"{Text(step.At)} → publish {publish.Topic} {publish.Payload} qos {publish.Qos}{(publish.Retain ? " retained" : string.Empty)}",
+        EngineEffect.Switch other => $"{Text(step.At)} → switch {other.Id} {(other.Enabled ? "on" : "off")}: {other.Why}",
         _ => throw new InvalidOperationException("An effect of an unknown kind."),
     };
 

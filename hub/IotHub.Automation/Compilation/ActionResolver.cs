@@ -95,7 +95,7 @@ internal sealed class ActionResolver(
     private ActionPlan.Toggle Toggle(JsonNodeAt node)
     {
         var references = selections.Properties(node);
-        foreach (var reference in references.Where(reference => sets.IsWritable(reference, new Place(context.Faults, node, null))))
+        foreach (var reference in references.Where(reference => SetResolver.IsWritable(reference, new Place(context.Faults, node, null))))
         {
             if (reference.Property.Format != PropertyFormat.Boolean || !reference.Property.IsObservable)
             {
@@ -187,7 +187,7 @@ internal sealed class ActionResolver(
                     : null;
             case "publish":
                 return node.Get("topic") is { } topic && expressions.Text(topic) is { } to
-                    ? new ActionPlan.Publish(to, (node.Get("payload") is { } payload ? expressions.Text(payload) : null) ?? expressions.Plain(string.Empty), node.Flag("retain"), (int)(node.Number("qos") ?? 0))
+                    ? new ActionPlan.Publish(to, (node.Get("payload") is { } payload ? expressions.Text(payload) : null) ?? ExpressionResolver.Plain(string.Empty), node.Flag("retain"), (int)(node.Number("qos") ?? 0))
                     : null;
             case "request":
                 var headers = node.Members("headers").Select(header => (header.Name, Value: expressions.Text(header.Value))).Where(header => header.Value is not null).Select(header => (header.Name, header.Value!));

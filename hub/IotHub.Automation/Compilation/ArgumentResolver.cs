@@ -38,7 +38,7 @@ internal sealed class ArgumentResolver(CompileContext context, ValueResolver val
             {
                 Add(computed, member, property, expression);
             }
-            else if (member.Value.Kind != System.Text.Json.JsonValueKind.Object && values.Resolve(member.Value, property, member.Name) is { } value)
+            else if (member.Value.IsConstant() && values.Resolve(member.Value, property, member.Name) is { } value)
             {
                 found[property] = value;
             }

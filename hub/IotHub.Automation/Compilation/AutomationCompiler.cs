@@ -33,6 +33,7 @@ public static class AutomationCompiler
             document,
             faults.HasErrors || context.IsWaiting ? null : plan,
             faults.ToImmutable(),
-            context.IsWaiting && !faults.HasErrors) { DependsOnHome = context.DependsOnHome };
+            context.IsWaiting && !faults.HasErrors)
+        { DependsOnHome = context.DependsOnHome };
     }
 }

@@ -8,7 +8,7 @@ using IotHub.Contracts.Json;
 namespace IotHub.Automation.Compilation;
 
 /// <summary>Turns written conditions into those that can be tested. One that is left out, or whose parts all are, is null; so is one with faults, which are said.</summary>
-internal sealed class ConditionResolver(CompileContext context, SelectionResolver selections, TestResolver tests, ScheduleResolver schedules, ExpressionResolver expressions)
+internal sealed class ConditionResolver(CompileContext context, SelectionResolver selections, TestResolver tests, ExpressionResolver expressions)
 {
     /// <summary>Ids that the condition <c>trigger</c> may name.</summary>
     public ImmutableArray<string> TriggerIds { get; set; } = [];
@@ -39,8 +39,8 @@ internal sealed class ConditionResolver(CompileContext context, SelectionResolve
             "any" => Several(node.List("any")) is { IsEmpty: false } parts ? new ConditionPlan.Any(parts) : null,
             "not" => Condition(node.Get("not")!) is { } inner ? new ConditionPlan.Not(inner) : null,
             "property" => Property(node),
-            "after" => schedules.Window(node),
-            "sun" => schedules.Sun(node),
+            "after" => ScheduleResolver.Window(node),
+            "sun" => ScheduleResolver.Sun(node),
             "presence" => Presence(node),
             "trigger" => new ConditionPlan.Trigger([.. node.Several("trigger").Select(TriggerId).OfType<string>().Distinct(StringComparer.Ordinal)]),
             "automation" => Automation(node),

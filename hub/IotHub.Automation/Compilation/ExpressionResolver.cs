@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using IotHub.Automation.Documents;
 using IotHub.Automation.Expressions;
@@ -66,14 +65,14 @@ internal sealed class ExpressionResolver(CompileContext context, HomeResolver na
     }
 
     /// <summary>A text without expressions.</summary>
-    public CompiledText Plain(string text) => new(text.Length == 0 ? [] : [new CompiledTextPart(text, null)]);
+    public static CompiledText Plain(string text) => new(text.Length == 0 ? [] : [new CompiledTextPart(text, null)]);
 
     private static (ExpressionValue Value, ExpressionType Type, ExpressionSyntax Syntax)? Read(JsonNodeAt node)
     {
         SourceSpan span = default;
         if (node.Text is { } text)
         {
-            return text.Length > ExpressionLimits.TextLengthMax ? null : (ExpressionValue.FromText(text), ExpressionType.Text, new ExpressionSyntax.Text(text, span));
+            return text.Length > ExpressionLimits.TextLengthMax ? null : (ExpressionValue.FromText(text), ExpressionType.Text, new ExpressionSyntax.Quoted(text, span));
         }
 
         if (node.TryGetBoolean(out var flag))

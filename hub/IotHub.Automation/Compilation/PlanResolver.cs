@@ -1,4 +1,3 @@
-using IotHub.Automation.Actions;
 using IotHub.Automation.Documents;
 using IotHub.Contracts.Json;
 
@@ -26,7 +25,7 @@ internal sealed class PlanResolver
         var arguments = new ArgumentResolver(context, values, expressions);
         var sets = new SetResolver(context, names, selections, values, expressions);
         _triggers = new TriggerResolver(context, selections, tests, arguments, schedules, expressions);
-        _conditions = new ConditionResolver(context, selections, tests, schedules, expressions);
+        _conditions = new ConditionResolver(context, selections, tests, expressions);
         _actions = new ActionResolver(context, names, selections, sets, arguments, _conditions, _triggers, expressions);
     }
 

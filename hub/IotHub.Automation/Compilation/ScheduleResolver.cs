@@ -40,7 +40,7 @@ internal sealed class ScheduleResolver(CompileContext context)
     }
 
     /// <summary>A window of the day, on days that count.</summary>
-    public ConditionPlan Window(JsonNodeAt node)
+    public static ConditionPlan Window(JsonNodeAt node)
     {
         var after = node.Get("after") is { } start ? WrittenValues.Time(start) : null;
         var before = node.Get("before") is { } end ? WrittenValues.Time(end) : null;
@@ -51,7 +51,7 @@ internal sealed class ScheduleResolver(CompileContext context)
     }
 
     /// <summary>How the sun stands; null where something is wrong, which is said.</summary>
-    public ConditionPlan? Sun(JsonNodeAt node)
+    public static ConditionPlan? Sun(JsonNodeAt node)
     {
         if (node.Get("sun") is not { } sun)
         {

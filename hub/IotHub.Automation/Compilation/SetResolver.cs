@@ -35,7 +35,7 @@ internal sealed class SetResolver(CompileContext context, HomeResolver names, Se
     }
 
     /// <summary>True when it can be set; otherwise says so.</summary>
-    public bool IsWritable(PropertyReference reference, Place place)
+    public static bool IsWritable(PropertyReference reference, Place place)
     {
         if (!reference.Property.IsWritable)
         {
@@ -110,7 +110,7 @@ internal sealed class SetResolver(CompileContext context, HomeResolver names, Se
                 Entry(ref index, reference.Device).Computed.Add(new ComputedValue(reference.Property, computed));
             }
         }
-        else if (member.Value.Kind != System.Text.Json.JsonValueKind.Object && values.Resolve(member.Value, reference.Property, reference.Address) is { } value)
+        else if (member.Value.IsConstant() && values.Resolve(member.Value, reference.Property, reference.Address) is { } value)
         {
             var entry = Entry(ref index, reference.Device);
 

@@ -92,7 +92,9 @@ internal static class TemplateUse
     {
         foreach (var fault in found.ToImmutable())
         {
-            var isName = fault.Code.EndsWith("member.unknown", StringComparison.Ordinal) || fault.Path.Contains("/set/", StringComparison.Ordinal);
+            // What is set is named by members; other faults are of values.
+            var isName = fault.Code.Contains(".member.", StringComparison.Ordinal)
+                || (fault.Path.Contains("/set/", StringComparison.Ordinal) && !fault.Code.Contains(".value.", StringComparison.Ordinal) && !fault.Code.Contains(".expression.", StringComparison.Ordinal));
             var (line, column) = expansion.PlaceOf(fault.Path, isName);
             var use = expansion.InputAt(fault.Path) is { } input && document.Root.Get("with")?.Get(input) is { } given ? given : document.Root.Get("use")!;
             context.Faults.Add(use.Fault(fault.Severity, fault.Code, string.Create(CultureInfo.InvariantCulture,

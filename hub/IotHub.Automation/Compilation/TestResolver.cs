@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using IotHub.Automation.Documents;
 using IotHub.Contracts.Diagnostics;
 using IotHub.Contracts.Json;
@@ -58,7 +57,7 @@ internal sealed class TestResolver(CompileContext context, ValueResolver values)
         var found = ImmutableArray.CreateBuilder<PropertyValue>();
         foreach (var item in WrittenValues.OneOrMore(node))
         {
-            if (item.Kind is JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.Null || values.Resolve(item, reference.Property, reference.Address) is not { } value)
+            if (!item.IsConstant() || values.Resolve(item, reference.Property, reference.Address) is not { } value)
             {
                 continue;
             }

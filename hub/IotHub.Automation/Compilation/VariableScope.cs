@@ -18,7 +18,6 @@ internal sealed class VariableScope(CompileContext context) : IExpressionTypes
     {
         ["trigger.id"] = ExpressionType.Text,
         ["trigger.device"] = ExpressionType.Text,
-        ["trigger.property"] = ExpressionType.Text,
         ["trigger.value"] = ExpressionType.Any,
         ["trigger.before"] = ExpressionType.Any,
         ["trigger.payload"] = ExpressionType.Text,
@@ -67,7 +66,8 @@ internal sealed class VariableScope(CompileContext context) : IExpressionTypes
             }
             else if (member.Name == "out" && node.TextOf("call") is not null && member.Value.Text is { } results)
             {
-                _types.TryAdd(results, ExpressionType.Any);
+                // Each result by its name, and whether the device confirmed.
+                _types.TryAdd(results + ".done", ExpressionType.Boolean);
                 _results.Add(results);
             }
             else if (member.Name == "forEach")

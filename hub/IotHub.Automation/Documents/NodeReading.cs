@@ -33,6 +33,9 @@ internal static class NodeReading
     /// <summary>The expression of <c>{"=": "…"}</c>; null for anything else.</summary>
     public static JsonNodeAt? Computed(this JsonNodeAt node) => node.Kind == JsonValueKind.Object && node.TryGet("=", out var expression) ? expression : null;
 
+    /// <summary>True for text, a number, true or false.</summary>
+    public static bool IsConstant(this JsonNodeAt node) => node.Kind is not (JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.Null);
+
     /// <summary>True where <c>enabled</c> is not false.</summary>
     public static bool IsEnabled(this JsonNodeAt node) => node.Flag("enabled", absent: true);
 }

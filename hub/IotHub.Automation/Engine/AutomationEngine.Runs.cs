@@ -41,6 +41,7 @@ public sealed partial class AutomationEngine
     private void Ask(AutomationState state, string trigger, TriggerEvent happening, DateTimeOffset now, bool testsConditions)
     {
         var plan = state.Plan;
+        Prepare(plan, trigger, happening.Values, now);
         var evaluation = new ConditionEvaluation(_scope.At(now, trigger, happening.Values));
         var holds = !testsConditions || evaluation.Holds(plan.Conditions);
         var rest = holds && plan.Cooldown is { } cooldown && state.LastBegunAt is { } last && now >= last ? cooldown - (now - last) : TimeSpan.Zero;
@@ -84,6 +85,18 @@ public sealed partial class AutomationEngine
         }
     }
 
+    /// <summary>Works out the automation's variables, in order, before its conditions are looked at. What "run" brought with it counts more.</summary>
+    private void Prepare(AutomationPlan plan, string trigger, RunValues values, DateTimeOffset now)
+    {
+        foreach (var variable in plan.Variables)
+        {
+            if (!values.Has(variable.Name))
+            {
+                values.Set(variable.Name, variable.Value.Evaluate(_scope.At(now, trigger, values)));
+            }
+        }
+    }
+
     private void MakeRoom(AutomationState state, RunRequest request, Voice voice)
     {
         var plan = state.Plan;
@@ -124,11 +137,6 @@ public sealed partial class AutomationEngine
         var run = new AutomationRun(state, ++state.RunCount, request.Trigger, cause, request.Event.Values);
         state.LastBegunAt = now;
         state.Runs.Add(run);
-        foreach (var variable in plan.Variables)
-        {
-            run.Values.Set(variable.Name, variable.Value.Evaluate(_scope.At(now, run.Trigger, run.Values)));
-        }
-
         VoiceOf(run, now).Say(kind, text, _effects);
         Tell(new Happening(new WatchKey(WatchKind.Run, plan.Id), RunHappening.Started, cause));
         Walk(run.Begin(null, 0), now, string.Empty);

@@ -202,10 +202,15 @@ public sealed partial class AutomationEngine
     /// <summary>Something that a strand's condition reads is otherwise, or time has passed.</summary>
     private void LookAgain(TriggerSet set, DateTimeOffset now)
     {
-        if (set is { Waiter: { Wait: { } wait } strand, Until: { } condition } && wait.Watches == set
-            && new ConditionEvaluation(_scope.At(now, strand.Run.Trigger, strand.Run.Values)).Holds(condition))
+        if (set is not { Waiter: { Wait: { } wait } strand, Until: { } condition } || wait.Watches != set)
         {
-            GoOn(strand, isCompleted: true, string.Empty, now, string.Empty);
+            return;
+        }
+
+        var evaluation = new ConditionEvaluation(_scope.At(now, strand.Run.Trigger, strand.Run.Values));
+        if (evaluation.Holds(condition))
+        {
+            GoOn(strand, isCompleted: true, string.Empty, now, evaluation.Explain(condition));
         }
     }
 

@@ -20,7 +20,7 @@ internal static class EngineTexts
         return watch.Test switch
         {
             { IsAny: true } => $"{watch.Reference} changed{before} to {Quote(change.After)}",
-            { Equal.HasValue: true } => $"{watch.Reference} became {Quote(change.After)}",
+            { Equal.HasValue: true } or { Not.IsDefaultOrEmpty: false } => $"{watch.Reference} became {Quote(change.After)}",
             _ => $"{watch.Reference} went{before} to {Quote(change.After)}, {Bounds(watch.Test)}",
         };
     }
@@ -52,9 +52,10 @@ internal static class EngineTexts
     {
         TimeTest.Window window => $"within {(window.From is { } from ? Clock(from) : "the start of the day")} to {(window.To is { } to ? Clock(to) : "its end")} on the days asked for",
         TimeTest.Elevation height => $"the sun{(height.Above is { } above ? $" above {Number(above)}°" : string.Empty)}{(height.Below is { } below ? $" below {Number(below)}°" : string.Empty)}",
-        TimeTest.After => "after the sun's event asked for",
-        TimeTest.Before => "before the sun's event asked for",
-        _ => "between the sun's events asked for",
+        TimeTest.After after => $"after {Sun(after.Happening.Name, after.Offset)}",
+        TimeTest.Before before => $"before {Sun(before.Happening.Name, before.Offset)}",
+        TimeTest.Between between => $"after {Sun(between.Opens)} and before {Sun(between.Closes)}",
+        _ => "the time asked for",
     };
 
     public static string TimeCame(DateTimeOffset due, TimeZoneInfo zone) => $"it is {Clock(due, zone)}";
@@ -80,10 +81,21 @@ internal static class EngineTexts
         ({ } above, { } below) => $"above {Number(above)} and below {Number(below)}",
         ({ } above, null) => $"above {Number(above)}",
         (null, { } below) => $"below {Number(below)}",
-        _ => test.Equal.HasValue ? Quote(test.Equal) : "known",
+        _ => Choice(test),
     };
 
     public static string Quote(PropertyValue value) => value.Kind == PropertyValueKind.Text ? $"\"{value.AsText}\"" : value.ToString();
+
+    private static string Sun(Schedule schedule) => schedule is SunSchedule sun ? Sun(sun.Happening.Name, sun.Offset) : "the time asked for";
+
+    private static string Sun(string name, TimeSpan offset) => offset == TimeSpan.Zero ? name : $"{name}{(offset < TimeSpan.Zero ? "-" : "+")}{Duration.Format(offset.Duration())}";
+
+    private static string Choice(PropertyTest test)
+    {
+        var wanted = test.Equal.HasValue ? string.Join(" or ", (test.Others.IsDefaultOrEmpty ? [test.Equal] : test.Others.Insert(0, test.Equal)).Select(Quote)) : string.Empty;
+        var not = test.Not.IsDefaultOrEmpty ? string.Empty : "other than " + string.Join(", ", test.Not.Select(Quote));
+        return wanted.Length == 0 && not.Length == 0 ? "known" : string.Join(", ", new[] { wanted, not }.Where(part => part.Length > 0));
+    }
 
     private static string Cut(string text) => text.Length <= 80 ? text : text[..80] + "…";
 

@@ -18,5 +18,8 @@ internal readonly record struct Voice(string Automation, long Run, string Trigge
     public string Note { get; init; } = string.Empty;
 
     public void Say(DecisionKind kind, string text, ICollection<EngineEffect> effects) =>
-        effects.Add(new EngineEffect.Decided(new Decision(Now, Automation, Run, kind, Trigger, $"{text}{Note}.", Cause) { Step = Step }));
+        effects.Add(new EngineEffect.Decided(new Decision(Now, Automation, Run, kind, Trigger, Sentence(text + Note), Cause) { Step = Step }));
+
+    // A text of the author's may end with a stop of its own.
+    private static string Sentence(string text) => text is [.., '.' or '!' or '?' or '…' or '。' or '！' or '？'] ? text : text + ".";
 }

@@ -85,10 +85,11 @@ public sealed record IntervalSchedule : Schedule
         }
 
         var step = after < first ? 0 : ((after - first).Ticks / Every.Ticks) + 1;
-        for (var days = 0; days <= ScheduleLimits.DaysAheadMax; days++)
+        var last = ZoneOffsets.DateAt(after > first ? after : first, place.Zone).AddDays(ScheduleLimits.DaysAheadMax);
+        while (true)
         {
             var moment = first + (step * Every);
-            if (moment.Year > ScheduleLimits.YearMax || DayOf(moment, place.Zone) is not { } day)
+            if (moment.Year > ScheduleLimits.YearMax || DayOf(moment, place.Zone) is not { } day || day.Date > last)
             {
                 return null;
             }
@@ -98,12 +99,15 @@ public sealed record IntervalSchedule : Schedule
                 return At(day, moment);
             }
 
-            // None of this date counts: on to the first one of the next.
-            var next = DayAfter(day.Date, place.Zone)?.Start ?? moment;
-            step = next <= moment ? step + 1 : ((next - first).Ticks + Every.Ticks - 1) / Every.Ticks;
-        }
+            // None of this date counts: on to the first one of the next that does, or of the one after it where a zone left that out.
+            if (Days.First(day.Date.AddDays(1), last, place.Calendar) is not { } following
+                || (LocalDay.Of(following, place.Zone) ?? DayAfter(following, place.Zone)) is not { } next)
+            {
+                return null;
+            }
 
-        return null;
+            step = Math.Max(step + 1, ((next.Start - first).Ticks + Every.Ticks - 1) / Every.Ticks);
+        }
     }
 
     // The date whose first moment came last: where clocks go back over midnight, the new date counts from when it is first shown.

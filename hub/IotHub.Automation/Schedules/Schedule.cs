@@ -22,6 +22,45 @@ public abstract record Schedule
     /// <param name="place">Whose clocks, days and sun.</param>
     public abstract Occurrence? Next(DateTimeOffset after, HomePlace place);
 
+    /// <summary>The last occurrence after a moment and not after another; null where none lies between.</summary>
+    /// <param name="after">Not included.</param>
+    /// <param name="upTo">Included.</param>
+    /// <param name="place">Whose clocks, days and sun.</param>
+    public virtual Occurrence? Latest(DateTimeOffset after, DateTimeOffset upTo, HomePlace place)
+    {
+        // Backwards by growing steps until one is found.
+        var span = TimeSpan.FromMinutes(1);
+        Occurrence? latest = null;
+        for (var from = upTo; latest is null && from > after; span *= 2)
+        {
+            from = upTo - after <= span ? after : upTo - span;
+            latest = Next(from, place) is { } next && next.Moment <= upTo ? next : null;
+        }
+
+        // Then forwards by halves: after a step that found none, none lies in the second half of what is left.
+        var to = upTo;
+        while (latest is { } known && to - known.Moment >= TimeSpan.FromSeconds(1))
+        {
+            if (Next(known.Moment, place) is not { } following || following.Moment > upTo)
+            {
+                break;
+            }
+
+            var middle = following.Moment.AddTicks((to - following.Moment).Ticks / 2);
+            latest = following;
+            if (middle > following.Moment && Next(middle, place) is { } later && later.Moment <= upTo)
+            {
+                latest = later;
+            }
+            else
+            {
+                to = middle;
+            }
+        }
+
+        return latest;
+    }
+
     /// <summary>A sentence that says why it does not come after a moment; null where it does come.</summary>
     public string? WhyNever(DateTimeOffset after, HomePlace place)
     {

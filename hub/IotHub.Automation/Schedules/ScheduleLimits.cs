@@ -21,12 +21,6 @@ public static class ScheduleLimits
     /// <summary>Characters of a cron expression: fields with every value in them written out are shorter.</summary>
     public const int CronLengthMax = 512;
 
-    /// <summary>Times of the day of one schedule: one for each quarter of an hour.</summary>
-    public const int TimesMax = 96;
-
-    /// <summary>Dates and ranges, kinds of day, of one schedule.</summary>
-    public const int DatesMax = 64;
-
     /// <summary>Bytes of a day file: a public calendar of fifty years is a tenth of it.</summary>
     public const int DayFileBytesMax = 1024 * 1024;
 

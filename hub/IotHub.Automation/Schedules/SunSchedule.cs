@@ -25,7 +25,6 @@ public sealed record SunSchedule(SunEvent Happening, TimeSpan Offset = default) 
 
         var from = after - Offset;
         var day = SunDay.Near(from, position).Add(-2);
-        var before = DateOf(day.Add(-1), place);
         for (var (passed, computed) = (0, 0); passed <= ScheduleLimits.DaysAheadMax && computed < ScheduleLimits.SunDaysMax; passed++)
         {
             if (day.MeanNoon.Year >= ScheduleLimits.YearMax)
@@ -33,19 +32,37 @@ public sealed record SunSchedule(SunEvent Happening, TimeSpan Offset = default) 
                 break;
             }
 
-            var date = DateOf(day, place);
-            if (Days.Matches(date, place.Calendar))
+            if (Days.Matches(DateOf(day, place), place.Calendar))
             {
                 computed++;
-                if (day.Find(Happening) is { } moment && moment > from)
+                if (day.EndsAfter(from) && day.Find(Happening) is { } moment && moment > from)
                 {
-                    // Where a zone lies half a turn from its sun, a change of clocks can put two noons onto one date.
-                    return new Occurrence(new Slot(date, date == before ? 1 : 0), moment + Offset);
+                    return Occur(day, moment, place);
                 }
             }
 
-            before = date;
             day = day.Add(1);
+        }
+
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public override Occurrence? Latest(DateTimeOffset after, DateTimeOffset upTo, HomePlace place)
+    {
+        if (place.Position is not { } position || upTo.Year is < ScheduleLimits.YearMin + 2 or > ScheduleLimits.YearMax - 1)
+        {
+            return null;
+        }
+
+        // Backwards by days of the sun; what an event of a day is early or late by, never makes two days.
+        var (from, to) = (after - Offset, upTo - Offset);
+        for (var day = SunDay.Near(to, position).Add(1); day.MeanNoon > from.AddDays(-1) && day.MeanNoon.Year > ScheduleLimits.YearMin; day = day.Add(-1))
+        {
+            if (Days.Matches(DateOf(day, place), place.Calendar) && day.Find(Happening) is { } moment && moment <= to)
+            {
+                return moment > from ? Occur(day, moment, place) : null;
+            }
         }
 
         return null;
@@ -54,7 +71,14 @@ public sealed record SunSchedule(SunEvent Happening, TimeSpan Offset = default) 
     /// <inheritdoc/>
     protected override string? Impossible(HomePlace place) => place.Position is null
         ? $"It never comes: the home's latitude and longitude are not set, so {Happening.Name} is not known."
-        : $"It never comes: the sun has no {Happening.Name} here on such a day.";
+        : $"It never comes: on no day that counts does the sun reach \"{Happening.Name}\" here.";
+
+    // Where a zone lies half a turn from its sun, a change of clocks can put two noons onto one date.
+    private Occurrence Occur(SunDay day, DateTimeOffset moment, HomePlace place)
+    {
+        var date = DateOf(day, place);
+        return new Occurrence(new Slot(date, date == DateOf(day.Add(-1), place) ? 1 : 0), moment + Offset);
+    }
 
     private static DateOnly DateOf(SunDay day, HomePlace place) => ZoneOffsets.DateAt(day.MeanNoon, place.Zone);
 }

@@ -1,6 +1,5 @@
 using IotHub.Automation.Schedules.Days;
 using IotHub.Automation.Schedules.LocalTime;
-using IotHub.Automation.Schedules.Missed;
 using IotHub.Automation.Schedules.Sun;
 
 namespace IotHub.Automation.Schedules;
@@ -54,8 +53,8 @@ public static class TimeConditions
     /// <param name="now">The moment.</param>
     /// <param name="place">Whose clocks, days and sun.</param>
     public static bool IsBetween(Schedule opens, Schedule closes, DateTimeOffset now, HomePlace place) =>
-        MissedOccurrences.Latest(opens, now - LookBack, now, place) is { } opened
-        && (MissedOccurrences.Latest(closes, opened.Moment.AddTicks(-1), now, place) is not { } closed || closed.Moment < opened.Moment);
+        opens.Latest(now - LookBack, now, place) is { } opened
+        && (closes.Latest(opened.Moment.AddTicks(-1), now, place) is not { } closed || closed.Moment < opened.Moment);
 
     /// <summary>
     /// True from an event of the sun to the end of the local day. Where it does not come on this date, the height of the sun decides: it is after sunset

@@ -14,7 +14,7 @@ internal sealed class ActionSentences(SentenceVoice voice, ConditionSentences co
     /// <summary>Variables and what they are given.</summary>
     public string Let(ImmutableArray<VariablePlan> variables) => voice.Say("let", Given(variables));
 
-    private string Given(ImmutableArray<VariablePlan> variables) => voice.Several(variables.Select(variable => voice.Say("let.be", variable.Name, voice.Expression(variable.Value))));
+    private string Given(ImmutableArray<VariablePlan> variables) => voice.Several(variables.Select(variable => voice.Say("let.be", variable.Name, SentenceVoice.Expression(variable.Value))));
 
     private string Named(ActionPlan action)
     {
@@ -33,7 +33,7 @@ internal sealed class ActionSentences(SentenceVoice voice, ConditionSentences co
         ActionPlan.Scene scene => Over(voice.Say("scene", voice.Quote(scene.Id)), scene.Transition),
         ActionPlan.Snapshot snapshot => voice.Say("snapshot", voice.Quote(snapshot.Key), voice.Several(snapshot.Devices.Select(voice.Names.Device))),
         ActionPlan.Restore restore => Over(voice.Say("restore", voice.Quote(restore.Key)), restore.Transition),
-        ActionPlan.Wait { Computed: { } computed } => voice.Say("wait.computed", voice.Expression(computed)),
+        ActionPlan.Wait { Computed: { } computed } => voice.Say("wait.computed", SentenceVoice.Expression(computed)),
         ActionPlan.Wait wait => voice.Say("wait", voice.Duration(wait.Duration)),
         ActionPlan.WaitUntil wait => Limited(voice.Say("wait.until", conditions.Of(wait.Condition)), wait.Limit),
         ActionPlan.WaitFor wait => Limited(voice.Say("wait.for", voice.Several([triggers.Joined(wait.Triggers)])), wait.Limit),
@@ -56,7 +56,7 @@ internal sealed class ActionSentences(SentenceVoice voice, ConditionSentences co
 
     private IEnumerable<string> Values(DeviceValues device) =>
         device.Values.Select(reading => voice.Say("set.to", voice.Names.Property(device.Device, reading.Property), voice.Value(device.Device.Contract, reading.Property, reading.Value)))
-            .Concat(device.Computed.Select(computed => voice.Say("set.to", voice.Names.Property(device.Device, computed.Property), voice.Expression(computed.Value))));
+            .Concat(device.Computed.Select(computed => voice.Say("set.to", voice.Names.Property(device.Device, computed.Property), SentenceVoice.Expression(computed.Value))));
 
     private string Over(string said, TimeSpan? transition) => transition is { } duration ? voice.Say("transition", said, voice.Duration(duration)) : said;
 
@@ -64,7 +64,7 @@ internal sealed class ActionSentences(SentenceVoice voice, ConditionSentences co
     {
         var said = voice.Say("call", voice.Names.Action(call.Device, call.Action));
         var arguments = call.In.Select(reading => voice.Say("argument", ArgumentResolver.NameOf(reading.Property), voice.Value(call.Device.Contract, reading.Property, reading.Value)))
-            .Concat(call.Computed.Select(computed => voice.Say("argument", ArgumentResolver.NameOf(computed.Property), voice.Expression(computed.Value)))).ToList();
+            .Concat(call.Computed.Select(computed => voice.Say("argument", ArgumentResolver.NameOf(computed.Property), SentenceVoice.Expression(computed.Value)))).ToList();
         said = arguments.Count == 0 ? said : voice.Say("call.with", said, voice.Several(arguments));
         return call.Out is { } variable ? voice.Say("call.out", said, variable) : said;
     }
@@ -80,10 +80,10 @@ internal sealed class ActionSentences(SentenceVoice voice, ConditionSentences co
 
     private string Repeat(ActionPlan.Repeat repeat) => repeat.While switch
     {
-        RepeatPlan.Count count => voice.Say("repeat.count", voice.Expression(count.Times), Block(repeat.Actions)),
+        RepeatPlan.Count count => voice.Say("repeat.count", SentenceVoice.Expression(count.Times), Block(repeat.Actions)),
         RepeatPlan.While condition => voice.Say("repeat.while", conditions.Of(condition.Condition), Block(repeat.Actions)),
         RepeatPlan.Until condition => voice.Say("repeat.until", conditions.Of(condition.Condition), Block(repeat.Actions)),
-        RepeatPlan.ForEach each => voice.Say("repeat.each", voice.Expression(each.List), each.As, Block(repeat.Actions)),
+        RepeatPlan.ForEach each => voice.Say("repeat.each", SentenceVoice.Expression(each.List), each.As, Block(repeat.Actions)),
         _ => repeat.ToString(),
     };
 
@@ -103,7 +103,7 @@ internal sealed class ActionSentences(SentenceVoice voice, ConditionSentences co
 
     private string Publish(ActionPlan.Publish publish)
     {
-        var said = voice.Say("publish", voice.Text(publish.Topic), voice.Text(publish.Payload), voice.Number(publish.Qos));
+        var said = voice.Say("publish", voice.Text(publish.Topic), voice.Text(publish.Payload), SentenceVoice.Number(publish.Qos));
         return publish.Retain ? voice.Say("publish.retain", said) : said;
     }
 

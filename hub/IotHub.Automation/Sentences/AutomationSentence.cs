@@ -31,7 +31,7 @@ public static class AutomationSentence
         var mode = plan.Mode switch
         {
             RunMode.Restart => voice.Say("mode.restart"),
-            RunMode.Queued or RunMode.Parallel => voice.Say(plan.Mode == RunMode.Queued ? "mode.queued" : "mode.parallel", voice.Number(plan.RunsMax), voice.Say(plan.DropsOldest ? "mode.drop-oldest" : "mode.drop-new")),
+            RunMode.Queued or RunMode.Parallel => voice.Say(plan.Mode == RunMode.Queued ? "mode.queued" : "mode.parallel", SentenceVoice.Number(plan.RunsMax), voice.Say(plan.DropsOldest ? "mode.drop-oldest" : "mode.drop-new")),
             _ => string.Empty,
         };
         return mode + voice.IfAny("cooldown", plan.Cooldown)

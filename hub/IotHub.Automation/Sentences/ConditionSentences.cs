@@ -25,7 +25,7 @@ internal sealed class ConditionSentences(SentenceVoice voice, TimeSentences time
         ConditionPlan.Presence presence => voice.Say(presence.IsHome ? "home" : "away", Persons(presence)),
         ConditionPlan.Automation automation => voice.Say($"standing.{automation.Is}", voice.Quote(automation.Id)),
         ConditionPlan.Availability availability => voice.Say("device.is", voice.Names.Device(availability.Device), voice.OneOrSeveral([.. availability.Is.Select(state => voice.Say($"availability.{state}"))])),
-        ConditionPlan.Expression expression => voice.Say("true", voice.Expression(expression.Value)),
+        ConditionPlan.Expression expression => voice.Say("true", SentenceVoice.Expression(expression.Value)),
         _ => condition.ToString(),
     };
 
@@ -50,9 +50,9 @@ internal sealed class ConditionSentences(SentenceVoice voice, TimeSentences time
         var test = condition.Test;
         var said = test switch
         {
-            { Above: { } above, Below: { } below } => voice.Say("is.between", subject, voice.Number(above), voice.Number(below)),
-            { Above: { } above } => voice.Say("is.above", subject, voice.Number(above)),
-            { Below: { } below } => voice.Say("is.below", subject, voice.Number(below)),
+            { Above: { } above, Below: { } below } => voice.Say("is.between", subject, SentenceVoice.Number(above), SentenceVoice.Number(below)),
+            { Above: { } above } => voice.Say("is.above", subject, SentenceVoice.Number(above)),
+            { Below: { } below } => voice.Say("is.below", subject, SentenceVoice.Number(below)),
             { IsAny: true } => voice.Say("is.any", subject),
             { Equal.HasValue: true } => voice.Say("is", subject, Values(condition.Reference, test.Others.IsDefault ? [test.Equal] : test.Others.Insert(0, test.Equal))),
             _ => voice.Say("is.not", subject, Values(condition.Reference, test.Not)),

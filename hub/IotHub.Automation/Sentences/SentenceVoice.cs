@@ -57,11 +57,11 @@ internal sealed class SentenceVoice(SentenceLanguage language, SentenceNames nam
     /// <summary>Texts of a person's own, each in quotation marks.</summary>
     public string Quotes(ImmutableArray<string> texts) => OneOrSeveral([.. texts.Select(Quote)]);
 
-    public string Expression(CompiledExpression expression) => Enclose(expression.ToString(), '`');
+    public static string Expression(CompiledExpression expression) => Enclose(expression.ToString(), '`');
 
     public string Text(CompiledText text) => Quote(text.ToString());
 
-    public string Number(double number) => number.ToString("R", CultureInfo.InvariantCulture);
+    public static string Number(double number) => number.ToString("R", CultureInfo.InvariantCulture);
 
     public string Property(PropertyReference reference) => names.Property(reference.Device, reference.Property);
 
@@ -73,7 +73,7 @@ internal sealed class SentenceVoice(SentenceLanguage language, SentenceNames nam
         _ => value.TryGetNumber(out var number) && Math.Floor(number) == number && Math.Abs(number) < long.MaxValue && names.Entry(contract, property, (long)number) is { } entry ? entry : value.ToString(),
     };
 
-    public string Time(TimeOnly time) => time.ToString(time.Ticks % TimeSpan.TicksPerMinute == 0 ? "HH:mm" : time.Ticks % TimeSpan.TicksPerSecond == 0 ? "HH:mm:ss" : "HH:mm:ss.fffffff", CultureInfo.InvariantCulture);
+    public static string Time(TimeOnly time) => time.ToString(time.Ticks % TimeSpan.TicksPerMinute == 0 ? "HH:mm" : time.Ticks % TimeSpan.TicksPerSecond == 0 ? "HH:mm:ss" : "HH:mm:ss.fffffff", CultureInfo.InvariantCulture);
 
     /// <summary>A duration in words, largest unit first.</summary>
     public string Duration(TimeSpan duration)

@@ -28,10 +28,10 @@ internal sealed class TimeSentences(SentenceVoice voice)
     {
         var said = schedule switch
         {
-            TimesSchedule times => Clock(voice.Say("times", voice.OneOrSeveral([.. times.Times.Select(voice.Time)])), times.ClockChange),
+            TimesSchedule times => Clock(voice.Say("times", voice.OneOrSeveral([.. times.Times.Select(SentenceVoice.Time)])), times.ClockChange),
             CronSchedule cron => Clock(voice.Say("cron", voice.Quote(cron.Expression.Text)), cron.ClockChange),
             IntervalSchedule { Start: { } start } interval => voice.Say("interval.from", voice.Duration(interval.Every), start.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)),
-            IntervalSchedule interval => voice.Say("interval", voice.Duration(interval.Every), voice.Time(interval.Align)),
+            IntervalSchedule interval => voice.Say("interval", voice.Duration(interval.Every), SentenceVoice.Time(interval.Align)),
             SunSchedule sun => voice.Say("sun", Shifted(Event(sun.Happening), sun.Offset)),
             DayEdgeSchedule edge => voice.Say("sun", Shifted(voice.Say(edge.AtEnd ? "day.ends" : "day.begins"), edge.Offset)),
             _ => schedule.ToString(),
@@ -47,9 +47,9 @@ internal sealed class TimeSentences(SentenceVoice voice)
     /// <summary>A window of the day.</summary>
     public string Window(TimeOnly? after, TimeOnly? before) => (after, before) switch
     {
-        ({ } from, { } to) => voice.Say("window", voice.Time(from), voice.Time(to)),
-        ({ } from, null) => voice.Say("window.after", voice.Time(from)),
-        (null, { } to) => voice.Say("window.before", voice.Time(to)),
+        ({ } from, { } to) => voice.Say("window", SentenceVoice.Time(from), SentenceVoice.Time(to)),
+        ({ } from, null) => voice.Say("window.after", SentenceVoice.Time(from)),
+        (null, { } to) => voice.Say("window.before", SentenceVoice.Time(to)),
         _ => voice.Say("window.day"),
     };
 
@@ -59,9 +59,9 @@ internal sealed class TimeSentences(SentenceVoice voice)
         TimeTest.Window window => voice.Say("window.rule", Window(window.From, window.To), voice.Several(Days(window.Days))),
         TimeTest.Elevation { Above: { } above, Below: null } when above.Equals(SunEvent.Sunrise.Elevation) => voice.Say("sun.up"),
         TimeTest.Elevation { Above: null, Below: { } below } when below.Equals(SunEvent.Sunrise.Elevation) => voice.Say("sun.down"),
-        TimeTest.Elevation { Above: { } above, Below: { } below } => voice.Say("sun.between", voice.Number(above), voice.Number(below)),
-        TimeTest.Elevation { Above: { } above } => voice.Say("sun.above", voice.Number(above)),
-        TimeTest.Elevation { Below: { } below } => voice.Say("sun.below", voice.Number(below)),
+        TimeTest.Elevation { Above: { } above, Below: { } below } => voice.Say("sun.between", SentenceVoice.Number(above), SentenceVoice.Number(below)),
+        TimeTest.Elevation { Above: { } above } => voice.Say("sun.above", SentenceVoice.Number(above)),
+        TimeTest.Elevation { Below: { } below } => voice.Say("sun.below", SentenceVoice.Number(below)),
         TimeTest.Between between => voice.Say("sun.window", Moment(between.Opens), Moment(between.Closes)),
         TimeTest.After after => voice.Say("sun.from", Shifted(Event(after.Happening), after.Offset)),
         TimeTest.Before before => voice.Say("sun.until", Shifted(Event(before.Happening), before.Offset)),
@@ -72,7 +72,7 @@ internal sealed class TimeSentences(SentenceVoice voice)
     private string Moment(Schedule schedule) => schedule is SunSchedule sun && Days(sun.Days).Count == 0 ? Shifted(Event(sun.Happening), sun.Offset) : voice.Several([Schedule(schedule)]);
 
     private string Event(SunEvent happening) => SunEvent.Named.Contains(happening) ? voice.Say($"sun.{happening.Name}")
-        : voice.Say(happening.IsRising ? "sun.rises" : "sun.sets", voice.Number(happening.Elevation));
+        : voice.Say(happening.IsRising ? "sun.rises" : "sun.sets", SentenceVoice.Number(happening.Elevation));
 
     private string Shifted(string what, TimeSpan offset) =>
         offset == default ? what : voice.Say(offset > default(TimeSpan) ? "sun.after" : "sun.before", voice.Duration(offset.Duration()), what);
@@ -84,7 +84,7 @@ internal sealed class TimeSentences(SentenceVoice voice)
         Add(days.Dates.IsEmpty ? string.Empty : voice.Say("on.dates", voice.OneOrSeveral([.. days.Dates.Select(date => date.ToString())])));
         Add(days.Kinds.IsEmpty ? string.Empty : voice.Say("on.kinds", voice.Quotes(days.Kinds)));
         Add(days.Except.IsEmpty ? string.Empty : voice.Say("on.except", voice.Quotes(days.Except)));
-        Add(days.Weeks is { } weeks ? voice.Say("on.weeks", voice.Number(weeks.Every), weeks.From.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)) : string.Empty);
+        Add(days.Weeks is { } weeks ? voice.Say("on.weeks", SentenceVoice.Number(weeks.Every), weeks.From.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)) : string.Empty);
         return said;
 
         void Add(string text)

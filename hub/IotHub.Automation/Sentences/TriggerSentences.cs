@@ -38,7 +38,7 @@ internal sealed class TriggerSentences(SentenceVoice voice, TimeSentences times)
         TriggerPlan.Message message => Message(message),
         TriggerPlan.Webhook hook => voice.Say("webhook", voice.Quote(hook.Hook), hook.Method),
         TriggerPlan.HubStarted => voice.Say("hub"),
-        TriggerPlan.Expression expression => For(voice.Say("expression", voice.Expression(expression.Becomes)), expression.For),
+        TriggerPlan.Expression expression => For(voice.Say("expression", SentenceVoice.Expression(expression.Becomes)), expression.For),
         _ => trigger.ToString(),
     };
 
@@ -74,14 +74,14 @@ internal sealed class TriggerSentences(SentenceVoice voice, TimeSentences times)
             said = voice.Say(watch.From.Equal.HasValue ? "from" : "from.not", said, from);
         }
 
-        return watch.Test.Hysteresis > 0 ? voice.Say("hysteresis", said, voice.Number(watch.Test.Hysteresis)) : said;
+        return watch.Test.Hysteresis > 0 ? voice.Say("hysteresis", said, SentenceVoice.Number(watch.Test.Hysteresis)) : said;
     }
 
     private string Becomes(TriggerPlan.Watch watch, string subject) => watch.Test switch
     {
-        { Above: { } above, Below: { } below } => voice.Say("becomes.between", subject, voice.Number(above), voice.Number(below)),
-        { Above: { } above } => voice.Say("becomes.above", subject, voice.Number(above)),
-        { Below: { } below } => voice.Say("becomes.below", subject, voice.Number(below)),
+        { Above: { } above, Below: { } below } => voice.Say("becomes.between", subject, SentenceVoice.Number(above), SentenceVoice.Number(below)),
+        { Above: { } above } => voice.Say("becomes.above", subject, SentenceVoice.Number(above)),
+        { Below: { } below } => voice.Say("becomes.below", subject, SentenceVoice.Number(below)),
         { IsAny: true } => voice.Say("becomes.any", subject),
         { Equal.HasValue: true } => voice.Say("becomes", subject, Values(watch.Reference, watch.Test)!),
         _ => voice.Say("becomes.not", subject, Values(watch.Reference, watch.Test)!),
@@ -116,6 +116,6 @@ internal sealed class TriggerSentences(SentenceVoice voice, TimeSentences times)
     {
         var said = voice.Say("mqtt", voice.Quote(message.TopicFilter));
         said = message.Payload is { } payload ? voice.Say("mqtt.payload", said, voice.Quote(payload)) : said;
-        return message.Where is { } where ? voice.Say("mqtt.where", said, voice.Expression(where)) : said;
+        return message.Where is { } where ? voice.Say("mqtt.where", said, SentenceVoice.Expression(where)) : said;
     }
 }

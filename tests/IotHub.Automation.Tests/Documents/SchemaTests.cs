@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using IotHub.Automation.Documents;
+using IotHub.Automation.Tests.Sentences;
 
 namespace IotHub.Automation.Tests.Documents;
 
@@ -45,6 +46,30 @@ public sealed class SchemaTests
             var exported = Assert.Contains(form.Key, definitions.DistinctBy(definition => definition.Key).ToDictionary());
             Assert.Equal(form.Value, exported!["properties"]!.AsObject().Select(member => member.Key));
         });
+    }
+
+    [Fact]
+    public void Export_RandomAutomationsAndWishes_AreAsTheSchemaSays()
+    {
+        var validation = new SchemaValidation(JsonNode.Parse(AutomationSchemas.Export("automation"))!.AsObject());
+        var documents = Enumerable.Range(0, 200).Select(seed => new RandomAutomation(seed).Next())
+            .Concat(Directory.GetFiles(RepositoryFiles.Path("tests", "IotHub.Automation.Tests", "Wishes"), "*.json").Select(file => JsonNode.Parse(File.ReadAllText(file))!.AsObject()));
+
+        Assert.All(documents, document => Assert.Equal([], validation.Check(document)));
+    }
+
+    [Theory]
+    [InlineData("""{ "triggers": [ { "time": "7:00" } ], "actions": [ { "wait": "1s" } ] }""")]
+    [InlineData("""{ "triggers": [ { "time": "07:00", "cron": "0 7 * * *" } ], "actions": [ { "wait": "1s" } ] }""")]
+    [InlineData("""{ "triggers": [ { "time": "07:00" } ], "actions": [ { "wait": "1 s" } ] }""")]
+    [InlineData("""{ "triggers": [ { "time": "07:00" } ], "actions": [ { "repeat": { "count": 3 } } ] }""")]
+    [InlineData("""{ "triggers": [ { "time": "07:00" } ], "actions": [ { "if": true, "then": [] } ] }""")]
+    [InlineData("""{ "trigger": [], "actions": [ { "wait": "1s" } ] }""")]
+    public void Export_WrongAutomation_IsNotAsTheSchemaSays(string text)
+    {
+        var validation = new SchemaValidation(JsonNode.Parse(AutomationSchemas.Export("automation"))!.AsObject());
+
+        Assert.NotEmpty(validation.Check(JsonNode.Parse(text)));
     }
 
     private static IEnumerable<string> References(JsonNode? node) => node switch

@@ -4,6 +4,7 @@ using IotHub.Automation.Compilation;
 using IotHub.Automation.Documents;
 using IotHub.Automation.Sentences;
 using IotHub.Contracts.Labels;
+using IotHub.Contracts.Model;
 
 namespace IotHub.Automation.Tests.Sentences;
 
@@ -14,6 +15,9 @@ public sealed class AutomationSentenceTests
 
     private static readonly MemoryHome Home = ExampleHome.Create();
     private static readonly SentenceNames Names = SentenceNames.Of(Home, _ => ContractLabels.None.In(null));
+
+    private static readonly Dictionary<string, ContractLabels> Labels = new[] { "light", "motion-sensor" }.ToDictionary(
+        kind => kind, kind => ContractLabels.Parse(File.ReadAllBytes(RepositoryFiles.Path("firmware-contracts", "labels", kind + ".json")), kind).Labels!);
 
     [Fact]
     public void Write_RandomAutomations_AllCompile()
@@ -90,6 +94,23 @@ public sealed class AutomationSentenceTests
 
         Assert.Equal("When it is 22:00: set (a-light/light.on to true; “Ceiling: What decides the colour” to ‘Night’; b-light/light.on to false).", sentence);
     }
+
+    [Theory]
+    [InlineData(SentenceLanguage.English)]
+    [InlineData(SentenceLanguage.Chinese)]
+    public void Write_ExampleOfThePage_IsTheSentenceThere(SentenceLanguage language)
+    {
+        var page = File.ReadAllText(RepositoryFiles.Path("docs", "automations", "README.md"));
+        var start = page.IndexOf("```json automation", StringComparison.Ordinal) + "```json automation".Length;
+        var plan = Compile(JsonNode.Parse(page[start..page.IndexOf("```", start, StringComparison.Ordinal)])!.AsObject()).Plan!;
+
+        var sentence = AutomationSentence.Write(plan, language, SentenceNames.Of(Home, contract => LabelsOf(contract).In(language == SentenceLanguage.Chinese ? "zh" : "en")));
+
+        Assert.Contains($"> {sentence}\n", page, StringComparison.Ordinal);
+    }
+
+    // The shipped labels lie beside the contracts, under the same names.
+    private static ContractLabels LabelsOf(DeviceContract contract) => Labels.TryGetValue(contract.Kind, out var labels) ? labels : ContractLabels.None;
 
     private static string Say(AutomationPlan plan, SentenceLanguage language) => AutomationSentence.Write(plan, language, Names);
 

@@ -144,8 +144,11 @@ internal sealed class RandomAutomation(int seed)
             1 => With(Bounds(new JsonObject { ["property"] = Selection(Numbers, "temperature-humidity-sensor.temperature") }), ("for", Duration), ("rule", () => One("all", "any"))),
             2 => With(new JsonObject { ["property"] = Selection(Modes, "light.mode", "Hall", "Stairs"), ["is"] = ModeTest() }, ("for", Duration)),
             3 => With(new JsonObject { ["after"] = One("22:00", "21:30") }, ("before", () => One("06:00", "07:30")), ("days", Days), ("dates", () => OneOrMore(() => One(Dates))), ("on", () => OneOrMore(() => One(DayKinds)))),
-            4 => new JsonObject { ["sun"] = One<JsonNode>("up", "down", new JsonObject { ["after"] = One("sunset-30m", "dusk") }, new JsonObject { ["after"] = "sunset", ["before"] = One("sunrise", "dawn+10m") },
-                new JsonObject { ["before"] = "noon" }, new JsonObject { ["elevation"] = Bounds([]) }) },
+            4 => new JsonObject
+            {
+                ["sun"] = One<JsonNode>("up", "down", new JsonObject { ["after"] = One("sunset-30m", "dusk") }, new JsonObject { ["after"] = "sunset", ["before"] = One("sunrise", "dawn+10m") },
+                new JsonObject { ["before"] = "noon" }, new JsonObject { ["elevation"] = Bounds([]) })
+            },
             5 => new JsonObject { ["presence"] = One("home", "away"), ["person"] = One(() => OneOrMore(() => One(Persons)), () => "anyone", () => "everyone") },
             6 => new JsonObject { ["trigger"] = "1" },
             7 => new JsonObject { ["automation"] = One(Automations), ["is"] = One("enabled", "disabled", "running", "idle") },

@@ -10,6 +10,7 @@ namespace IotHub.Certification.Tests.World;
 internal sealed class PoolRest : IDisposable
 {
     private const int LooksNeeded = 3;
+    private const int ThreadsAtLeast = 32;
     private static readonly TimeSpan StuckTime = TimeSpan.FromSeconds(3);
 
     private readonly BlockingCollection<(Task Unless, TaskCompletionSource Idle)> _asked = new(1);
@@ -17,7 +18,13 @@ internal sealed class PoolRest : IDisposable
     // Threads that the test runner keeps blocked, and that so never come to rest.
     private int _alwaysBusy;
 
-    private PoolRest() => new Thread(Look) { IsBackground = true, Name = "looks whether the pool rests" }.Start();
+    private PoolRest()
+    {
+        // The runner blocks some threads of the pool, and on a busy machine the pool makes no new ones: what is pending would never be done.
+        ThreadPool.GetMinThreads(out var workers, out var ports);
+        ThreadPool.SetMinThreads(Math.Max(workers, ThreadsAtLeast), ports);
+        new Thread(Look) { IsBackground = true, Name = "looks whether the pool rests" }.Start();
+    }
 
     public static PoolRest Instance { get; } = new();
 

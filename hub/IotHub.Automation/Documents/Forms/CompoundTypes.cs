@@ -54,6 +54,7 @@ internal sealed class OneOrMoreType(FormType item, int countMax) : FormType
 /// <param name="value">What each holds.</param>
 /// <param name="countMax">How many at most.</param>
 /// <param name="nameRule">What is wrong with a name; null where any will do.</param>
+/// <param name="mayBeEmpty">True where it may have no members.</param>
 internal sealed class MapType(FormType value, int countMax, Action<JsonMemberAt, FormCheck>? nameRule = null, bool mayBeEmpty = false) : FormType
 {
     public override void Check(JsonNodeAt node, string name, FormCheck check)

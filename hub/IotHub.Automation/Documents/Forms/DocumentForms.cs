@@ -74,7 +74,8 @@ internal static class DocumentForms
     private static FormMember TemplateMember => new("template", new ObjectType(new Form("templateHead", [], "What makes it a template")
     {
         Members = [new("inputs", new MapType(new ObjectType(Input), AutomationLimits.InputsMax, VariableName), "What whoever uses it says.") { IsRequired = true }],
-    }), "What makes it a template.") { IsRequired = true };
+    }), "What makes it a template.")
+    { IsRequired = true };
 
     private static Form Input => new("templateInput", [], "An input")
     {

@@ -14,6 +14,8 @@ internal sealed class RunValues
 
     public ExpressionValue Find(string name) => _values is not null && _values.TryGetValue(name, out var value) ? value : default;
 
+    public bool Has(string name) => _values?.ContainsKey(name) == true;
+
     public void Set(string name, ExpressionValue value)
     {
         _values ??= new SortedDictionary<string, ExpressionValue>(StringComparer.Ordinal);

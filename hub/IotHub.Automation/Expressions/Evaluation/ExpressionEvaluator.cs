@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using IotHub.Automation.Compilation;
-using IotHub.Automation.Expressions.Syntax;
 using IotHub.Automation.Expressions.Typing;
 using IotHub.Contracts.Model;
 using IotHub.Devices.State;
@@ -44,8 +43,8 @@ internal ref struct ExpressionEvaluator(IExpressionScope scope, int stepsMax)
             case TypedExpression.Property property:
                 return ExpressionValue.FromProperty(StateOf(property.Reference).Value, property.Reference.Property, property.UnknownReason);
             case TypedExpression.Variable variable:
-                return Variable(variable.Name);
-            case TypedExpression.Comparison comparison:
+                return Variable(variable);
+            case TypedExpression.Relation comparison:
                 return ValueComparison.Compare(comparison.Operator, Value(comparison.Left), Value(comparison.Right));
             case TypedExpression.Logical logical:
                 return Logical(logical);
@@ -76,10 +75,10 @@ internal ref struct ExpressionEvaluator(IExpressionScope scope, int stepsMax)
             ? scope.Home.GetState(device, property)
             : default;
 
-    private readonly ExpressionValue Variable(string name)
+    private readonly ExpressionValue Variable(TypedExpression.Variable variable)
     {
-        var value = scope.Variable(name);
-        return value.IsKnown || value.Reason != UnknownReasons.NotGiven ? value : ExpressionValue.Unknown($"{name} is not known");
+        var value = scope.Variable(variable.Name);
+        return value.IsKnown || value.Reason != UnknownReasons.NotGiven ? value : ExpressionValue.Unknown(variable.UnknownReason);
     }
 
     private static ExpressionValue Not(ExpressionValue value) => value.Kind switch

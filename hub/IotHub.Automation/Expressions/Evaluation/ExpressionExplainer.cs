@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using IotHub.Automation.Expressions.Syntax;
 using IotHub.Automation.Expressions.Typing;
 
@@ -20,11 +19,16 @@ internal ref struct ExpressionExplainer(IExpressionScope scope)
         var explainer = new ExpressionExplainer(scope);
         var value = ExpressionEvaluator.Evaluate(tree, scope);
         explainer.Explain(tree, value);
-        return new ExpressionExplanation(value, [.. explainer._parts.Distinct(StringComparer.Ordinal).Take(ExpressionLimits.ExplainedPartsMax)]);
+        return new ExpressionExplanation(value, [.. explainer._parts]);
     }
 
     private void Explain(TypedExpression part, ExpressionValue value)
     {
+        if (_parts.Count == ExpressionLimits.ExplainedPartsMax)
+        {
+            return;
+        }
+
         switch (part)
         {
             case TypedExpression.Logical logical:
@@ -53,7 +57,11 @@ internal ref struct ExpressionExplainer(IExpressionScope scope)
             case TypedExpression.Constant:
                 break;
             default:
-                _parts.Add(Clause(part, value));
+                if (Clause(part, value) is var clause && !_parts.Contains(clause))
+                {
+                    _parts.Add(clause);
+                }
+
                 break;
         }
     }
@@ -74,7 +82,7 @@ internal ref struct ExpressionExplainer(IExpressionScope scope)
             seen.Add(Read(read));
         }
 
-        var text = part is TypedExpression.Comparison { Right: TypedExpression.Constant } comparison && IsRead(comparison.Left)
+        var text = part is TypedExpression.Relation { Right: TypedExpression.Constant } comparison && IsRead(comparison.Left)
             ? $"{OperatorTable.TextOf(comparison.Operator)} {comparison.Right}"
             : part.ToString();
         var result = value.IsKnown ? ValueTexts.Quote(value, scope.Zone)

@@ -1,8 +1,6 @@
 using System.Globalization;
-using IotHub.Automation.Expressions.Syntax;
 using IotHub.Automation.Expressions.Typing;
 using IotHub.Automation.Schedules.Days;
-using IotHub.Devices.State;
 
 namespace IotHub.Automation.Expressions.Evaluation;
 

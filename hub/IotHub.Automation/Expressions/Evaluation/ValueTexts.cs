@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using IotHub.Automation.Expressions.Syntax;
 using IotHub.Automation.Expressions.Typing;
 
 namespace IotHub.Automation.Expressions.Evaluation;
@@ -26,12 +27,12 @@ internal static class ValueTexts
     /// <summary>As it would stand in an expression, for explanations: texts in quotes.</summary>
     public static string Quote(ExpressionValue value, TimeZoneInfo zone) => value.Kind switch
     {
-        ExpressionKind.Text => $"\"{Cut(value.AsText)}\"",
-        ExpressionKind.List => Cut($"[{string.Join(", ", value.Members.Take(8).Select(member => Quote(member, zone)))}{(value.Members.Length > 8 ? ", …" : string.Empty)}]"),
+        ExpressionKind.Text => $"\"{ExpressionLexer.Cut(value.AsText)}\"",
+        ExpressionKind.List => ExpressionLexer.Cut($"[{string.Join(", ", value.Members.Take(8).Select(member => Quote(member, zone)))}{(value.Members.Length > 8 ? ", …" : string.Empty)}]"),
         _ => Of(value, zone),
     };
 
-    /// <summary>The local time of a moment. Zones are at most 14 hours from UTC, so that only the first and last day there are could leave the calendar; they stay in UTC.</summary>
+    /// <summary>The local time of a moment. Zones are at most 14 hours from UTC, so that only the first and last day there are could leave the calendar; their years stay in UTC.</summary>
     public static DateTime Local(DateTimeOffset moment, TimeZoneInfo zone) =>
         moment.Year is 1 or 9999 ? moment.UtcDateTime : TimeZoneInfo.ConvertTime(moment, zone).DateTime;
 
@@ -39,7 +40,7 @@ internal static class ValueTexts
 
     private static string Duration(TimeSpan duration)
     {
-        // The smallest duration has no positive counterpart; a millisecond more has.
+        // The smallest duration has no positive counterpart; the greatest is shorter by a tick, which is not shown.
         var length = duration == TimeSpan.MinValue ? TimeSpan.MaxValue : duration.Duration();
         return duration <= TimeSpan.FromMilliseconds(-1) ? "-" + Compilation.Duration.Format(length) : Compilation.Duration.Format(length);
     }
@@ -70,6 +71,4 @@ internal static class ValueTexts
 
         return text.ToString();
     }
-
-    private static string Cut(string text) => text.Length <= 60 ? text : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[59]) ? 59 : 60), "…");
 }

@@ -239,5 +239,6 @@ internal sealed class ExpressionLexer(string text)
             Duration.Suggest(written) is { } guess ? $"Did you mean {guess}?" : null);
     }
 
-    internal static string Cut(string written) => written.Length <= 60 ? written : string.Concat(written.AsSpan(0, 60), "…");
+    /// <summary>What a stranger wrote, short enough for a message and not cut within a character.</summary>
+    internal static string Cut(string written) => written.Length <= 60 ? written : string.Concat(written.AsSpan(0, char.IsHighSurrogate(written[59]) ? 59 : 60), "…");
 }

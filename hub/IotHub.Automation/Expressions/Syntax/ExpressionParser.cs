@@ -7,6 +7,8 @@ public sealed class ExpressionParser
 {
     private static readonly string[] Words = ["and", "or", "not", "in", "true", "false"];
 
+    private static readonly BinaryOperator[] Operators = Enum.GetValues<BinaryOperator>();
+
     private readonly string _text;
     private readonly List<Token> _tokens;
 
@@ -104,13 +106,13 @@ public sealed class ExpressionParser
         while (left is not null && TryGetOperator(precedence, out var operation, out var length))
         {
             var place = Current.Span.To(_tokens[_at + length - 1].Span);
-            if (left is ExpressionSyntax.Binary { Operator: var before } chained && OperatorTable.IsComparison(operation) && OperatorTable.IsComparison(before) && !_bracketed.Contains(left))
+            if (left is ExpressionSyntax.BinaryOperation { Operator: var before } chained && OperatorTable.IsComparison(operation) && OperatorTable.IsComparison(before) && !_bracketed.Contains(left))
             {
                 return Fail(place, $"Comparisons do not chain: \"{OperatorTable.TextOf(operation)}\" would compare true or false.", SuggestChain(chained, operation, length));
             }
 
             _at += length;
-            left = ReadBinary(precedence + 1) is { } right ? Count(new ExpressionSyntax.Binary(operation, left, right, place, left.Span.To(right.Span))) : null;
+            left = ReadBinary(precedence + 1) is { } right ? Count(new ExpressionSyntax.BinaryOperation(operation, left, right, place, left.Span.To(right.Span))) : null;
         }
 
         return left;
@@ -143,8 +145,8 @@ public sealed class ExpressionParser
             // The sign of a literal belongs to it, so that -3 is one part; -(3) stays a sign before a number.
             ("-", ExpressionSyntax.Number number) when isLiteral => number with { Value = number.Value == 0 ? 0 : -number.Value, Span = place },
             ("-", ExpressionSyntax.Duration duration) when isLiteral => duration with { Value = -duration.Value, Span = place },
-            ("-", _) => Count(new ExpressionSyntax.Unary(UnaryOperator.Negate, operand, place)),
-            _ => Count(new ExpressionSyntax.Unary(UnaryOperator.Not, operand, place)),
+            ("-", _) => Count(new ExpressionSyntax.UnaryOperation(UnaryOperator.Negate, operand, place)),
+            _ => Count(new ExpressionSyntax.UnaryOperation(UnaryOperator.Not, operand, place)),
         };
     }
 
@@ -160,7 +162,7 @@ public sealed class ExpressionParser
             case TokenKind.TimeOfDay:
                 return Take(new ExpressionSyntax.TimeOfDay(new TimeOnly((long)token.Number), token.Span));
             case TokenKind.Text:
-                return Take(new ExpressionSyntax.Text(token.Text, token.Span));
+                return Take(new ExpressionSyntax.Quoted(token.Text, token.Span));
             case TokenKind.Property:
                 return Take(new ExpressionSyntax.Property(token.Text, token.Span));
             case TokenKind.Name when token.Text is "true" or "false":
@@ -280,7 +282,7 @@ public sealed class ExpressionParser
 
     private bool TryGetOperator(int precedence, out BinaryOperator operation, out int length)
     {
-        foreach (var known in Enum.GetValues<BinaryOperator>())
+        foreach (var known in Operators)
         {
             if (OperatorTable.PrecedenceOf(known) == precedence && Current.Is(OperatorTable.TextOf(known)))
             {
@@ -294,7 +296,7 @@ public sealed class ExpressionParser
         return isComparison && (Current.Is("==") || (Current.Is("not") && _tokens[_at + 1].Is("in")));
     }
 
-    private string? SuggestChain(ExpressionSyntax.Binary first, BinaryOperator second, int length)
+    private string? SuggestChain(ExpressionSyntax.BinaryOperation first, BinaryOperator second, int length)
     {
         // The rest is read only for the words, so what is wrong in it is not said.
         _at += length;
@@ -304,7 +306,7 @@ public sealed class ExpressionParser
             return "Join two comparisons with \"and\".";
         }
 
-        return $"Write \"{first} and {new ExpressionSyntax.Binary(second, first.Right, right, default, default)}\".";
+        return $"Write \"{first} and {new ExpressionSyntax.BinaryOperation(second, first.Right, right, default, default)}\".";
     }
 
     private ExpressionSyntax? Unexpected(string expected)

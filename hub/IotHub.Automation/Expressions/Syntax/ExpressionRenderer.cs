@@ -28,10 +28,10 @@ public static class ExpressionRenderer
         text.Append(needsBrackets ? "(" : string.Empty);
         switch (syntax)
         {
-            case ExpressionSyntax.Unary unary:
+            case ExpressionSyntax.UnaryOperation unary:
                 WriteUnary(text, unary);
                 break;
-            case ExpressionSyntax.Binary binary:
+            case ExpressionSyntax.BinaryOperation binary:
                 // Comparisons do not chain, so both sides must bind more tightly; the others group to the left.
                 var precedence = OperatorTable.PrecedenceOf(binary.Operator);
                 Write(text, binary.Left, OperatorTable.IsComparison(binary.Operator) ? precedence + 1 : precedence);
@@ -60,7 +60,7 @@ public static class ExpressionRenderer
         text.Append(needsBrackets ? ")" : string.Empty);
     }
 
-    private static void WriteUnary(StringBuilder text, ExpressionSyntax.Unary unary)
+    private static void WriteUnary(StringBuilder text, ExpressionSyntax.UnaryOperation unary)
     {
         if (unary.Operator == UnaryOperator.Not)
         {
@@ -69,7 +69,7 @@ public static class ExpressionRenderer
         }
 
         // A sign before a literal would become part of it, and two signs in a row read badly.
-        var isSigned = unary.Operand is ExpressionSyntax.Number or ExpressionSyntax.Duration or ExpressionSyntax.Unary { Operator: UnaryOperator.Negate };
+        var isSigned = unary.Operand is ExpressionSyntax.Number or ExpressionSyntax.Duration or ExpressionSyntax.UnaryOperation { Operator: UnaryOperator.Negate };
         text.Append(isSigned ? "-(" : "-");
         Write(text, unary.Operand, isSigned ? OperatorTable.Conditional : OperatorTable.Unary);
         text.Append(isSigned ? ")" : string.Empty);
@@ -101,7 +101,7 @@ public static class ExpressionRenderer
     {
         ExpressionSyntax.Number number => number.Value.ToString("R", CultureInfo.InvariantCulture),
         ExpressionSyntax.Boolean boolean => boolean.Value ? "true" : "false",
-        ExpressionSyntax.Text content => Quote(content.Value),
+        ExpressionSyntax.Quoted content => Quote(content.Value),
         ExpressionSyntax.Duration { Value: var value } => value < TimeSpan.Zero ? "-" + Compilation.Duration.Format(-value) : Compilation.Duration.Format(value),
         ExpressionSyntax.TimeOfDay { Value: var time } => time.ToString(time.Second == 0 ? "HH:mm" : "HH:mm:ss", CultureInfo.InvariantCulture),
         ExpressionSyntax.Property property => property.Address,
@@ -112,8 +112,8 @@ public static class ExpressionRenderer
     private static int PrecedenceOf(ExpressionSyntax syntax) => syntax switch
     {
         ExpressionSyntax.Conditional => OperatorTable.Conditional,
-        ExpressionSyntax.Binary binary => OperatorTable.PrecedenceOf(binary.Operator),
-        ExpressionSyntax.Unary => OperatorTable.Unary,
+        ExpressionSyntax.BinaryOperation binary => OperatorTable.PrecedenceOf(binary.Operator),
+        ExpressionSyntax.UnaryOperation => OperatorTable.Unary,
         _ => OperatorTable.Primary,
     };
 }

@@ -26,7 +26,7 @@ public abstract record ExpressionSyntax
     /// <summary><c>'text'</c>.</summary>
     /// <param name="Value">Without quotes and escapes.</param>
     /// <param name="Span">Where it stands, with the quotes.</param>
-    public sealed record Text(string Value, SourceSpan Span) : ExpressionSyntax(Span);
+    public sealed record Quoted(string Value, SourceSpan Span) : ExpressionSyntax(Span);
 
     /// <summary><c>1h30m</c>, also <c>-5m</c>.</summary>
     /// <param name="Value">Whole milliseconds.</param>
@@ -57,7 +57,7 @@ public abstract record ExpressionSyntax
     /// <param name="Operator">Which.</param>
     /// <param name="Operand">What it applies to.</param>
     /// <param name="Span">Where it stands, from the operator on.</param>
-    public sealed record Unary(UnaryOperator Operator, ExpressionSyntax Operand, SourceSpan Span) : ExpressionSyntax(Span);
+    public sealed record UnaryOperation(UnaryOperator Operator, ExpressionSyntax Operand, SourceSpan Span) : ExpressionSyntax(Span);
 
     /// <summary><c>a + b</c>.</summary>
     /// <param name="Operator">Which.</param>
@@ -65,7 +65,7 @@ public abstract record ExpressionSyntax
     /// <param name="Right">Right of it.</param>
     /// <param name="OperatorSpan">Where the operator stands.</param>
     /// <param name="Span">Where the whole stands.</param>
-    public sealed record Binary(BinaryOperator Operator, ExpressionSyntax Left, ExpressionSyntax Right, SourceSpan OperatorSpan, SourceSpan Span) : ExpressionSyntax(Span);
+    public sealed record BinaryOperation(BinaryOperator Operator, ExpressionSyntax Left, ExpressionSyntax Right, SourceSpan OperatorSpan, SourceSpan Span) : ExpressionSyntax(Span);
 
     /// <summary><c>condition ? a : b</c>.</summary>
     /// <param name="Condition">What decides.</param>

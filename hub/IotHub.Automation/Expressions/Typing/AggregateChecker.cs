@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using IotHub.Automation.Expressions.Syntax;
 
 namespace IotHub.Automation.Expressions.Typing;
 

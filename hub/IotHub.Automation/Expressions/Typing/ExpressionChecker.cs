@@ -42,14 +42,14 @@ internal sealed class ExpressionChecker
     {
         ExpressionSyntax.Number number => new TypedExpression.Constant(ExpressionValue.FromNumber(number.Value), ExpressionType.Number, syntax),
         ExpressionSyntax.Boolean boolean => new TypedExpression.Constant(ExpressionValue.FromBoolean(boolean.Value), ExpressionType.Boolean, syntax),
-        ExpressionSyntax.Text text => new TypedExpression.Constant(ExpressionValue.FromText(text.Value), ExpressionType.Text, syntax),
+        ExpressionSyntax.Quoted text => new TypedExpression.Constant(ExpressionValue.FromText(text.Value), ExpressionType.Text, syntax),
         ExpressionSyntax.Duration duration => new TypedExpression.Constant(ExpressionValue.FromDuration(duration.Value), ExpressionType.Duration, syntax),
         ExpressionSyntax.TimeOfDay time => new TypedExpression.Constant(ExpressionValue.FromTimeOfDay(time.Value), ExpressionType.TimeOfDay, syntax),
         ExpressionSyntax.List list => CheckList(list, null),
         ExpressionSyntax.Property property => CheckProperty(property),
         ExpressionSyntax.Name name => CheckName(name),
-        ExpressionSyntax.Unary unary => CheckUnary(unary),
-        ExpressionSyntax.Binary binary => CheckBinary(binary),
+        ExpressionSyntax.UnaryOperation unary => CheckUnary(unary),
+        ExpressionSyntax.BinaryOperation binary => CheckBinary(binary),
         ExpressionSyntax.Conditional conditional => CheckConditional(conditional),
         ExpressionSyntax.Call call => _functions.Call(call),
         _ => throw new InvalidOperationException($"{syntax.GetType().Name} is not a case of {nameof(ExpressionSyntax)}."),
@@ -121,7 +121,7 @@ internal sealed class ExpressionChecker
             NearestName.Suggest(name, words) ?? $"A text stands in quotes: {ExpressionRenderer.Quote(ExpressionLexer.Cut(name))}.");
     }
 
-    private TypedExpression CheckUnary(ExpressionSyntax.Unary syntax)
+    private TypedExpression CheckUnary(ExpressionSyntax.UnaryOperation syntax)
     {
         var hint = _negationHint;
         _negationHint = null;
@@ -141,20 +141,20 @@ internal sealed class ExpressionChecker
         return _operators.Folded(new TypedExpression.Negate(operand, operand.Type.Kind == ExpressionKind.Choice ? ExpressionType.Number : operand.Type, syntax), operand);
     }
 
-    private TypedExpression CheckBinary(ExpressionSyntax.Binary syntax)
+    private TypedExpression CheckBinary(ExpressionSyntax.BinaryOperation syntax)
     {
         var operation = syntax.Operator;
-        if (OperatorTable.IsComparison(operation) && syntax.Left is ExpressionSyntax.Unary { Operator: UnaryOperator.Not, Operand: var negated })
+        if (OperatorTable.IsComparison(operation) && syntax.Left is ExpressionSyntax.UnaryOperation { Operator: UnaryOperator.Not, Operand: var negated })
         {
             // "not" binds more tightly than "=", which is not what is meant where its operand is no boolean.
-            _negationHint = $"Write \"not ({new ExpressionSyntax.Binary(operation, negated, syntax.Right, default, default)})\".";
+            _negationHint = $"Write \"not ({new ExpressionSyntax.BinaryOperation(operation, negated, syntax.Right, default, default)})\".";
         }
 
         var left = Check(syntax.Left);
         _negationHint = null;
         if (operation is BinaryOperator.In or BinaryOperator.NotIn)
         {
-            var list = syntax.Right is ExpressionSyntax.List written ? CheckList(written, left) : Check(syntax.Right);
+            var list = syntax.Right is ExpressionSyntax.List written ? CheckList(written, left.Type.Kind == ExpressionKind.List ? null : left) : Check(syntax.Right);
             return _operators.Membership(syntax, left, list);
         }
 

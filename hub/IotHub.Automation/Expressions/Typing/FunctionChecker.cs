@@ -117,7 +117,7 @@ internal sealed class FunctionChecker(IExpressionTypes types, HomeResolver names
 
         if (parameter.Accepts == ParameterKind.Literal)
         {
-            if (written is ExpressionSyntax.Text)
+            if (written is ExpressionSyntax.Quoted)
             {
                 return checker.Check(written);
             }
@@ -190,12 +190,7 @@ internal sealed class FunctionChecker(IExpressionTypes types, HomeResolver names
             return new TypedExpression.Call(signature.Function, [value, otherwise], type, syntax);
         }
 
-        var result = signature.Result ?? (signature.IsVariadic ? null : Common(signature, arguments));
-        if (signature.IsVariadic)
-        {
-            result = AggregateChecker.ResultOf(faults, signature, arguments);
-        }
-
+        var result = signature.IsVariadic ? AggregateChecker.ResultOf(faults, signature, arguments) : signature.Result ?? Common(signature, arguments);
         if (result is null)
         {
             return ExpressionChecker.Poison(syntax);

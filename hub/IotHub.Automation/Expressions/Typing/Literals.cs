@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using IotHub.Automation.Documents;
-using IotHub.Automation.Expressions.Evaluation;
 using IotHub.Automation.Schedules.Days;
 
 namespace IotHub.Automation.Expressions.Typing;

@@ -1,4 +1,3 @@
-using IotHub.Automation.Documents;
 using IotHub.Automation.Expressions.Evaluation;
 using IotHub.Automation.Expressions.Syntax;
 
@@ -53,12 +52,12 @@ internal sealed class OperatorChecker(ExpressionFaults faults)
         return ExpressionChecker.Poison(tree.Syntax);
     }
 
-    public TypedExpression Logical(ExpressionSyntax.Binary syntax, TypedExpression left, TypedExpression right)
+    public TypedExpression Logical(ExpressionSyntax.BinaryOperation syntax, TypedExpression left, TypedExpression right)
     {
         var word = OperatorTable.TextOf(syntax.Operator);
 
         // mode = 'a' or 'b': the second comparison was forgotten.
-        var hint = syntax is { Operator: BinaryOperator.Or, Left: ExpressionSyntax.Binary { Operator: BinaryOperator.Equal } first }
+        var hint = syntax is { Operator: BinaryOperator.Or, Left: ExpressionSyntax.BinaryOperation { Operator: BinaryOperator.Equal } first }
             ? $"Write \"{first.Left} in [{first.Right}, {right}]\"."
             : null;
         var leftFits = Demand(left, ExpressionType.Boolean, $"\"{word}\" takes", null);
@@ -68,7 +67,7 @@ internal sealed class OperatorChecker(ExpressionFaults faults)
             : ExpressionChecker.Poison(syntax);
     }
 
-    public TypedExpression Comparison(ExpressionSyntax.Binary syntax, TypedExpression left, TypedExpression right)
+    public TypedExpression Comparison(ExpressionSyntax.BinaryOperation syntax, TypedExpression left, TypedExpression right)
     {
         var word = OperatorTable.TextOf(syntax.Operator);
         right = Comparable(left, right, word, syntax.OperatorSpan);
@@ -80,7 +79,7 @@ internal sealed class OperatorChecker(ExpressionFaults faults)
         }
 
         RangeChecker.WarnOfNever(faults, syntax, left, right);
-        return Folded(new TypedExpression.Comparison(syntax.Operator, left, right, syntax), left, right);
+        return Folded(new TypedExpression.Relation(syntax.Operator, left, right, syntax), left, right);
     }
 
     /// <summary>The second of two parts as one that can be compared with the first: names of a choice become its numbers. What cannot is said.</summary>
@@ -94,7 +93,7 @@ internal sealed class OperatorChecker(ExpressionFaults faults)
 
         if (left.Kind == ExpressionKind.Choice && right.Kind is ExpressionKind.Text or ExpressionKind.Number)
         {
-            return _choices.Constant(second, left.Source!, first.ToString(), mustBeListed: word is "=" or "!=" or "in");
+            return _choices.Constant(second, left.Source!, first.ToString(), mustBeListed: word is "=" or "!=" or "in" or "not in");
         }
 
         if (!left.Words.IsEmpty && second is TypedExpression.Constant { Value: { Kind: ExpressionKind.Text, AsText: var text } } && !left.Words.Contains(text))
@@ -122,7 +121,7 @@ internal sealed class OperatorChecker(ExpressionFaults faults)
         return ExpressionChecker.Poison(second.Syntax);
     }
 
-    public TypedExpression Membership(ExpressionSyntax.Binary syntax, TypedExpression item, TypedExpression list)
+    public TypedExpression Membership(ExpressionSyntax.BinaryOperation syntax, TypedExpression item, TypedExpression list)
     {
         var word = OperatorTable.TextOf(syntax.Operator);
         if (item.Type.Kind == ExpressionKind.List)
@@ -153,7 +152,7 @@ internal sealed class OperatorChecker(ExpressionFaults faults)
         return Folded(new TypedExpression.Membership(syntax.Operator == BinaryOperator.NotIn, item, list, syntax), item, list);
     }
 
-    public TypedExpression Arithmetic(ExpressionSyntax.Binary syntax, TypedExpression left, TypedExpression right)
+    public TypedExpression Arithmetic(ExpressionSyntax.BinaryOperation syntax, TypedExpression left, TypedExpression right)
     {
         if (ArithmeticTable.ResultOf(syntax.Operator, left.Type, right.Type) is { } type)
         {
@@ -219,7 +218,7 @@ internal sealed class OperatorChecker(ExpressionFaults faults)
             return new TypedExpression.Constant(value, part.Type, part.Syntax);
         }
 
-        faults.Warning(part.Syntax is ExpressionSyntax.Binary binary ? binary.OperatorSpan : part.Syntax.Span, "expression.unknown", $"This is always unknown: {value.Reason}.");
+        faults.Warning(part.Syntax is ExpressionSyntax.BinaryOperation binary ? binary.OperatorSpan : part.Syntax.Span, "expression.unknown", $"This is always unknown: {value.Reason}.");
         return part;
     }
 

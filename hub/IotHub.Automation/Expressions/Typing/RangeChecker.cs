@@ -6,7 +6,7 @@ namespace IotHub.Automation.Expressions.Typing;
 /// <summary>Warns of comparisons that a property's range decides.</summary>
 internal static class RangeChecker
 {
-    public static void WarnOfNever(ExpressionFaults faults, ExpressionSyntax.Binary syntax, TypedExpression left, TypedExpression right)
+    public static void WarnOfNever(ExpressionFaults faults, ExpressionSyntax.BinaryOperation syntax, TypedExpression left, TypedExpression right)
     {
         if (left is not TypedExpression.Property { Reference: { Property.Range: { } range } reference } || right is not TypedExpression.Constant { Value: { Kind: ExpressionKind.Number, AsNumber: var bound } })
         {

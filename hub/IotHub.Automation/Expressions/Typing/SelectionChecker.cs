@@ -1,5 +1,4 @@
 using IotHub.Automation.Documents;
-using IotHub.Automation.Expressions.Evaluation;
 using IotHub.Automation.Expressions.Syntax;
 using IotHub.Contracts.Model;
 using IotHub.Devices.Registry;

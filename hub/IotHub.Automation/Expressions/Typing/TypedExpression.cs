@@ -26,7 +26,7 @@ public abstract record TypedExpression
         Not not => [not.Operand],
         Negate negate => [negate.Operand],
         Logical logical => [logical.Left, logical.Right],
-        Comparison comparison => [comparison.Left, comparison.Right],
+        Relation relation => [relation.Left, relation.Right],
         Membership membership => [membership.Item, membership.List],
         Arithmetic arithmetic => [arithmetic.Left, arithmetic.Right],
         Conditional conditional => [conditional.Condition, conditional.WhenTrue, conditional.WhenFalse],
@@ -58,7 +58,10 @@ public abstract record TypedExpression
     /// <param name="Name">Which.</param>
     /// <param name="Type">Its type.</param>
     /// <param name="Syntax">What it was written as.</param>
-    public sealed record Variable(string Name, ExpressionType Type, ExpressionSyntax Syntax) : TypedExpression(Type, Syntax);
+    public sealed record Variable(string Name, ExpressionType Type, ExpressionSyntax Syntax) : TypedExpression(Type, Syntax)
+    {
+        internal string UnknownReason { get; } = $"{Name} is not known";
+    }
 
     /// <summary>A property over all devices that have it: a list.</summary>
     /// <param name="Selected">Which.</param>
@@ -89,7 +92,7 @@ public abstract record TypedExpression
     /// <param name="Left">Left of it.</param>
     /// <param name="Right">Right of it.</param>
     /// <param name="Syntax">What it was written as.</param>
-    public sealed record Comparison(BinaryOperator Operator, TypedExpression Left, TypedExpression Right, ExpressionSyntax Syntax) : TypedExpression(ExpressionType.Boolean, Syntax);
+    public sealed record Relation(BinaryOperator Operator, TypedExpression Left, TypedExpression Right, ExpressionSyntax Syntax) : TypedExpression(ExpressionType.Boolean, Syntax);
 
     /// <summary><c>a in list</c> or <c>a not in list</c></summary>
     /// <param name="IsNegated">True for <c>not in</c>.</param>

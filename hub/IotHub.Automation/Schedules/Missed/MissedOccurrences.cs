@@ -5,16 +5,14 @@ namespace IotHub.Automation.Schedules.Missed;
 /// <summary>What comes next, and what came while nobody looked.</summary>
 public static class MissedOccurrences
 {
-    // Slots that are passed over one by one, because they were taken before clocks went back: a slot for each second of a day.
-    private const int TakenAheadMax = 86_400;
-
     /// <summary>The first occurrence after a moment whose slot was not taken yet; null where none comes.</summary>
     public static Occurrence? NextUntaken(Schedule schedule, DateTimeOffset after, TakenSlots taken, HomePlace place)
     {
+        // Each turn passes over a whole stretch of taken slots, of which there are few.
         var next = schedule.Next(after, place);
-        for (var passed = 0; next is { } occurrence && taken.Contains(occurrence.Slot) && passed < TakenAheadMax; passed++)
+        while (next is { } occurrence && taken.EndOf(occurrence.Slot) is { } last)
         {
-            next = schedule.Next(occurrence.Moment, place);
+            next = NextBeyond(schedule, occurrence.Moment, last, place);
         }
 
         return next;
@@ -32,7 +30,7 @@ public static class MissedOccurrences
     /// <param name="place">Whose clocks, days and sun.</param>
     public static MissedOutcome Missed(Schedule schedule, TakenSlots taken, DateTimeOffset lastAlive, DateTimeOffset now, MissedPolicy policy, HomePlace place)
     {
-        if (now <= lastAlive || Latest(schedule, lastAlive, now, place) is not { } latest)
+        if (now <= lastAlive || schedule.Latest(lastAlive, now, place) is not { } latest)
         {
             return MissedOutcome.None;
         }
@@ -71,43 +69,36 @@ public static class MissedOccurrences
             : new MissedOutcome(null, count, $"{missed}; not run, the last of them came {old} ({policy}).");
     }
 
-    /// <summary>The last occurrence after a moment and not after another; null where none lies between.</summary>
-    public static Occurrence? Latest(Schedule schedule, DateTimeOffset after, DateTimeOffset upTo, HomePlace place)
+    // The first occurrence with a later slot: forwards by growing steps until one is found, then by halves. A clock that went back by a day is caught up
+    // with in some forty steps, be it with one slot or one for each second.
+    private static Occurrence? NextBeyond(Schedule schedule, DateTimeOffset taken, Slot last, HomePlace place)
     {
-        // Backwards by growing steps until one is found, then forwards by halves: few steps for a second as for a year.
-        var span = TimeSpan.FromSeconds(2);
-        var from = upTo;
-        Occurrence? found = null;
-        while (from > after)
+        var beyond = taken;
+        for (var span = TimeSpan.FromSeconds(1); ; span *= 2)
         {
-            from = upTo - after <= span ? after : upTo - span;
-            span *= 2;
-            if (schedule.Next(from, place) is { } next && next.Moment <= upTo)
+            if (schedule.Next(beyond, place) is not { } next || next.Slot > last)
             {
-                found = next;
                 break;
             }
+
+            taken = next.Moment;
+            beyond = taken + span;
         }
 
-        var to = upTo;
-        while (found is { } known && (to - known.Moment).Ticks > 0)
+        while (beyond - taken > TimeSpan.FromSeconds(1))
         {
-            var middle = known.Moment.AddTicks((to - known.Moment).Ticks / 2);
-            if (schedule.Next(middle, place) is { } next && next.Moment <= upTo)
+            var middle = taken.AddTicks((beyond - taken).Ticks / 2);
+            if (schedule.Next(middle, place) is { } next && next.Slot <= last)
             {
-                found = next;
-            }
-            else if (middle == known.Moment)
-            {
-                break;
+                taken = next.Moment;
             }
             else
             {
-                to = middle;
+                beyond = middle;
             }
         }
 
-        return found;
+        return schedule.Next(taken, place) is { } found && found.Slot <= last ? schedule.Next(found.Moment, place) : schedule.Next(taken, place);
     }
 
     private static string Format(DateTimeOffset moment, HomePlace place) =>

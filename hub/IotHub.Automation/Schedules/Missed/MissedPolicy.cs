@@ -51,7 +51,7 @@ public abstract record MissedPolicy
             return new IfWithin(age);
         }
 
-        var guess = written.Length <= 40 ? Duration.Suggest(written) : null;
+        var guess = written.Length <= 40 && Duration.Suggest(written) is { } meant && meant != written ? meant : null;
         fault = new TextFault(Within.Length, $"\"{TextFault.Cut(written)}\" is not a duration from 1s to 31d.", guess is null ? null : $"Did you mean \"{Within} {guess}\"?");
         return null;
     }

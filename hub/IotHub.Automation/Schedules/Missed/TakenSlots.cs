@@ -48,17 +48,20 @@ public sealed class TakenSlots
     }
 
     /// <summary>True when the slot was taken.</summary>
-    public bool Contains(Slot slot)
+    public bool Contains(Slot slot) => EndOf(slot) is not null;
+
+    /// <summary>The last slot of the stretch in which a slot was taken; null where it was not.</summary>
+    internal Slot? EndOf(Slot slot)
     {
         foreach (var (first, last) in _ranges)
         {
             if (slot >= first && slot <= last)
             {
-                return true;
+                return last;
             }
         }
 
-        return false;
+        return null;
     }
 
     /// <summary>Takes a slot. Unless <see cref="Break"/> was called since the one before, no slot of the schedule may lie between the two.</summary>

@@ -27,10 +27,12 @@ public readonly record struct SunDay
     public DateTimeOffset Noon => Transit(MeanNoon, 0);
 
     /// <summary>When the sun is lowest at the beginning of the day.</summary>
-    public DateTimeOffset Lowest => Extreme(Transit(MeanNoon.AddHours(-12), 180), -1);
+    public DateTimeOffset Lowest => Extreme(Midnight, -1);
 
     /// <summary>When the sun is highest.</summary>
     public DateTimeOffset Highest => Extreme(Noon, 1);
+
+    private DateTimeOffset Midnight => Transit(MeanNoon.AddHours(-12), 180);
 
     /// <summary>The day that a moment lies in by mean solar time; the sun's own begins and ends some minutes apart from it, near the poles up to 6 h.</summary>
     public static SunDay Near(DateTimeOffset moment, GeoPosition place) =>
@@ -47,22 +49,28 @@ public readonly record struct SunDay
             return Noon;
         }
 
-        return !CanCross(happening.Elevation) ? null
-            : happening.IsRising ? Crossing(Lowest, Highest, happening.Elevation)
-            : Crossing(Highest, Add(1).Lowest, happening.Elevation);
-    }
-
-    private static DateTimeOffset Middle(DateTimeOffset from, DateTimeOffset to) =>
-        from.AddSeconds(Math.Floor((to - from).TotalSeconds / 2));
-
-    // Highest and lowest follow from the declination alone, but for what that changes within the day; a degree is far more than it does.
-    private bool CanCross(double elevation)
-    {
+        // Highest and lowest follow from the declination alone, but for what that changes within the day; a degree is far more than it does.
         var declination = SunPosition.Declination(MeanNoon);
         var highest = 90 - Math.Abs(_place.Latitude - declination);
         var lowest = Math.Abs(_place.Latitude + declination) - 90;
-        return elevation < highest + 1 && elevation > lowest - 1;
+        if (happening.Elevation >= highest + 1 || happening.Elevation <= lowest - 1)
+        {
+            return null;
+        }
+
+        // A height well between the two is crossed between the transits, away from the poles: no need to look for the extremes themselves.
+        var isClear = Math.Abs(_place.Latitude) <= 80 && happening.Elevation < highest - 1 && happening.Elevation > lowest + 1;
+        var top = isClear ? Noon : Highest;
+        return happening.IsRising
+            ? Crossing(isClear ? Midnight : Lowest, top, happening.Elevation)
+            : Crossing(top, isClear ? Add(1).Midnight : Add(1).Lowest, happening.Elevation);
     }
+
+    /// <summary>False when all of the day is over by then.</summary>
+    internal bool EndsAfter(DateTimeOffset moment) => MeanNoon.AddHours(19) > moment;
+
+    private static DateTimeOffset Middle(DateTimeOffset from, DateTimeOffset to) =>
+        from.AddSeconds(Math.Floor((to - from).TotalSeconds / 2));
 
     // Newton's method: the hour angle grows by nearly 15° an hour, so that three steps are exact to the second.
     private DateTimeOffset Transit(DateTimeOffset near, double hourAngle)
