@@ -15,7 +15,7 @@ public abstract record ReplayInput(DateTimeOffset At)
     public sealed record Event(DateTimeOffset At, string Device, string Name, ImmutableArray<PropertyReading> Arguments) : ReplayInput(At);
 
     /// <summary>A device comes or goes.</summary>
-    public sealed record Availability(DateTimeOffset At, string Device, DeviceAvailability Becomes) : ReplayInput(At);
+    public sealed record DeviceStanding(DateTimeOffset At, string Device, DeviceAvailability Becomes) : ReplayInput(At);
 
     /// <summary>Somebody comes home or leaves.</summary>
     public sealed record Person(DateTimeOffset At, string Id, bool IsHome) : ReplayInput(At);

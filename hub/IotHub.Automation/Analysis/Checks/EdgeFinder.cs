@@ -9,6 +9,11 @@ internal sealed class EdgeFinder(RuleSet rules, InfluenceTable influences)
 {
     private static readonly TimeSpan FeedbackDelay = TimeSpan.FromSeconds(1);
 
+    private readonly Lazy<ILookup<string, RuleModel>> _listeners = new(() => rules.Rules
+        .SelectMany(rule => rule.Stimuli.Select(stimulus => (Key: stimulus switch { Stimulus.Run run => run.Id, Stimulus.Scene scene => "scene:" + scene.Id, _ => null }, rule)))
+        .Where(entry => entry.Key is not null)
+        .ToLookup(entry => entry.Key!, entry => entry.rule, StringComparer.Ordinal));
+
     /// <summary>Out of one automation.</summary>
     public IEnumerable<Edge> From(RuleModel rule)
     {
@@ -45,11 +50,6 @@ internal sealed class EdgeFinder(RuleSet rules, InfluenceTable influences)
             yield return new Edge(rule, other, null, null, null);
         }
     }
-
-    private readonly Lazy<ILookup<string, RuleModel>> _listeners = new(() => rules.Rules
-        .SelectMany(rule => rule.Stimuli.Select(stimulus => (Key: stimulus switch { Stimulus.Run run => run.Id, Stimulus.Scene scene => "scene:" + scene.Id, _ => null }, rule)))
-        .Where(entry => entry.Key is not null)
-        .ToLookup(entry => entry.Key!, entry => entry.rule, StringComparer.Ordinal));
 
     private IEnumerable<Edge> By(RuleModel rule, RuleWrite write, PropertyValue value)
     {

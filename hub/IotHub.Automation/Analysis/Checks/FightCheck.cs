@@ -1,4 +1,3 @@
-using IotHub.Automation.Analysis.Guards;
 using IotHub.Automation.Analysis.Replay;
 using IotHub.Automation.Analysis.Rules;
 using IotHub.Automation.Schedules;

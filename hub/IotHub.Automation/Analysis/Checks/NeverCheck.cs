@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using IotHub.Automation.Actions;
 using IotHub.Automation.Analysis.Guards;
-using IotHub.Automation.Analysis.Replay;
 using IotHub.Automation.Analysis.Rules;
 using IotHub.Automation.Analysis.Values;
 using IotHub.Automation.Conditions;

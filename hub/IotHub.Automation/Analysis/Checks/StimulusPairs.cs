@@ -1,8 +1,6 @@
 using IotHub.Automation.Analysis.Guards;
 using IotHub.Automation.Analysis.Rules;
-using IotHub.Automation.Analysis.Values;
 using IotHub.Automation.Schedules;
-using IotHub.Automation.Schedules.Sun;
 
 namespace IotHub.Automation.Analysis.Checks;
 
@@ -19,7 +17,7 @@ internal static class StimulusPairs
         (Stimulus.Availability left, Stimulus.Availability right) => left.Device.Name == right.Device.Name && left.Becomes == right.Becomes && left.For == right.For ? left : null,
         (Stimulus.Scene left, Stimulus.Scene right) => left.Id == right.Id ? left : null,
         (Stimulus.Run left, Stimulus.Run right) => left.Id == right.Id && left.Happening == right.Happening ? left : null,
-        (Stimulus.Message left, Stimulus.Message right) => left.Filter == right.Filter ? left.Payload is null ? right : right.Payload is null || left.Payload == right.Payload ? left : null : null,
+        (Stimulus.Message left, Stimulus.Message right) => left.Filter == right.Filter ? Common(left, right) : null,
         (Stimulus.Webhook left, Stimulus.Webhook right) => left.Hook == right.Hook && left.Method == right.Method ? left : null,
         (Stimulus.Started, Stimulus.Started) => one,
         _ => null,
@@ -39,6 +37,16 @@ internal static class StimulusPairs
         (Stimulus.Time or Stimulus.Other, _) => false,
         _ => Common(wide, narrow) is not null,
     };
+
+    private static Stimulus.Message? Common(Stimulus.Message left, Stimulus.Message right)
+    {
+        if (left.Payload is not { } payload)
+        {
+            return right;
+        }
+
+        return right.Payload is not { } other || payload == other ? left : null;
+    }
 
     private static Stimulus.Value? Common(Stimulus.Value left, Stimulus.Value right)
     {

@@ -32,23 +32,23 @@ internal static class ExpressionReader
                     : left is { } one && right is { } other ? GuardReader.Either([one, other]) : null;
             case TypedExpression.Property property when property.Type.Kind == ExpressionKind.Boolean:
                 return Values(property.Reference, ValueSet.Only(property.Reference.Property, [PropertyValue.FromBoolean(true)]), holds);
-            case TypedExpression.Comparison { Left: TypedExpression.Property property, Right: TypedExpression.Constant constant } comparison:
+            case TypedExpression.Relation { Left: TypedExpression.Property property, Right: TypedExpression.Constant constant } comparison:
                 return Compare(property.Reference, comparison.Operator, constant.Value, holds);
-            case TypedExpression.Comparison { Left: TypedExpression.Constant constant, Right: TypedExpression.Property property } comparison:
+            case TypedExpression.Relation { Left: TypedExpression.Constant constant, Right: TypedExpression.Property property } comparison:
                 return Compare(property.Reference, Turned(comparison.Operator), constant.Value, holds);
             case TypedExpression.Membership { Item: TypedExpression.Property property, List: TypedExpression.ListOf list } membership when list.Items.All(item => item is TypedExpression.Constant):
                 return Values(property.Reference, ValueSet.Only(property.Reference.Property, [.. list.Items.Select(item => ((TypedExpression.Constant)item).Value.ToPropertyValue(property.Reference.Property)).Where(value => value.HasValue)]), membership.IsNegated != holds);
             case TypedExpression.Membership { Item: TypedExpression.Property property, List: TypedExpression.Constant list } membership:
                 return Values(property.Reference, ValueSet.Only(property.Reference.Property, [.. list.Value.Members.Select(item => item.ToPropertyValue(property.Reference.Property)).Where(value => value.HasValue)]), membership.IsNegated != holds);
-            case TypedExpression.Comparison { Left: TypedExpression.Call { Function: ExpressionFunction.Time }, Right: TypedExpression.Constant constant } comparison:
+            case TypedExpression.Relation { Left: TypedExpression.Call { Function: ExpressionFunction.Time }, Right: TypedExpression.Constant constant } comparison:
                 return Time(comparison.Operator, constant.Value.AsTimeOfDay, holds);
-            case TypedExpression.Comparison { Left: TypedExpression.Call { Function: ExpressionFunction.Weekday }, Right: TypedExpression.Constant constant } comparison:
+            case TypedExpression.Relation { Left: TypedExpression.Call { Function: ExpressionFunction.Weekday }, Right: TypedExpression.Constant constant } comparison:
                 return comparison.Operator is BinaryOperator.Equal or BinaryOperator.NotEqual ? Days([constant.Value.AsText], (comparison.Operator == BinaryOperator.Equal) == holds) : null;
             case TypedExpression.Membership { Item: TypedExpression.Call { Function: ExpressionFunction.Weekday }, List: TypedExpression.Constant list } membership:
                 return Days([.. list.Value.Members.Select(member => member.AsText)], membership.IsNegated != holds);
             case TypedExpression.Call { Function: ExpressionFunction.IsHome, Arguments: [TypedExpression.Constant person] }:
                 return GuardReader.One(person.Value.AsText, holds);
-            case TypedExpression.Comparison { Left: TypedExpression.Call { Function: ExpressionFunction.PeopleHome }, Right: TypedExpression.Constant constant } comparison:
+            case TypedExpression.Relation { Left: TypedExpression.Call { Function: ExpressionFunction.PeopleHome }, Right: TypedExpression.Constant constant } comparison:
                 return People(reader, comparison.Operator, constant.Value.AsNumber, holds);
             default:
                 return null;

@@ -4,7 +4,6 @@ using IotHub.Automation.Analysis.Rules;
 using IotHub.Automation.Compilation;
 using IotHub.Automation.Engine;
 using IotHub.Automation.Schedules;
-using IotHub.Automation.Traces;
 using IotHub.Contracts.Messages;
 using IotHub.Contracts.Model;
 using IotHub.Contracts.Values;
@@ -105,7 +104,7 @@ internal sealed class ReplayHome : IHomeView, IAutomationWorld
             case ReplayInput.Event happening when TryGetDevice(happening.Device, out var device) && device.Contract.TryGetEvent(happening.Name, out var found):
                 Carry(effects => Engine.OnEvent(device, new EventMessage(found, happening.Arguments, null), _causes.Root(CauseOrigin.Device, device.Name), Now, effects));
                 break;
-            case ReplayInput.Availability change when TryGetDevice(change.Device, out var device):
+            case ReplayInput.DeviceStanding change when TryGetDevice(change.Device, out var device):
                 _availability[device.Name] = change.Becomes;
                 Carry(effects => Engine.OnAvailability(device, change.Becomes, _causes.Root(CauseOrigin.Device, device.Name), Now, effects));
                 break;

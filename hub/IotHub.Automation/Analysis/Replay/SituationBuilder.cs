@@ -56,7 +56,7 @@ internal sealed class SituationBuilder(RuleSet rules, AnalysisHome home)
         var inputs = ImmutableArray.CreateBuilder<ReplayInput>();
         foreach (var (device, allowed) in facts.Devices.Where(device => !device.Value.Contains(DeviceAvailability.Online)))
         {
-            inputs.Add(new ReplayInput.Availability(start, device, allowed[^1]));
+            inputs.Add(new ReplayInput.DeviceStanding(start, device, allowed[^1]));
         }
 
         foreach (var running in facts.Atoms.Where(atom => atom.Value && atom.Key.EndsWith(" running", StringComparison.Ordinal)))
@@ -151,10 +151,10 @@ internal sealed class SituationBuilder(RuleSet rules, AnalysisHome home)
             case Stimulus.Availability availability:
                 if (availability.Becomes == DeviceAvailability.Online)
                 {
-                    inputs.Add(new ReplayInput.Availability(at.AddSeconds(-1), availability.Device.Name, DeviceAvailability.Offline));
+                    inputs.Add(new ReplayInput.DeviceStanding(at.AddSeconds(-1), availability.Device.Name, DeviceAvailability.Offline));
                 }
 
-                inputs.Add(new ReplayInput.Availability(at, availability.Device.Name, availability.Becomes));
+                inputs.Add(new ReplayInput.DeviceStanding(at, availability.Device.Name, availability.Becomes));
                 return true;
             case Stimulus.Scene scene:
                 inputs.Add(new ReplayInput.Scene(at, scene.Id));

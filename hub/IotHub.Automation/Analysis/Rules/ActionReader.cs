@@ -2,12 +2,13 @@ using System.Collections.Immutable;
 using IotHub.Automation.Actions;
 using IotHub.Automation.Compilation;
 using IotHub.Automation.Expressions.Typing;
-using IotHub.Contracts.Values;
 
 namespace IotHub.Automation.Analysis.Rules;
 
 /// <summary>Collects what the steps of an automation do.</summary>
-internal sealed class ActionReader(IReadOnlyDictionary<string, ScenePlan> scenes)
+/// <param name="scenes">The scenes of the home, by id.</param>
+/// <param name="snapshots">What is remembered under each name, by whichever automation.</param>
+internal sealed class ActionReader(IReadOnlyDictionary<string, ScenePlan> scenes, ILookup<string, PropertyReference> snapshots)
 {
     public ImmutableArray<RuleWrite>.Builder Writes { get; } = ImmutableArray.CreateBuilder<RuleWrite>();
 
@@ -33,6 +34,17 @@ internal sealed class ActionReader(IReadOnlyDictionary<string, ScenePlan> scenes
         return (delay, isSure);
     }
 
+    /// <summary>All steps, with those within others.</summary>
+    public static IEnumerable<ActionPlan> All(ImmutableArray<ActionPlan> actions) => actions.SelectMany(action => All(action switch
+    {
+        ActionPlan.If choice => choice.Then.AddRange(choice.Else),
+        ActionPlan.Choose choose => [.. choose.Choices.SelectMany(each => each.Then), .. choose.Else],
+        ActionPlan.Repeat repeat => repeat.Actions,
+        ActionPlan.Parallel parallel => [.. parallel.Branches.SelectMany(branch => branch)],
+        ActionPlan.Sequence sequence => sequence.Actions,
+        _ => [],
+    }).Prepend(action));
+
     private (TimeSpan Delay, bool IsSure) Read(ActionPlan action, TimeSpan delay, bool isSure)
     {
         switch (action)
@@ -55,15 +67,9 @@ internal sealed class ActionReader(IReadOnlyDictionary<string, ScenePlan> scenes
                 }
 
                 break;
-            case ActionPlan.Restore:
-                // Whatever it was before: anything that a snapshot holds.
+            case ActionPlan.Restore restore:
                 OtherSteps++;
-                Writes.AddRange(_remembered.Select(reference => new RuleWrite(reference, default, delay, action.Path, isSure, false)));
-                break;
-            case ActionPlan.Snapshot snapshot:
-                OtherSteps++;
-                _remembered.AddRange(snapshot.Devices.SelectMany(device => device.Contract.Properties.Where(property => property is { IsWritable: true, IsObservable: true })
-                    .Select(property => new PropertyReference(device, property))));
+                Writes.AddRange(snapshots[restore.Key].Select(reference => new RuleWrite(reference, default, delay, action.Path, isSure, false)));
                 break;
             case ActionPlan.Wait { Computed: null } wait:
                 return (delay + wait.Duration, isSure);
@@ -115,8 +121,6 @@ internal sealed class ActionReader(IReadOnlyDictionary<string, ScenePlan> scenes
 
         return (delay, isSure);
     }
-
-    private readonly List<PropertyReference> _remembered = [];
 
     private void Add(ImmutableArray<DeviceValues> devices, TimeSpan? transition, TimeSpan delay, string path, bool isSure, bool isByScene)
     {

@@ -39,9 +39,13 @@ internal sealed class RuleSet
     public static RuleSet Of(IReadOnlyCollection<AutomationPlan> plans, AnalysisHome home)
     {
         var scenes = home.Scenes.DistinctBy(scene => scene.Id).ToDictionary(scene => scene.Id, StringComparer.Ordinal);
+        var snapshots = plans.SelectMany(plan => ActionReader.All(plan.Actions)).OfType<ActionPlan.Snapshot>()
+            .SelectMany(snapshot => snapshot.Devices.SelectMany(device => device.Contract.Properties.Where(property => property is { IsWritable: true, IsObservable: true })
+                .Select(property => (snapshot.Key, Reference: new PropertyReference(device, property)))))
+            .DistinctBy(each => (each.Key, each.Reference.Address)).ToLookup(each => each.Key, each => each.Reference, StringComparer.Ordinal);
         var read = plans.Select(plan =>
         {
-            var actions = new ActionReader(scenes);
+            var actions = new ActionReader(scenes, snapshots);
             return (Plan: plan, Actions: actions, End: actions.Read(plan.Actions, TimeSpan.Zero, true));
         }).ToList();
         var switched = read.SelectMany(each => each.Actions.Switches).ToHashSet(StringComparer.Ordinal);

@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
 using IotHub.Automation.Analysis.Guards;
 using IotHub.Automation.Analysis.Values;
-using IotHub.Automation.Compilation;
 using IotHub.Automation.Triggers;
-using IotHub.Contracts.Values;
 
 namespace IotHub.Automation.Analysis.Rules;
 
