@@ -17,11 +17,10 @@ internal abstract record Stimulus(TriggerPlan Trigger, int Index, Facts Facts)
     /// <summary>JSON pointer of the trigger.</summary>
     public string Pointer => $"/triggers/{Index}";
 
-    /// <summary>A value passes from one set into another.</summary>
-    /// <param name="Before">What it was; not only what the trigger asks, but outside of <see cref="After"/> where it must come into it.</param>
-    /// <param name="After">What it becomes.</param>
-    /// <param name="For">For how long it stays so; zero for at once.</param>
-    /// <param name="IsChange">True when any other value will do.</param>
+    /// <summary>
+    /// A value passes from one set into another: what it was lies outside of what it becomes, unless any change will do, and it stays so for a while where
+    /// that is asked, zero for at once.
+    /// </summary>
     public sealed record Value(TriggerPlan Trigger, int Index, Facts Facts, PropertyReference Reference, ValueSet Before, ValueSet After, TimeSpan For, bool IsChange) : Stimulus(Trigger, Index, Facts);
 
     public sealed record Event(TriggerPlan Trigger, int Index, Facts Facts, TriggerPlan.EventSource Source) : Stimulus(Trigger, Index, Facts);
