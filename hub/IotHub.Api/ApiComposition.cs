@@ -91,6 +91,7 @@ public static class ApiComposition
         HomeEndpoints.Map(api);
         LiveEndpoints.Map(api);
 
+        HookEndpoints.Map(app);
         UnknownAddress.Map(app);
     }
 }

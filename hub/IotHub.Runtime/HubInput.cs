@@ -79,6 +79,23 @@ public abstract record HubInput
     /// <summary>An automation is switched on or off.</summary>
     public sealed record EnableAutomation(string Id, bool Enabled) : HubInput;
 
+    /// <summary>Someone runs an automation, as if one of its triggers had fired.</summary>
+    /// <param name="Id">Its id.</param>
+    /// <param name="TestsConditions">True to look at its conditions first.</param>
+    /// <param name="By">Who.</param>
+    public sealed record RunAutomation(string Id, bool TestsConditions, string By) : HubInput;
+
+    /// <summary>An MQTT message arrived on a topic that some automation listens to.</summary>
+    /// <param name="Topic">The topic.</param>
+    /// <param name="Payload">The payload as text.</param>
+    public sealed record MessageArrived(string Topic, string Payload) : HubInput;
+
+    /// <summary>Somebody called a hook.</summary>
+    /// <param name="Hook">Its name, which is its secret.</param>
+    /// <param name="Method">Of the request, upper case.</param>
+    /// <param name="Body">Of the request, as text.</param>
+    public sealed record HookCalled(string Hook, string Method, string Body) : HubInput;
+
     /// <summary>An automation is deleted.</summary>
     public sealed record RemoveAutomation(string Id) : HubInput;
 

@@ -1,3 +1,4 @@
+using IotHub.Automation.Compilation;
 using IotHub.Automation.Engine;
 using IotHub.Automation.Engine.Memory;
 using IotHub.Automation.Schedules;
@@ -42,15 +43,16 @@ public sealed partial class HubLoop
     {
         _options = options;
         _causes = new CauseSequence(nextCauseId);
+        var place = new HomePlace { Zone = options.TimeZone, Position = options.Position, Calendar = options.Calendar };
         var questions = new Questions(options.Devices.QuestionsMax, _counts);
         _availability = new AvailabilityDesk(options, _home, questions);
         _engine = new AutomationEngine(new AutomationEngineOptions
         {
-            Place = new HomePlace { Zone = options.TimeZone, Position = options.Position, Calendar = options.Calendar },
+            Place = place,
             AutomationsMax = options.AutomationsMax,
             ScenesMax = options.ScenesMax,
         }, _causes, new AutomationWorld(_home, _availability));
-        _automations = new AutomationTable(_engine, _home, options.AutomationsMax);
+        _automations = new AutomationTable(_engine, _home, () => new KnownNames { Place = place }, options.AutomationsMax);
         _scenes = new SceneTable(_engine, _home, options.ScenesMax);
         _commands = new CommandDesk(options, _causes, _home, _counts, _availability, questions);
         _devices = new DeviceDesk(options, _home);
@@ -128,6 +130,7 @@ public sealed partial class HubLoop
                 break;
             case HubInput.ChangeDevice change:
                 Answer(_devices.Change(change, _outputs));
+                _automations.OnDeviceChanged(change.Device, now, _effects, _outputs);
                 break;
             case HubInput.Retire retire:
                 Retire(retire, now);
@@ -150,6 +153,19 @@ public sealed partial class HubLoop
             case HubInput.RemoveAutomation remove:
                 Answer(_automations.Remove(remove, now, _effects, _outputs));
                 break;
+            case HubInput.RunAutomation run:
+                Answer(_engine.RunAutomation(run.Id, run.TestsConditions, _causes.Root(CauseOrigin.Person, run.By), now, _effects)
+                    ? HubAnswer.Yes(run.Id)
+                    : HubAnswer.No("automation.unknown", $"There is no automation {run.Id} that is switched on and has no faults."));
+                break;
+            case HubInput.MessageArrived message:
+                _engine.OnMessage(message.Topic, message.Payload, _causes.Root(CauseOrigin.Hub, "mqtt"), now, _effects);
+                break;
+            case HubInput.HookCalled hook:
+                Answer(_engine.OnWebhook(hook.Hook, hook.Method, hook.Body, _causes.Root(CauseOrigin.Hub, "webhook"), now, _effects)
+                    ? HubAnswer.Yes()
+                    : HubAnswer.No("hook.unknown", "Nobody listens to this hook."));
+                break;
             case HubInput.PutScene put:
                 Answer(_scenes.Put(put, now, _outputs));
                 break;
@@ -169,6 +185,11 @@ public sealed partial class HubLoop
         }
 
         CarryOut(now);
+        if (_engine.TakeMessageFilters() is { } filters)
+        {
+            _outputs.Add(new HubOutput.MessageFilters(filters));
+        }
+
         Remember(now);
         return _outputs;
     }

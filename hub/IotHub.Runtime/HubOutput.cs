@@ -105,6 +105,10 @@ public abstract record HubOutput
     /// <summary>Publish an MQTT message for an automation.</summary>
     public sealed record MessageWanted(string Topic, string Payload, bool Retain, int Qos, string Automation, Cause Cause) : HubOutput;
 
+    /// <summary>Automations listen to other MQTT topics than before.</summary>
+    /// <param name="Filters">All topic filters from now on, in order, each once.</param>
+    public sealed record MessageFilters(ImmutableArray<string> Filters) : HubOutput;
+
     /// <summary>An automation decided something.</summary>
     public sealed record Decided(Decision Decision) : HubOutput;
 

@@ -33,7 +33,7 @@ public static class ExampleHome
         ("crib-rocker", "outlet", "Nursery"), ("crib-mat", "contact-sensor", "Nursery"), ("nursery-window", "curtain", "Nursery"), ("nursery-motion", "motion-sensor", "Nursery"), ("bathroom-window", "curtain", "Bathroom"),
         ("bath-valve", "outlet", "Bathroom"), ("pool-cover", "curtain", "Garden"), ("patio-door", "curtain", "Garden"), ("mailbox", "contact-sensor", "Garden"), ("pet-door", "lock", "Garden"), ("solar", "temperature-humidity-sensor", "Garden"),
         ("solar-pump", "outlet", "Garage"), ("boiler", "outlet", "Garage"), ("fireplace", "temperature-humidity-sensor", "Lounge"), ("perfumer", "outlet", "Kitchen"), ("kitchen-camera", "camera", "Kitchen"),
-        ("bowl-button", "button", "Kitchen"), ("shoe-light", "light-strip", "Hall"),
+        ("bowl-button", "button", "Kitchen"), ("shoe-light", "light-strip", "Cloakroom"),
     ];
 
     public static KnownNames Names { get; } = new()

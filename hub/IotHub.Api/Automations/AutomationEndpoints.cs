@@ -37,6 +37,9 @@ internal static class AutomationEndpoints
         group.MapPost("/automations/{id}:disable", (string id, HttpContext context, LiveFeed feed, Loop loop, CancellationToken cancellationToken) =>
                 EnableAsync(id, false, context, feed, loop, cancellationToken))
             .WithName("disableAutomation").WithSummary("Switches an automation off").Produces<AutomationBody>().ProducesProblems(404, 412, 503);
+        group.MapPost("/automations/{id}:run", RunAsync)
+            .WithName("runAutomation").WithSummary("Runs an automation").WithDescription("As if one of its triggers had fired; with ?conditions=true its conditions are looked at first.")
+            .Produces(StatusCodes.Status202Accepted).ProducesProblems(404, 503);
         group.MapPost("/automations:validate", ValidateAsync)
             .WithName("validateAutomation").WithSummary("Checks an automation and saves nothing").Accepts<JsonElement>("application/json")
             .Produces<ValidationBody>().ProducesProblems(400, 413, 415);
@@ -131,6 +134,17 @@ internal static class AutomationEndpoints
         // The document may leave its id out; the file or address gives it then.
         var result = AutomationCompiler.Compile(Encoding.UTF8.GetBytes(text), "new", new ProjectedHome(feed.Home));
         return TypedResults.Ok(new ValidationBody(result.Plan is not null, result.IsWaitingForDevices, DiagnosticBody.From(result.Diagnostics)));
+    }
+
+    private static async Task<IResult> RunAsync(string id, LiveFeed feed, Loop loop, CancellationToken cancellationToken, bool conditions = false)
+    {
+        if (!feed.Home.Automations.ContainsKey(id))
+        {
+            return Unknown(id);
+        }
+
+        var (answer, _) = await loop.AskAsync(new HubInput.RunAutomation(id, conditions, Commander.Actor), (_, _) => true, cancellationToken);
+        return answer is null ? Problem.LoopSilent() : answer.Accepted ? TypedResults.Accepted((string?)null) : Problem.From(answer);
     }
 
     private static IResult Saved(string id, HubAnswer? answer, HomeProjection home, HttpContext context, bool isNew)

@@ -6,6 +6,7 @@ using IotHub.Automation.Engine.Runs;
 using IotHub.Automation.Engine.Watching;
 using IotHub.Automation.Traces;
 using IotHub.Contracts.Model;
+using IotHub.Contracts.Topics;
 using IotHub.Contracts.Values;
 using IotHub.Devices.Registry;
 
@@ -283,6 +284,11 @@ public sealed partial class AutomationEngine
             return topic.Unknown.IsEmpty && payload.Unknown.IsEmpty
                 ? $"Did not publish: \"{topic.Text}\" is no topic"
                 : $"Did not publish: {string.Join("; ", topic.Unknown.Concat(payload.Unknown))}";
+        }
+
+        if (MessageTopics.IsReserved(topic.Text))
+        {
+            return $"Did not publish: {topic.Text} is not for automations; what begins with devices/, hub/ or $ is spoken by devices, hub and broker";
         }
 
         voice.Say(DecisionKind.Acted, $"Publishes on {topic.Text}: {payload.Text}", _effects);

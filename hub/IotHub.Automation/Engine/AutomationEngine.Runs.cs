@@ -141,6 +141,7 @@ public sealed partial class AutomationEngine
         state.LastBegunAt = now;
         Touch(state, MemoryChange.Runs);
         state.Runs.Add(run);
+        run.Values.Set("run.number", ExpressionValue.FromNumber(run.Number));
         VoiceOf(run, now).Say(kind, text, _effects);
         Tell(new Happening(new WatchKey(WatchKind.Run, plan.Id), RunHappening.Started, cause));
         Walk(run.Begin(null, 0), now, string.Empty);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using IotHub.Automation.Actions;
 using IotHub.Automation.Compilation;
 using IotHub.Automation.Engine.Memory;
@@ -6,6 +7,7 @@ using IotHub.Automation.Engine.Runs;
 using IotHub.Automation.Engine.Watching;
 using IotHub.Automation.Triggers;
 using IotHub.Contracts.Messages;
+using IotHub.Contracts.Topics;
 using IotHub.Devices;
 using IotHub.Devices.Availability;
 using IotHub.Devices.Commands;
@@ -37,6 +39,7 @@ public sealed partial class AutomationEngine
     private readonly EngineScope _scope;
     private readonly Queue<Happening> _happenings = new();
     private ICollection<EngineEffect> _effects = [];
+    private ImmutableArray<string> _messageFilters = [];
 
     /// <summary>Makes an engine that holds nothing.</summary>
     /// <param name="options">Place and bounds.</param>
@@ -63,8 +66,23 @@ public sealed partial class AutomationEngine
     /// <summary>How many timers are pending: holds, waits, times of schedules, looks at what depends on the time.</summary>
     public int PendingTimers => _timers.Count;
 
-    /// <summary>The topic filters of MQTT triggers, in order, each once.</summary>
-    public IEnumerable<string> MessageFilters => _keys.NamesOf(WatchKind.Message);
+    /// <summary>The topic filters of MQTT triggers, in order, each once, where they are others than when this was last asked; null where they are the same.</summary>
+    public ImmutableArray<string>? TakeMessageFilters()
+    {
+        if (!_keys.HasOtherMessages)
+        {
+            return null;
+        }
+
+        _keys.HasOtherMessages = false;
+        ImmutableArray<string> filters = [.. _keys.NamesOf(WatchKind.Message)];
+        if (filters.SequenceEqual(_messageFilters, StringComparer.Ordinal))
+        {
+            return null;
+        }
+
+        return _messageFilters = filters;
+    }
 
     /// <summary>True when some automation waits for the hub's start.</summary>
     public bool HearsStart => !_keys.Find(new WatchKey(WatchKind.Start, string.Empty)).IsEmpty;
@@ -222,7 +240,7 @@ public sealed partial class AutomationEngine
     public void OnMessage(string topic, string payload, Cause cause, DateTimeOffset at, ICollection<EngineEffect> effects)
     {
         _effects = effects;
-        foreach (var filter in MessageFilters.Where(filter => TopicFilter.Matches(filter, topic)).ToArray())
+        foreach (var filter in _keys.NamesOf(WatchKind.Message).Where(filter => MessageTopics.Matches(filter, topic)).ToArray())
         {
             foreach (var entry in _keys.Find(new WatchKey(WatchKind.Message, filter)))
             {

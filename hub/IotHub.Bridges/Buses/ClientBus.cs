@@ -12,6 +12,10 @@ public sealed class ClientBus(MqttClient client) : IMessageBus
         client.PublishAsync(topic, payload, MqttQos.AtLeastOnce, retain: false, cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask PublishAsync(string topic, ReadOnlyMemory<byte> payload, int qos, bool retain, CancellationToken cancellationToken) =>
+        client.PublishAsync(topic, payload, (MqttQos)qos, retain, cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask ClearRetainedAsync(string topic, CancellationToken cancellationToken) =>
         client.PublishAsync(topic, ReadOnlyMemory<byte>.Empty, MqttQos.AtLeastOnce, retain: true, cancellationToken);
 

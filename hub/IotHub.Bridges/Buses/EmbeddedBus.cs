@@ -13,6 +13,10 @@ public sealed class EmbeddedBus(MqttBroker broker) : IMessageBus
         broker.PublishAsync(new BrokerPublish { Topic = topic, Payload = payload, Qos = MqttQos.AtLeastOnce }, cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask PublishAsync(string topic, ReadOnlyMemory<byte> payload, int qos, bool retain, CancellationToken cancellationToken) =>
+        broker.PublishAsync(new BrokerPublish { Topic = topic, Payload = payload, Qos = (MqttQos)qos, Retain = retain }, cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask ClearRetainedAsync(string topic, CancellationToken cancellationToken) =>
         broker.PublishAsync(new BrokerPublish { Topic = topic, Qos = MqttQos.AtLeastOnce, Retain = true }, cancellationToken);
 

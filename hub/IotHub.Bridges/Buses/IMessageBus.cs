@@ -11,6 +11,14 @@ public interface IMessageBus
     /// <param name="cancellationToken">Stops the wait.</param>
     ValueTask PublishAsync(string topic, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken);
 
+    /// <summary>As the other, and says how. Completes when the bus has taken the message over.</summary>
+    /// <param name="topic">Topic name without wildcards.</param>
+    /// <param name="payload">Copied before this returns.</param>
+    /// <param name="qos">0 to 2.</param>
+    /// <param name="retain">True for the bus to keep it for later subscribers.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    ValueTask PublishAsync(string topic, ReadOnlyMemory<byte> payload, int qos, bool retain, CancellationToken cancellationToken);
+
     /// <summary>Takes away what the bus keeps on a topic. Completes when the bus has taken that over.</summary>
     /// <param name="topic">Topic name without wildcards.</param>
     /// <param name="cancellationToken">Stops the wait.</param>

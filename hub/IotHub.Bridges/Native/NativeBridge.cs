@@ -10,7 +10,7 @@ using IotHub.Runtime.Feeds;
 namespace IotHub.Bridges.Native;
 
 /// <summary>Between the bus and the core: device messages in, requests out. Knows topics and device types, and nothing else does.</summary>
-public sealed class NativeBridge : IHubPort
+public sealed class NativeBridge : IOutsidePort
 {
     // Every queued request belongs to a pending command or is a question, and of each there are at most 1,024 at a time (DeviceLimits);
     // repetitions and superseded ones may be in the queue beside them.

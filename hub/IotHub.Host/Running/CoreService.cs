@@ -38,8 +38,8 @@ internal sealed partial class CoreService(
     {
         _storage = core.StorageFeed.RunAsync(_storageStop.Token);
         _bridge = bridge.RunAsync(_bridgeStop.Token);
-        _gate = new WriteAheadGate(core.StorageFeed, [bridge], TimeProvider.System, gateLogger);
-        var runner = new HubRunner(core.Loop, core.Inbox, core.Clock, [core.StorageFeed, _gate, .. ports]);
+        _gate = new WriteAheadGate(core.StorageFeed, [bridge, .. ports.OfType<IOutsidePort>()], TimeProvider.System, gateLogger);
+        var runner = new HubRunner(core.Loop, core.Inbox, core.Clock, [core.StorageFeed, _gate, .. ports.Where(port => port is not IOutsidePort)]);
         _loop = Task.Run(() => RunAsync(runner), CancellationToken.None);
         await import.ImportAsync(settings.Hub.SceneFolder, settings.Hub.AutomationFolder, cancellationToken);
         _listening = ListenAsync();

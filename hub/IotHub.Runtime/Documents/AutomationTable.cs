@@ -9,9 +9,12 @@ using IotHub.Runtime.Storing;
 namespace IotHub.Runtime.Documents;
 
 /// <summary>The automations of the home: what was written, in which version, and how each stands. Puts the sound ones into the engine.</summary>
-internal sealed class AutomationTable(AutomationEngine engine, IHomeView home, int automationsMax)
+internal sealed class AutomationTable(AutomationEngine engine, IHomeView home, Func<KnownNames> names, int automationsMax)
 {
     private readonly SortedDictionary<string, AutomationEntry> _entries = new(StringComparer.Ordinal);
+
+    // Those that mean devices by room or kind: any device that joins, leaves or moves concerns them.
+    private readonly HashSet<string> _dependOnHome = new(StringComparer.Ordinal);
 
     public IEnumerable<AutomationEntry> Entries => _entries.Values;
 
@@ -87,6 +90,7 @@ internal sealed class AutomationTable(AutomationEngine engine, IHomeView home, i
             return Unknown(input.Id);
         }
 
+        _dependOnHome.Remove(input.Id);
         engine.Remove(input.Id, now, effects);
         outputs.Add(new HubOutput.AutomationRemoved(input.Id));
         return HubAnswer.Yes(input.Id);
@@ -95,7 +99,7 @@ internal sealed class AutomationTable(AutomationEngine engine, IHomeView home, i
     /// <summary>A device joined, left or changed its contract: automations that name it, or wait for one, are looked at again.</summary>
     public void OnDeviceChanged(string name, DateTimeOffset now, List<EngineEffect> effects, List<HubOutput> outputs)
     {
-        foreach (var entry in _entries.Values.Where(entry => WrittenDocument.MayName(entry.Text, name)).ToArray())
+        foreach (var entry in _entries.Values.Where(entry => _dependOnHome.Contains(entry.Id) || WrittenDocument.MayName(entry.Text, name)).ToArray())
         {
             Renew(entry, now, effects, outputs);
         }
@@ -117,6 +121,15 @@ internal sealed class AutomationTable(AutomationEngine engine, IHomeView home, i
 
     private AutomationEntry Activate(AutomationEntry entry, AutomationCompileResult compiled, DateTimeOffset now, List<EngineEffect> effects)
     {
+        if (!compiled.DependsOnHome)
+        {
+            _dependOnHome.Remove(entry.Id);
+        }
+        else
+        {
+            _dependOnHome.Add(entry.Id);
+        }
+
         var status = Status(entry.Enabled, compiled);
         if (status == DocumentStatus.Active)
         {
@@ -141,7 +154,7 @@ internal sealed class AutomationTable(AutomationEngine engine, IHomeView home, i
         return isEnabled ? DocumentStatus.Active : DocumentStatus.Disabled;
     }
 
-    private AutomationCompileResult Compile(string text, string id) => AutomationCompiler.Compile(Encoding.UTF8.GetBytes(text), id, home);
+    private AutomationCompileResult Compile(string text, string id) => AutomationCompiler.Compile(Encoding.UTF8.GetBytes(text), id, home, names());
 
     private static HubAnswer Unknown(string id) => HubAnswer.No("automation.unknown", $"There is no automation {id}.");
 }

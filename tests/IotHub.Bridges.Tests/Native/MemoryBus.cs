@@ -22,6 +22,9 @@ internal sealed class MemoryBus : IMessageBus
         await _published.Writer.WriteAsync((topic, text), cancellationToken);
     }
 
+    public async ValueTask PublishAsync(string topic, ReadOnlyMemory<byte> payload, int qos, bool retain, CancellationToken cancellationToken) =>
+        await _published.Writer.WriteAsync(($"{topic} qos {qos}{(retain ? " retained" : string.Empty)}", Encoding.UTF8.GetString(payload.Span)), cancellationToken);
+
     public ValueTask ClearRetainedAsync(string topic, CancellationToken cancellationToken) => _published.Writer.WriteAsync((topic, "cleared"), cancellationToken);
 
     public ValueTask SubscribeAsync(string filter, Func<BusMessage, CancellationToken, ValueTask> handler, CancellationToken cancellationToken)

@@ -5,6 +5,9 @@ internal sealed class KeyedIndex
 {
     private readonly Dictionary<WatchKey, WatchEntry[]> _entries = [];
 
+    /// <summary>True when who listens to MQTT topics has changed since this was last set to false.</summary>
+    public bool HasOtherMessages { get; set; }
+
     /// <summary>In order; empty where nobody listens. Allocates nothing.</summary>
     public ReadOnlySpan<WatchEntry> Find(WatchKey key) => _entries.TryGetValue(key, out var entries) ? entries : default;
 
@@ -18,6 +21,7 @@ internal sealed class KeyedIndex
             WatchEntry[] entries = [.. _entries.GetValueOrDefault(key) ?? [], entry];
             Array.Sort(entries, WatchEntry.Compare);
             _entries[key] = entries;
+            HasOtherMessages |= key.Kind == WatchKind.Message;
         }
     }
 
@@ -25,6 +29,7 @@ internal sealed class KeyedIndex
     {
         foreach (var (key, _) in set.Keys())
         {
+            HasOtherMessages |= key.Kind == WatchKind.Message;
             if (_entries.TryGetValue(key, out var entries))
             {
                 WatchEntry[] left = [.. entries.Where(entry => entry.Set != set)];

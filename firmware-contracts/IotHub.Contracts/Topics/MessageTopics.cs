@@ -1,9 +1,16 @@
-namespace IotHub.Automation.Engine;
+namespace IotHub.Contracts.Topics;
 
-/// <summary>Topic filters with their wildcards (MQTT 4.7).</summary>
-internal static class TopicFilter
+/// <summary>Topics that are no device's, for automations that listen and speak on them.</summary>
+public static class MessageTopics
 {
-    /// <summary>True when a topic is one of the filter's. Wildcards at the beginning do not match topics that begin with <c>$</c> [MQTT-4.7.2-1].</summary>
+    /// <summary>True for topics that are the devices', the hub's or the broker's own: an automation must not speak for them.</summary>
+    /// <param name="topic">A topic name.</param>
+    public static bool IsReserved(string topic) => topic.StartsWith('$')
+        || topic.StartsWith("devices/", StringComparison.Ordinal) || topic.StartsWith("hub/", StringComparison.Ordinal);
+
+    /// <summary>True when a topic is one of the filter's (MQTT 4.7). Wildcards at the beginning do not match topics that begin with <c>$</c> [MQTT-4.7.2-1].</summary>
+    /// <param name="filter">A topic filter.</param>
+    /// <param name="topic">A topic name.</param>
     public static bool Matches(ReadOnlySpan<char> filter, ReadOnlySpan<char> topic)
     {
         if (topic.StartsWith("$") && (filter.StartsWith("+") || filter.StartsWith("#")))

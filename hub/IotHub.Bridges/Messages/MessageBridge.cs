@@ -1,0 +1,114 @@
+using System.Text;
+using System.Threading.Channels;
+using IotHub.Bridges.Buses;
+using IotHub.Contracts.Messages;
+using IotHub.Contracts.Topics;
+using IotHub.Runtime;
+using IotHub.Runtime.Feeds;
+
+namespace IotHub.Bridges.Messages;
+
+/// <summary>Between the bus and automations: messages on topics that are no device's, both ways.</summary>
+/// <param name="bus">Where messages are.</param>
+/// <param name="inbox">Where the core is.</param>
+public sealed class MessageBridge(IMessageBus bus, HubInbox inbox) : IOutsidePort
+{
+    // Rules that publish more than this at once flood whoever listens; the newest is dropped and counted.
+    private const int QueueCapacity = 1024;
+
+    private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
+
+    private readonly Channel<HubOutput> _outgoing = Channel.CreateBounded<HubOutput>(
+        new BoundedChannelOptions(QueueCapacity) { SingleReader = true, SingleWriter = true, FullMode = BoundedChannelFullMode.Wait });
+
+    // Subscriptions last as long as the process: what nobody listens to any more is passed over by the core.
+    private readonly HashSet<string> _subscribed = new(StringComparer.Ordinal);
+    private volatile string[] _wanted = [];
+    private long _dropped;
+    private long _refused;
+
+    /// <summary>How many messages of automations found the queue full and were not sent.</summary>
+    public long Dropped => Interlocked.Read(ref _dropped);
+
+    /// <summary>How many messages were passed over since they were too large or no UTF-8 text.</summary>
+    public long Refused => Interlocked.Read(ref _refused);
+
+    /// <inheritdoc/>
+    public void Offer(IReadOnlyList<HubOutput> outputs)
+    {
+        for (var i = 0; i < outputs.Count; i++)
+        {
+            if (outputs[i] is HubOutput.MessageWanted or HubOutput.MessageFilters && !_outgoing.Writer.TryWrite(outputs[i]))
+            {
+                Interlocked.Increment(ref _dropped);
+            }
+        }
+    }
+
+    /// <summary>Subscribes and publishes until cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (var output in _outgoing.Reader.ReadAllAsync(cancellationToken))
+            {
+                switch (output)
+                {
+                    case HubOutput.MessageWanted wanted:
+                        await bus.PublishAsync(wanted.Topic, Encoding.UTF8.GetBytes(wanted.Payload), wanted.Qos, wanted.Retain, cancellationToken);
+                        break;
+                    case HubOutput.MessageFilters { Filters: var filters }:
+                        _wanted = [.. filters];
+                        await SubscribeAsync(_wanted, cancellationToken);
+                        break;
+                }
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The normal end.
+        }
+    }
+
+    private async Task SubscribeAsync(IEnumerable<string> filters, CancellationToken cancellationToken)
+    {
+        foreach (var filter in filters)
+        {
+            if (_subscribed.Add(filter))
+            {
+                await bus.SubscribeAsync(filter, (message, token) => TakeAsync(filter, message, token), cancellationToken);
+            }
+        }
+    }
+
+    private async ValueTask TakeAsync(string filter, BusMessage message, CancellationToken cancellationToken)
+    {
+        // What the bus had kept happened some time ago. Of several filters that match, the first in order brings the message, so that it comes once.
+        if (message.IsRetained || Array.Find(_wanted, wanted => MessageTopics.Matches(wanted, message.Topic)) != filter)
+        {
+            return;
+        }
+
+        if (message.Payload.Length > MessageLimits.PayloadBytesMax || !TryDecode(message.Payload.Span, out var text))
+        {
+            Interlocked.Increment(ref _refused);
+            return;
+        }
+
+        await inbox.PostAsync(new HubInput.MessageArrived(message.Topic, text), InboxLane.Comfort, cancellationToken);
+    }
+
+    private static bool TryDecode(ReadOnlySpan<byte> bytes, out string text)
+    {
+        try
+        {
+            text = Strict.GetString(bytes);
+            return true;
+        }
+        catch (DecoderFallbackException)
+        {
+            text = string.Empty;
+            return false;
+        }
+    }
+}
