@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using IotHub.Automation.Engine.Memory;
-using IotHub.Automation.Engine.Runs;
 using IotHub.Automation.Schedules.Missed;
 using IotHub.Automation.Triggers;
 using IotHub.Contracts.Values;

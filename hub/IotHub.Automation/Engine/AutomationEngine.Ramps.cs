@@ -3,7 +3,6 @@ using IotHub.Automation.Actions;
 using IotHub.Automation.Compilation;
 using IotHub.Automation.Engine.Runs;
 using IotHub.Automation.Traces;
-using IotHub.Contracts.Values;
 
 namespace IotHub.Automation.Engine;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using IotHub.Automation.Actions;
-using IotHub.Automation.Compilation;
 using IotHub.Automation.Engine.Memory;
 using IotHub.Automation.Engine.Programs;
 using IotHub.Automation.Engine.Runs;

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using IotHub.Automation.Actions;
 using IotHub.Automation.Engine.Runs;
 using IotHub.Automation.Engine.Watching;
-using IotHub.Contracts.Model;
 using IotHub.Contracts.Values;
 using IotHub.Devices.State;
 
