@@ -1,2 +1,2 @@
-// One world at a time: a world's clock goes on when the thread pool has nothing to do, and all worlds would share it.
+// One world at a time: a world looks whether the thread pool has something for it, and all worlds would share the pool.
 [assembly: CollectionBehavior(DisableTestParallelization = true)]

@@ -82,9 +82,9 @@ internal sealed class DeviceLink : IDisposable
             await _client.SubscribeAsync(DeviceTopics.Requests(_did), MqttQos.AtLeastOnce, receive, cancellationToken);
         }
 
-        await foreach (var made in _connections.Reader.ReadAllAsync(cancellationToken))
+        while (true)
         {
-            yield return made;
+            yield return await _connections.Reader.ReadAsync(cancellationToken);
         }
     }
 

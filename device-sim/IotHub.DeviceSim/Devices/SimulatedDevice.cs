@@ -233,9 +233,11 @@ public sealed class SimulatedDevice : IDisposable
 
     private async ValueTask<T> InTurnAsync<T>(Func<ValueTask<T>> act, CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken);
+        // Whoever has the turn gives it back soon, also when everything is to end.
+        await _turn.WaitAsync(CancellationToken.None);
         try
         {
+            cancellationToken.ThrowIfCancellationRequested();
             return await act();
         }
         finally
@@ -271,18 +273,14 @@ public sealed class SimulatedDevice : IDisposable
     private async Task LiveAsync(CancellationToken cancellationToken)
     {
         await _online.Task.WaitAsync(cancellationToken);
+        await using var due = _time.CreateTimer(_ => _changes.Writer.TryWrite(true), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         while (true)
         {
             await StepAsync(cancellationToken);
 
             // Whichever comes first: something falls due, or something else that may be due earlier has come up.
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            var changed = _changes.Reader.ReadAsync(either.Token).AsTask();
-            var wait = NextAt - _time.GetUtcNow();
-            var due = wait is null ? changed : Task.Delay(WholeMilliseconds(wait.Value), _time, either.Token);
-            await Task.WhenAny(changed, due);
-            await either.CancelAsync();
-            cancellationToken.ThrowIfCancellationRequested();
+            due.Change(NextAt is { } next ? WholeMilliseconds(next - _time.GetUtcNow()) : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            await _changes.Reader.ReadAsync(cancellationToken);
         }
     }
 

@@ -21,22 +21,24 @@ internal static class CertifiedWorld
     /// <param name="tampers">What stands between its program and its connection; made anew for each start.</param>
     /// <param name="change">Further changes of the certification's options.</param>
     /// <param name="version">Which MQTT both speak.</param>
-    public static Task<CertificationReport> CertifyAsync(
+    public static CertificationReport Certify(
         DeviceContract contract,
         Func<TimeProvider, ImmutableArray<IWireTamper>>? tampers = null,
         Func<CertificationOptions, CertificationOptions>? change = null,
-        MqttProtocolVersion version = MqttProtocolVersion.V50) =>
-
-        // Away from the test runner's own way of taking turns, onto the pool.
-        Task.Run(() => RunAsync(contract, tampers, change, version));
+        MqttProtocolVersion version = MqttProtocolVersion.V50)
+    {
+        var time = new ManualTime(Begin);
+        return WorldLoop.Run(time, loop => RunAsync(loop, time, contract, tampers, change, version));
+    }
 
     private static async Task<CertificationReport> RunAsync(
+        WorldLoop loop,
+        ManualTime time,
         DeviceContract contract,
         Func<TimeProvider, ImmutableArray<IWireTamper>>? tampers,
         Func<CertificationOptions, CertificationOptions>? change,
         MqttProtocolVersion version)
     {
-        var time = new ManualTime(Begin);
         using var broker = new MemoryBroker();
         var endpoint = new MqttEndpoint("memory", 1, version, broker);
         var plan = new SimulatedDevicePlan { Did = Did, Contract = contract, Seed = 7 };
@@ -52,7 +54,7 @@ internal static class CertifiedWorld
             IntervalWaited = TimeSpan.FromSeconds(60),
             Control = control,
         };
-        return await new Certifier(change?.Invoke(options) ?? options, new WorldPatience(time)).RunAsync(null, CancellationToken.None);
+        return await new Certifier(change?.Invoke(options) ?? options, loop).RunAsync(null, CancellationToken.None);
     }
 
     /// <summary>What failed, a line each.</summary>

@@ -86,6 +86,7 @@ internal sealed class WriteChecks : ICheckGroup
 
             await JudgeChangeAsync(value, from, exchange, cancellationToken);
             await JudgeTruthAsync(value, from, exchange, cancellationToken);
+            JudgeStays(value, from);
             _current = value;
         }
 
@@ -117,7 +118,13 @@ internal sealed class WriteChecks : ICheckGroup
             var isInTime = at is not null && (at <= due || exchange.Code == 1);
             var seen = at is { } time ? $"reported {Math.Max(0, (time - answered).TotalSeconds):0.00} s after the answer" : last.HasValue ? $"reported {RequestText.Raw(last)}" : "no report of it";
             context.Results.Judge(isInTime, Clauses.Change, property.Key, $"{RequestText.Raw(value)} reported within 1 s of the answer", seen);
-            if (at is not null && !ValueText.IsSame(last, value))
+        }
+
+        /// <summary>Judged when the device has been asked for the value: what it reported before its answer is here by then, so that a value from before that comes after the new one is seen.</summary>
+        private void JudgeStays(PropertyValue value, int from)
+        {
+            var (at, last) = context.Session.Ask(_ => (context.Facts.ReportedAt(property, value, from), context.Facts.Last(property, from)));
+            if (property.Access.HasFlag(PropertyAccess.Notify) && at is not null && !ValueText.IsSame(_current, value) && !ValueText.IsSame(last, value))
             {
                 context.Results.Fail(Clauses.True, property.Key, $"{RequestText.Raw(value)} stays the value reported last", $"reported {RequestText.Raw(last)} after it");
             }

@@ -9,8 +9,10 @@ internal sealed class HandlerLoop(ClientSession session, Action<string, Exceptio
     {
         try
         {
-            await foreach (var received in session.Inbox.ReadAllAsync(cancellationToken))
+            // Each by itself, and not by an asynchronous stream: that one would go on at the thread pool whatever the application's context is.
+            while (true)
             {
+                var received = await session.Inbox.Waiting.ReadAsync(cancellationToken);
                 if (session.Inbox.IsNew(received))
                 {
                     await HandleAsync(received.Packet, cancellationToken);

@@ -26,7 +26,8 @@ internal sealed class Inbox
         _waiting = Channel.CreateBounded<ReceivedMessage>(new BoundedChannelOptions(4 * options.ReceivedMax) { SingleReader = true });
     }
 
-    public IAsyncEnumerable<ReceivedMessage> ReadAllAsync(CancellationToken cancellationToken) => _waiting.Reader.ReadAllAsync(cancellationToken);
+    /// <summary>The messages in the order in which they came; one reader.</summary>
+    public ChannelReader<ReceivedMessage> Waiting => _waiting.Reader;
 
     /// <summary>Takes a message that came in.</summary>
     /// <returns>False when there is no room for it.</returns>
