@@ -1,6 +1,5 @@
 using IotHub.Automation.Compilation;
 using IotHub.Automation.Engine;
-using IotHub.Automation.Engine.Memory;
 using IotHub.Automation.Schedules;
 using IotHub.Automation.Traces;
 using IotHub.Contracts.Model;

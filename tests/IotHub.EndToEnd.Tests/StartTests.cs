@@ -51,6 +51,8 @@ public sealed class StartTests : IDisposable
     [InlineData("Mqtt:TlsPort", "0", "The setting Mqtt:TlsPort needs Mqtt:Certificate")]
     [InlineData("Api:Listen", "everywhere", "The setting Api:Listen is \"everywhere\"; it must be an IP address")]
     [InlineData("Hub:TimeZone", "Mars/Olympus", "The setting Hub:TimeZone is \"Mars/Olympus\"")]
+    [InlineData("Hub:Latitude", "91", "The setting Hub:Latitude is \"91\"; it must be a number from -90 to 90.")]
+    [InlineData("Hub:Longitude", "13.4", "The settings Hub:Latitude and Hub:Longitude belong together")]
     [InlineData("Hub:Adopt", "maybe", "it must be auto or ask")]
     [InlineData("Hub:Adapt", "auto", "The setting Hub:Adapt means nothing")]
     [InlineData("Hud:Adopt", "auto", "a section Hud that means nothing")]

@@ -50,7 +50,7 @@ public sealed class MemoryTests : IDisposable
 
         await using var again = await _fixture.OpenAsync();
         Assert.Equal("b", Assert.Single((await again.LoadAsync(CancellationToken.None)).Memories).Id);
-        Assert.Single(_fixture.Log.Entries, entry => entry.Level == LogLevel.Warning && entry.Message.Contains("automation a cannot be read", StringComparison.Ordinal));
+        Assert.Single(_fixture.Log.Entries, entry => entry.Level == LogLevel.Warning && entry.Message.Contains("automation a was doing cannot be read", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -144,7 +144,7 @@ internal static class AutomationEndpoints
         }
 
         var (answer, _) = await loop.AskAsync(new HubInput.RunAutomation(id, conditions, Commander.Actor), (_, _) => true, cancellationToken);
-        return answer is null ? Problem.LoopSilent() : answer.Accepted ? TypedResults.Accepted((string?)null) : Problem.From(answer);
+        return answer is null ? Problem.LoopSilent() : answer.Accepted ? TypedResults.StatusCode(StatusCodes.Status202Accepted) : Problem.From(answer);
     }
 
     private static IResult Saved(string id, HubAnswer? answer, HomeProjection home, HttpContext context, bool isNew)

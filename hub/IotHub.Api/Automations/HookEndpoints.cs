@@ -13,9 +13,17 @@ internal static class HookEndpoints
 {
     private const int BodyBytesMax = 64 * 1024;
 
-    public static void Map(IEndpointRouteBuilder app) => app.MapMethods("/webhooks/{hook}", ["GET", "POST", "PUT"], CallAsync)
-        .WithTags("automations").WithName("callHook").WithSummary("Calls a hook of an automation").WithDescription("The body is text of at most 64 KiB, trigger.payload in the automation.")
-        .Produces(StatusCodes.Status202Accepted).ProducesProblems(404, 413, 503);
+    private static readonly (string Method, string Name)[] Methods = [("GET", "callHookByGet"), ("POST", "callHook"), ("PUT", "callHookByPut")];
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        foreach (var (method, name) in Methods)
+        {
+            app.MapMethods("/webhooks/{hook}", [method], CallAsync)
+                .WithTags("automations").WithName(name).WithSummary("Calls a hook of an automation").WithDescription("The body is text of at most 64 KiB, trigger.payload in the automation.")
+                .Produces(StatusCodes.Status202Accepted).ProducesProblems(404, 413, 503);
+        }
+    }
 
     private static async Task<IResult> CallAsync(string hook, HttpRequest request, Loop loop, CancellationToken cancellationToken)
     {
@@ -25,7 +33,7 @@ internal static class HookEndpoints
         }
 
         var (answer, _) = await loop.AskAsync(new HubInput.HookCalled(hook, request.Method, body), (_, _) => true, cancellationToken);
-        return answer is null ? Problem.LoopSilent() : answer.Accepted ? TypedResults.Accepted((string?)null) : Problem.NotFound("hook.unknown", "There is no such address.");
+        return answer is null ? Problem.LoopSilent() : answer.Accepted ? TypedResults.StatusCode(StatusCodes.Status202Accepted) : Problem.NotFound("hook.unknown", "There is no such address.");
     }
 
     /// <summary>The body as text; null where it is larger than may be.</summary>

@@ -51,16 +51,7 @@ internal static class HomeEndpoints
         decision.At,
         decision.Automation,
         decision.Run,
-        decision.Kind switch
-        {
-            DecisionKind.Started => "started",
-            DecisionKind.Refused => "refused",
-            DecisionKind.SkippedWhileRunning => "skipped",
-            DecisionKind.Restarted => "restarted",
-            DecisionKind.Acted => "acted",
-            DecisionKind.Finished => "finished",
-            _ => "stopped",
-        },
+        DecisionJson.NameOf(decision.Kind),
         decision.Trigger,
         decision.Text,
         decision.Cause.Id,

@@ -4,6 +4,7 @@ using IotHub.Automation.Engine.Memory;
 using IotHub.Automation.Engine.Watching;
 using IotHub.Automation.Schedules.Missed;
 using IotHub.Automation.Triggers;
+using IotHub.Contracts.Messages;
 using IotHub.Contracts.Values;
 using IotHub.Devices;
 using IotHub.Devices.State;
@@ -339,4 +340,24 @@ public sealed partial class AutomationEngine
         TriggerPlan.Expression expression => expression.For,
         _ => null,
     } ?? TimeSpan.Zero;
+
+    private static bool HasArguments(TriggerPlan.EventSource source, EventMessage message)
+    {
+        foreach (var wanted in source.Arguments)
+        {
+            var isThere = false;
+            foreach (var given in message.Arguments)
+            {
+                isThere |= string.Equals(given.Property.Key, wanted.Property.Key, StringComparison.Ordinal)
+                    && new PropertyTest(wanted.Value, null, null).Holds(given.Value);
+            }
+
+            if (!isThere)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 }

@@ -382,24 +382,4 @@ public sealed partial class AutomationEngine
         Settle(now);
         return true;
     }
-
-    private static bool HasArguments(TriggerPlan.EventSource source, EventMessage message)
-    {
-        foreach (var wanted in source.Arguments)
-        {
-            var isThere = false;
-            foreach (var given in message.Arguments)
-            {
-                isThere |= string.Equals(given.Property.Key, wanted.Property.Key, StringComparison.Ordinal)
-                    && new PropertyTest(wanted.Value, null, null).Holds(given.Value);
-            }
-
-            if (!isThere)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
 }

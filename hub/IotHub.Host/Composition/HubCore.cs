@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IotHub.Automation.Schedules.Days;
 using IotHub.Bridges.Native;
 using IotHub.Contracts;
 using IotHub.Contracts.Diagnostics;
@@ -67,7 +68,13 @@ internal sealed partial class HubCore : IAsyncDisposable
         var contracts = LoadContracts(settings, logger, problems);
         var stored = await store.LoadAsync(cancellationToken);
         TimeProvider clock = settings.Time.IsDriven ? new DrivenTime(settings.Time.Start) : TimeProvider.System;
-        var options = new HubLoopOptions { AdoptsAnnounced = settings.Hub.AdoptsAnnounced, TimeZone = settings.Hub.TimeZone };
+        var options = new HubLoopOptions
+        {
+            AdoptsAnnounced = settings.Hub.AdoptsAnnounced,
+            TimeZone = settings.Hub.TimeZone,
+            Position = settings.Hub.Position,
+            Calendar = LoadDays(settings.Hub.DayFiles, logger, problems),
+        };
         var loop = new HubLoop(options, stored.NextCauseId);
         var missing = loop.Restore(stored, type => contracts.TryGet(type, out var contract) ? contract : null, clock.GetUtcNow());
         foreach (var device in missing)
@@ -118,9 +125,45 @@ internal sealed partial class HubCore : IAsyncDisposable
         return contracts;
     }
 
+    /// <summary>The home's days. What is wrong in a file is said, and the days of the others count.</summary>
+    private static HomeCalendar LoadDays(IReadOnlyList<string> files, ILogger logger, ImmutableArray<string>.Builder problems)
+    {
+        var calendars = new List<HomeCalendar>();
+        foreach (var path in files)
+        {
+            DayFileResult read;
+            try
+            {
+                read = DayFile.Read(File.ReadAllBytes(path));
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                problems.Add($"The day file {path} cannot be read: {exception.Message}");
+                LogDayFault(logger, problems[^1]);
+                continue;
+            }
+
+            foreach (var diagnostic in read.Diagnostics)
+            {
+                problems.Add(diagnostic.Format(path));
+                LogDayFault(logger, problems[^1]);
+            }
+
+            if (read.Calendar is { } calendar)
+            {
+                calendars.Add(calendar);
+            }
+        }
+
+        return calendars.Count == 0 ? HomeCalendar.Plain : calendars.Aggregate((all, other) => all.With(other));
+    }
+
     [LoggerMessage(EventId = 9000, Level = LogLevel.Warning, Message = "{Device} is left out: this hub no longer has its contract {Contract}")]
     private static partial void LogContractMissing(ILogger logger, string device, string contract);
 
     [LoggerMessage(EventId = 9001, Level = LogLevel.Warning, Message = "{Fault}")]
     private static partial void LogContractFault(ILogger logger, string fault);
+
+    [LoggerMessage(EventId = 9004, Level = LogLevel.Warning, Message = "{Fault}")]
+    private static partial void LogDayFault(ILogger logger, string fault);
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using IotHub.Automation.Schedules.Sun;
 
 namespace IotHub.Host.Options;
 
@@ -50,6 +51,8 @@ internal sealed record HubSettings
 /// <summary>The home itself.</summary>
 internal sealed record HubOptions
 {
+    private static readonly string[] UsualDayFiles = ["days.json", "days.ics"];
+
     /// <summary>Where the home is kept. Default: <c>iothub</c> in the user's local data folder.</summary>
     public required string DataFolder { get; init; }
 
@@ -58,6 +61,12 @@ internal sealed record HubOptions
 
     /// <summary>IANA name of the home's time zone. Default: the machine's.</summary>
     public required TimeZoneInfo TimeZone { get; init; }
+
+    /// <summary>Where the home stands, for what goes by the sun; null where that is not said.</summary>
+    public required GeoPosition? Position { get; init; }
+
+    /// <summary>Files with the home's holidays and special days. Default: those of <c>days.json</c> and <c>days.ics</c> in the data folder that are there.</summary>
+    public required IReadOnlyList<string> DayFiles { get; init; }
 
     /// <summary>Folders with further device contracts, beside those that come with the hub and <c>contracts</c> in the data folder.</summary>
     public required IReadOnlyList<string> ContractFolders { get; init; }
@@ -77,6 +86,8 @@ internal sealed record HubOptions
             DataFolder = folder,
             AdoptsAnnounced = section.Word("Adopt", "auto", "auto", "ask") == "auto",
             TimeZone = Zone(section.Text("TimeZone")),
+            Position = Place(section.DecimalOrNone("Latitude", -90, 90), section.DecimalOrNone("Longitude", -180, 180)),
+            DayFiles = section.List("DayFiles") is { Count: > 0 } files ? files : DayFilesOf(folder),
             ContractFolders = section.List("ContractFolders"),
             AutomationFolder = Path.GetFullPath(section.Text("AutomationFolder") ?? Path.Combine(folder, "automations")),
             SceneFolder = Path.GetFullPath(section.Text("SceneFolder") ?? Path.Combine(folder, "scenes")),
@@ -84,6 +95,15 @@ internal sealed record HubOptions
         section.RefuseUnknown();
         return options;
     }
+
+    private static GeoPosition? Place(double? latitude, double? longitude) => (latitude, longitude) switch
+    {
+        ({ } north, { } east) => GeoPosition.TryCreate(north, east, out _),
+        (null, null) => null,
+        _ => throw new StartException("The settings Hub:Latitude and Hub:Longitude belong together; only one of them is there."),
+    };
+
+    private static List<string> DayFilesOf(string folder) => [.. UsualDayFiles.Select(name => Path.Combine(folder, name)).Where(File.Exists)];
 
     private static TimeZoneInfo Zone(string? name)
     {

@@ -44,6 +44,19 @@ internal sealed class SettingsSection(IConfiguration configuration, string secti
             : throw Wrong(name, text, $"a whole number from {minimum} to {maximum}");
     }
 
+    /// <summary>A number within bounds, with a point before its decimals; null where not set.</summary>
+    public double? DecimalOrNone(string name, double minimum, double maximum)
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+
+        return double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value >= minimum && value <= maximum
+            ? value
+            : throw Wrong(name, text, string.Create(CultureInfo.InvariantCulture, $"a number from {minimum} to {maximum}"));
+    }
+
     /// <summary>One of a few words.</summary>
     public string Word(string name, string otherwise, params ReadOnlySpan<string> words)
     {

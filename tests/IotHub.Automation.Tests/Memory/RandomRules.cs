@@ -28,7 +28,7 @@ internal sealed class RandomRules(int seed)
         4 => At(Temperature()),
         5 => At(Availability()),
         6 or 7 => At(Hook()),
-        _ => _ => { },
+        _ => Nothing,
     };
 
     public TimeSpan Pause() => TimeSpan.FromMilliseconds(_random.Next(4) switch
@@ -110,4 +110,9 @@ internal sealed class RandomRules(int seed)
         19 => $$"""{ "repeat": { "until": "level > 4 or index > 3", "actions": [ {{Actions(depth - 1)}}, { "wait": "1500ms" }, { "variables": { "level": { "=": "level + 1" } } } ] } }""",
         _ => $$"""{ "if": { "property": "door/contact-sensor.contact-state", "is": true }, "then": [ {{Actions(depth - 1)}} ], "else": [ {{Actions(depth - 1)}} ] }""",
     };
+
+    private static void Nothing(CutHome home)
+    {
+        // Time goes by, and that is all.
+    }
 }
