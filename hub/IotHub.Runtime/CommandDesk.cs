@@ -306,7 +306,7 @@ internal sealed class CommandDesk(
         {
             counts.StateChanges++;
             changes.Add(change);
-            outputs.Add(new HubOutput.Changed(change, isAwaited ? match!.ClientId : null));
+            outputs.Add(new HubOutput.Changed(change, isAwaited ? match!.ClientId : null) { Place = changes.Count - 1, FirstCauseId = changes[0].Cause.Id });
         }
 
         _tracker.OnReport(device, reading, askedFor, now, _effects);

@@ -57,6 +57,7 @@ public sealed partial class HubLoop
             case DeviceEventReported { Event: var deviceEvent }:
                 var cause = _causes.Root(CauseOrigin.Device, device.Name);
                 _outputs.Add(new HubOutput.EventOccurred(device, deviceEvent, cause, now));
+                RecordEvent(device, deviceEvent, cause, now);
                 _engine.OnEvent(device, deviceEvent, cause, now, _effects);
                 return null;
             case DeviceResponded { Response: var response }:

@@ -1,4 +1,5 @@
 using IotHub.Automation.Engine.Memory;
+using IotHub.Automation.Preview;
 using IotHub.Devices;
 using IotHub.Devices.Registry;
 using IotHub.Devices.State;
@@ -58,6 +59,7 @@ public sealed partial class HubLoop
         (_restored, _startsAt) = (null, null);
         var documents = stored.Automations.Select(document => document.Id).ToHashSet(StringComparer.Ordinal);
         var lastAlive = stored.LastAlive is { } alive && alive < now ? alive : now;
+        Record(new RecordedHappening.HubStarted(now, LastCause, lastAlive));
         foreach (var memory in stored.Memories)
         {
             if (documents.Contains(memory.Id) || memory.Id.StartsWith(AutomationMemory.SnapshotPrefix, StringComparison.Ordinal))
@@ -83,6 +85,7 @@ public sealed partial class HubLoop
     {
         _settlesAt = null;
         _unheard.Clear();
+        Record(new RecordedHappening.Ready(now, LastCause));
         if (_engine.HearsStart)
         {
             _engine.OnStarted(_causes.Root(CauseOrigin.Hub, "hub"), now, _effects);

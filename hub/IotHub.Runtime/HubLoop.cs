@@ -1,5 +1,6 @@
 using IotHub.Automation.Compilation;
 using IotHub.Automation.Engine;
+using IotHub.Automation.Preview;
 using IotHub.Automation.Schedules;
 using IotHub.Automation.Traces;
 using IotHub.Contracts.Model;
@@ -153,17 +154,21 @@ public sealed partial class HubLoop
                 Answer(_automations.Remove(remove, now, _effects, _outputs));
                 break;
             case HubInput.RunAutomation run:
+                RecordAsk(run, now);
                 Answer(_engine.RunAutomation(run.Id, run.TestsConditions, _causes.Root(CauseOrigin.Person, run.By), now, _effects)
                     ? HubAnswer.Yes(run.Id)
                     : HubAnswer.No("automation.unknown", $"There is no automation {run.Id} that is switched on and has no faults."));
                 break;
             case HubInput.MessageArrived message:
-                _engine.OnMessage(message.Topic, message.Payload, _causes.Root(CauseOrigin.Hub, "mqtt"), now, _effects);
+                var arrival = _causes.Root(CauseOrigin.Hub, "mqtt");
+                RecordMessage(message, now);
+                _engine.OnMessage(message.Topic, message.Payload, arrival, now, _effects);
                 break;
             case HubInput.HookCalled hook:
-                Answer(_engine.OnWebhook(hook.Hook, hook.Method, hook.Body, _causes.Root(CauseOrigin.Hub, "webhook"), now, _effects)
-                    ? HubAnswer.Yes()
-                    : HubAnswer.No("hook.unknown", "Nobody listens to this hook."));
+                var call = _causes.Root(CauseOrigin.Hub, "webhook");
+                var isHeard = _engine.OnWebhook(hook.Hook, hook.Method, hook.Body, call, now, _effects);
+                RecordHook(hook, isHeard, call, now);
+                Answer(isHeard ? HubAnswer.Yes() : HubAnswer.No("hook.unknown", "Nobody listens to this hook."));
                 break;
             case HubInput.PutScene put:
                 Answer(_scenes.Put(put, now, _outputs));
@@ -206,6 +211,7 @@ public sealed partial class HubLoop
         _changes.Clear();
         foreach (var (device, property) in _commands.SaidAgain)
         {
+            RecordSaidAgain(device, property, now);
             _engine.OnSaidAgain(device, property, now, _effects);
         }
 
@@ -223,6 +229,7 @@ public sealed partial class HubLoop
             var at = isLate ? now : due;
 
             // A command's end comes before a rule of the same moment: the rule then sees it.
+            _isDue = _commands.NextDue == due || _availability.NextDue == due || StartDue == due;
             if (_commands.NextDue == due)
             {
                 _commands.DoDue(at, _outputs);
@@ -241,6 +248,7 @@ public sealed partial class HubLoop
             }
 
             CarryOut(at);
+            _isDue = false;
         }
     }
 
@@ -255,10 +263,19 @@ public sealed partial class HubLoop
                 switch (_outputs[_seen])
                 {
                     case HubOutput.CommandEnded { End: var end }:
+                        RecordEnd(end, now);
                         _engine.OnCommandEnded(end, _effects);
                         break;
                     case HubOutput.AvailabilityChanged { Device: var device, Liveness.Availability: var availability }:
-                        _engine.OnAvailability(device, availability, _causes.Root(CauseOrigin.Device, device.Name), now, _effects);
+                        var cause = _causes.Root(CauseOrigin.Device, device.Name);
+                        Record(new RecordedHappening.Availability(now, cause.Id, device.Name, availability));
+                        _engine.OnAvailability(device, availability, cause, now, _effects);
+                        break;
+                    case HubOutput.AutomationSaved { Entry: var entry }:
+                        Record(new RecordedHappening.Standing(now, LastCause, entry.Id, entry.Version, entry.Status == DocumentStatus.Active));
+                        break;
+                    case HubOutput.AutomationRemoved { Id: var removed }:
+                        Record(new RecordedHappening.Standing(now, LastCause, removed, 0, false));
                         break;
                 }
             }
@@ -281,6 +298,13 @@ public sealed partial class HubLoop
                     }
 
                     _outputs.Add(new HubOutput.Decided(decision));
+                    RecordRun(decision);
+                    break;
+                case EngineEffect.SceneRan ran:
+                    Record(new RecordedHappening.SceneRan(now, LastCause, ran.Scene, ran.By));
+                    break;
+                case EngineEffect.Asked asked:
+                    Record(new RecordedHappening.Asked(now, LastCause, asked.Automation, asked.TestsConditions, asked.By, asked.With));
                     break;
                 case EngineEffect.SetProperties set:
                     _commands.Send(set.Device, set.Values, null, [], set.Cause, now, _outputs, id: set.CommandId, isResumed: set.IsResumed);

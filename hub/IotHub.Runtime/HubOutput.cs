@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using IotHub.Automation.Actions;
 using IotHub.Automation.Engine.Memory;
+using IotHub.Automation.Preview;
 using IotHub.Automation.Traces;
 using IotHub.Contracts.Messages;
 using IotHub.Devices;
@@ -46,7 +47,14 @@ public abstract record HubOutput
     /// <summary>A value became another.</summary>
     /// <param name="Change">Which.</param>
     /// <param name="ClientId">The app's id of the command that this confirms; null where it confirms none.</param>
-    public sealed record Changed(StateChange Change, string? ClientId) : HubOutput;
+    public sealed record Changed(StateChange Change, string? ClientId) : HubOutput
+    {
+        /// <summary>Its place among the changes of its message, from 0.</summary>
+        public int Place { get; init; }
+
+        /// <summary>The cause id of the first change of its message.</summary>
+        public long FirstCauseId { get; init; }
+    }
 
     /// <summary>A momentary event happened at a device.</summary>
     public sealed record EventOccurred(Device Device, EventMessage Event, Cause Cause, DateTimeOffset At) : HubOutput;
@@ -122,6 +130,10 @@ public abstract record HubOutput
 
     /// <summary>The hub looks after its schedules; told once a minute, so that after a restart it is known since when nobody did.</summary>
     public sealed record Alive(DateTimeOffset At) : HubOutput;
+
+    /// <summary>Automations were told something that is no change of a value; kept so that it can be told again to a draft.</summary>
+    /// <param name="What">What.</param>
+    public sealed record Recorded(RecordedHappening What) : HubOutput;
 
     /// <summary>An automation was saved, or its status changed.</summary>
     /// <param name="Entry">How it stands now.</param>

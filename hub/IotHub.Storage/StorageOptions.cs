@@ -21,6 +21,15 @@ public sealed record StorageOptions
     /// <summary>Decisions kept, newest first, 100 to 10,000,000. 50,000 is a month of a busy home.</summary>
     public int DecisionsMax { get; init; } = 50_000;
 
+    /// <summary>
+    /// Happenings kept beside values, 100 to 10,000,000: events, availability, runs of automations, what a preview replays. A month of a busy home; at
+    /// some 150 bytes each a thirtieth of the file.
+    /// </summary>
+    public int HappeningsMax { get; init; } = 100_000;
+
+    /// <summary>MQTT messages and calls of hooks kept beside values, 100 to 1,000,000; at a kilobyte each at most 20 MB.</summary>
+    public int MessagesMax { get; init; } = 20_000;
+
     /// <summary>Versions kept in all, of all automations and scenes, 1,000 or more; the oldest that is not in force goes. Years of daily editing.</summary>
     public int DocumentVersionsMax { get; init; } = 100_000;
 
@@ -54,6 +63,8 @@ public sealed record StorageOptions
         Check(nameof(HistoryBytesMax), HistoryBytesMax, HistoryBytesFloor, long.MaxValue);
         Check(nameof(TrimRowsPerStep), TrimRowsPerStep, 100, 1_000_000);
         Check(nameof(DecisionsMax), DecisionsMax, 100, 10_000_000);
+        Check(nameof(HappeningsMax), HappeningsMax, 100, 10_000_000);
+        Check(nameof(MessagesMax), MessagesMax, 100, 1_000_000);
         Check(nameof(DocumentVersionsMax), DocumentVersionsMax, 1_000, int.MaxValue);
         Check(nameof(RetiredMax), RetiredMax, 1, 10_000);
         Check(nameof(SetAsideFilesMax), SetAsideFilesMax, 1, 100);

@@ -227,7 +227,7 @@ public sealed partial class AutomationEngine
         {
             if (_asked.TryDequeue(out var asked))
             {
-                if (_automations.GetValueOrDefault(asked.Automation.Plan.Id) == asked.Automation)
+                if (_automations.GetValueOrDefault(asked.Automation.Plan.Id) == asked.Automation && !asked.Automation.IsRecorded)
                 {
                     Ask(asked.Automation, string.Empty, asked.Event, now, asked.TestsConditions);
                 }

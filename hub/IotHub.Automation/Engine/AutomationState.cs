@@ -29,6 +29,9 @@ internal sealed class AutomationState
 
     public TriggerSet Triggers { get; }
 
+    /// <summary>True for one whose runs are told from a record: it never runs by itself.</summary>
+    public bool IsRecorded { get; init; }
+
     /// <summary>How many runs there were; it goes on counting when the plan is replaced, so that a run's number names it.</summary>
     public long RunCount { get; set; }
 

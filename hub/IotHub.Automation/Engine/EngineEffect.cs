@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using IotHub.Automation.Actions;
+using IotHub.Automation.Engine.Memory;
 using IotHub.Automation.Traces;
 using IotHub.Contracts.Model;
 using IotHub.Contracts.Values;
@@ -53,6 +54,18 @@ public abstract record EngineEffect
     /// <param name="Enabled">On or off.</param>
     /// <param name="Why">Why, in words.</param>
     public sealed record Switch(string Id, bool Enabled, string Why) : EngineEffect;
+
+    /// <summary>A scene was run; what it sets comes as effects of its own. For the record.</summary>
+    /// <param name="Scene">Which.</param>
+    /// <param name="By">The automation that did it; empty for a person.</param>
+    public sealed record SceneRan(string Scene, string By) : EngineEffect;
+
+    /// <summary>An automation asked for a run of another one, which the engine sees to itself. For the record.</summary>
+    /// <param name="Automation">Which one is asked.</param>
+    /// <param name="TestsConditions">Whether its conditions are looked at first.</param>
+    /// <param name="By">Which one asked.</param>
+    /// <param name="With">What it gave.</param>
+    public sealed record Asked(string Automation, bool TestsConditions, string By, ImmutableArray<NamedValue> With) : EngineEffect;
 
     /// <summary>A decision was made, either way; for the log and for "why".</summary>
     public sealed record Decided(Decision Decision) : EngineEffect;

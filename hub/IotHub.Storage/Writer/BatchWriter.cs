@@ -93,11 +93,14 @@ internal static class BatchWriter
             switch (output)
             {
                 case HubOutput.Changed changed:
-                    tables.Add(changed.Change);
+                    tables.Add(changed.Change, changed.Place, changed.FirstCauseId);
                     break;
                 case HubOutput.Decided decided:
                     tables.Add(decided.Decision);
                     hasDecisions = true;
+                    break;
+                case HubOutput.Recorded { What: var happening }:
+                    tables.Happenings.Add(happening);
                     break;
                 case HubOutput.DeviceReplaced replaced:
                     foreach (var property in replaced.LostValues)
@@ -118,6 +121,8 @@ internal static class BatchWriter
         {
             tables.DropOldDecisions();
         }
+
+        tables.Happenings.DropOld();
     }
 
     public static StoredDocument ToStored(AutomationEntry entry) => new(entry.Id, entry.Text, entry.Version, entry.Enabled, entry.SavedBy, entry.SavedAt);
@@ -181,6 +186,6 @@ internal static class BatchWriter
         or HubOutput.AutomationSaved or HubOutput.AutomationRemoved or HubOutput.SceneSaved or HubOutput.SceneRemoved
         or HubOutput.AutomationsRemembered or HubOutput.Alive;
 
-    private static bool IsForHistory(HubOutput output) => output is HubOutput.Changed or HubOutput.Decided or HubOutput.DeviceRetired
+    private static bool IsForHistory(HubOutput output) => output is HubOutput.Changed or HubOutput.Decided or HubOutput.Recorded or HubOutput.DeviceRetired
         or HubOutput.DeviceReplaced { LostValues.IsEmpty: false };
 }

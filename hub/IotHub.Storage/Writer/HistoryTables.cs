@@ -42,17 +42,22 @@ internal sealed class HistoryTables
         _dropLastOfDevice = database.Prepare(
             "DELETE FROM last_value WHERE series IN (SELECT id FROM series WHERE device = @device)", "@device");
         _addHistory = database.Prepare(
-            "INSERT INTO history VALUES (@series, @at, @cause, @value) ON CONFLICT (series, at, cause) DO UPDATE SET value = excluded.value",
-            "@series", "@at", "@cause", "@value");
+            "INSERT INTO history (series, at, cause, value, place) VALUES (@series, @at, @cause, @value, @place) " +
+            "ON CONFLICT (series, at, cause) DO UPDATE SET value = excluded.value, place = excluded.place",
+            "@series", "@at", "@cause", "@value", "@place");
         _addDecision = database.Prepare(
             "INSERT INTO decision (at, automation, run, kind, trigger_id, text, cause, parent, root, hops, origin, by) " +
             "VALUES (@at, @automation, @run, @kind, @trigger, @text, @cause, @parent, @root, @hops, @origin, @by)",
             "@at", "@automation", "@run", "@kind", "@trigger", "@text", "@cause", "@parent", "@root", "@hops", "@origin", "@by");
         _dropDecisions = database.Prepare("DELETE FROM decision WHERE id <= (SELECT max(id) FROM decision) - @keep", "@keep");
+        Happenings = new HappeningTable(database, options);
         LoadSeries();
     }
 
     public Database Database { get; }
+
+    /// <summary>What automations were told beside changes.</summary>
+    public HappeningTable Happenings { get; }
 
     /// <summary>One transaction; what was learnt of series in one that failed is forgotten again.</summary>
     public void InTransactionRaw(Action work)
@@ -73,12 +78,12 @@ internal sealed class HistoryTables
         }
     }
 
-    public void Add(StateChange change)
+    public void Add(StateChange change, int place, long firstCauseId)
     {
         var series = SeriesOf(change.Device.Name, change.Property);
         var at = change.At.UtcTicks;
         var value = ValueColumn.ToParameter(change.After);
-        _addHistory.Run(series, at, change.Cause.Id, value);
+        _addHistory.Run(series, at, change.Cause.Id, value, ChangePlace.ToParameter(change, place, firstCauseId));
         if (change.After.HasValue)
         {
             _saveLast.Run(series, value, (long)change.Origin, at, at, change.Cause.Id);
@@ -97,7 +102,7 @@ internal sealed class HistoryTables
         var changedAt = state.ChangedAt.UtcTicks;
         if (IsNews(series, state))
         {
-            _addHistory.Run(series, changedAt, state.CauseId, value);
+            _addHistory.Run(series, changedAt, state.CauseId, value, null);
         }
 
         _saveLast.Run(series, value, (long)state.Origin, changedAt, state.SeenAt.UtcTicks, state.CauseId);
@@ -148,6 +153,7 @@ internal sealed class HistoryTables
             "@device", "@rows").Run(device, (long)rowsMax);
         if (rows < rowsMax)
         {
+            Happenings.Erase(device);
             DropEmptySeries();
         }
 

@@ -29,6 +29,7 @@ internal static class SnapshotWriter
 
     public static void Write(HubSnapshot snapshot, HistoryTables tables)
     {
+        tables.Happenings.Lose(snapshot.At);
         var kept = new HashSet<(string, string)>();
         foreach (var device in snapshot.Devices)
         {

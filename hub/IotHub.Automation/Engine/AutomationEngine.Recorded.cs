@@ -1,0 +1,101 @@
+using IotHub.Automation.Compilation;
+using IotHub.Automation.Conditions;
+using IotHub.Automation.Engine.Memory;
+using IotHub.Automation.Engine.Runs;
+using IotHub.Automation.Engine.Watching;
+using IotHub.Automation.Triggers;
+using IotHub.Devices;
+
+namespace IotHub.Automation.Engine;
+
+/// <content>Other automations as a record tells of them: a preview runs one automation alone, among what the others really did.</content>
+public sealed partial class AutomationEngine
+{
+    /// <summary>Takes an automation that never runs by itself; what it does is told by <see cref="OnRecordedRun"/>.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="isEnabled">Whether it is switched on.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="effects">Where the effects go.</param>
+    public void PutRecorded(string id, bool isEnabled, DateTimeOffset now, ICollection<EngineEffect> effects)
+    {
+        _effects = effects;
+        var plan = new AutomationPlan { Id = id, Name = id, Enabled = isEnabled, Triggers = [], Conditions = new ConditionPlan.All([]), Actions = [] };
+        _automations[id] = new AutomationState(plan, Home) { IsRecorded = true };
+        Tell(new Happening(new WatchKey(WatchKind.Standing, id), null, null));
+        Settle(now);
+    }
+
+    /// <summary>A run of another automation began or ended.</summary>
+    /// <param name="id">Which automation; one that was not put is passed over.</param>
+    /// <param name="number">Of its run.</param>
+    /// <param name="became">What became of it.</param>
+    /// <param name="isAnew">True when it began in place of the one before.</param>
+    /// <param name="cause">Of its run.</param>
+    /// <param name="at">When.</param>
+    /// <param name="effects">Where the effects go.</param>
+    public void OnRecordedRun(string id, long number, RunHappening became, bool isAnew, Cause cause, DateTimeOffset at, ICollection<EngineEffect> effects)
+    {
+        if (_automations.GetValueOrDefault(id) is not { IsRecorded: true } state)
+        {
+            return;
+        }
+
+        _effects = effects;
+        if (became == RunHappening.Started)
+        {
+            if (isAnew || state.Runs.Count >= AutomationLimits.RunsMax)
+            {
+                state.Runs.Clear();
+            }
+
+            state.Runs.Add(new AutomationRun(state, number, string.Empty, cause, new RunValues()));
+        }
+        else
+        {
+            state.Runs.RemoveAll(run => run.Number == number);
+        }
+
+        Tell(new Happening(new WatchKey(WatchKind.Run, id), became, cause));
+        Settle(at);
+    }
+
+    /// <summary>A scene was run by somebody else; what it set is reported by the devices.</summary>
+    public void OnRecordedScene(string id, Cause cause, DateTimeOffset at, ICollection<EngineEffect> effects)
+    {
+        _effects = effects;
+        Tell(new Happening(new WatchKey(WatchKind.Scene, id), null, cause));
+        Settle(at);
+    }
+
+    /// <summary>Another automation asked for a run.</summary>
+    /// <param name="asked">What it asked.</param>
+    /// <param name="cause">Of the run that asked.</param>
+    /// <param name="at">When.</param>
+    /// <param name="effects">Where the effects go.</param>
+    public void OnRecordedAsk(EngineEffect.Asked asked, Cause cause, DateTimeOffset at, ICollection<EngineEffect> effects)
+    {
+        if (_automations.GetValueOrDefault(asked.Automation) is not { Plan.Enabled: true } state)
+        {
+            return;
+        }
+
+        _effects = effects;
+        var values = new RunValues();
+        foreach (var value in asked.With)
+        {
+            values.Set(value.Name, value.Value.Read(Home));
+        }
+
+        Ask(state, string.Empty, new TriggerEvent($"{asked.By} asked for it", values, cause), at, asked.TestsConditions);
+        Settle(at);
+    }
+
+    /// <summary>Goes on counting the runs of an automation from a number.</summary>
+    public void CountFrom(string id, long runs)
+    {
+        if (_automations.TryGetValue(id, out var state))
+        {
+            state.RunCount = Math.Max(state.RunCount, runs);
+        }
+    }
+}
