@@ -53,6 +53,7 @@ public sealed partial class HubStore : IHubStore, IHistoryEraser, IAsyncDisposab
         _firstCauseId = _causeMark;
         _budget = new HistoryBudget(history, options);
         _reader = new HistoryReader(options);
+        Recording = new RecordingReader(options);
     }
 
     /// <summary>Damaged files that were set aside when the store was opened; empty in a healthy home.</summary>
@@ -60,6 +61,9 @@ public sealed partial class HubStore : IHubStore, IHistoryEraser, IAsyncDisposab
 
     /// <summary>Past values.</summary>
     public IHistory History => _reader;
+
+    /// <summary>What was recorded, for trying drafts against it.</summary>
+    public IRecording Recording { get; }
 
     /// <summary>Bytes of <c>hub.db</c> on disk, with its log.</summary>
     public long HubBytes => BytesOf(_hub.Database.Path);
