@@ -1,3 +1,4 @@
+using IotHub.Automation.Engine;
 using IotHub.Automation.Engine.Memory;
 using IotHub.Automation.Preview;
 using IotHub.Automation.Traces;
@@ -40,13 +41,22 @@ public sealed partial class HubLoop
     private void RecordAsk(HubInput.RunAutomation run, DateTimeOffset now) =>
         Record(new RecordedHappening.Asked(now, LastCause, run.Id, run.TestsConditions, string.Empty, []));
 
+    /// <summary>One that goes out again after a restart is the same call.</summary>
+    private void RecordCall(EngineEffect.CallAction call, DateTimeOffset now)
+    {
+        if (!call.IsResumed)
+        {
+            Record(new RecordedHappening.Called(now, LastCause, call.Cause.By, call.CommandId, call.Device.Name, call.Action.Key));
+        }
+    }
+
     /// <summary>Only calls of automations bring something back that a run may wait for.</summary>
     private void RecordEnd(CommandEnd end, DateTimeOffset now)
     {
-        if (end.Command is { Call: { } call, Cause.Origin: CauseOrigin.Automation } command)
+        if (end.Command is { Call: not null, Cause.Origin: CauseOrigin.Automation } command)
         {
-            Record(new RecordedHappening.CommandEnded(
-                now, LastCause, command.Cause.By, command.SentAt, command.Device.Name, call.Key, end.Outcome, [.. end.Out.Select(result => new PropertyMemory(result.Property.Key, result.Value))]));
+            Record(new RecordedHappening.CallEnded(
+                now, LastCause, command.Cause.By, command.Id, command.Device.Name, end.Outcome, [.. end.Out.Select(result => new PropertyMemory(result.Property.Key, result.Value))]));
         }
     }
 
@@ -62,7 +72,7 @@ public sealed partial class HubLoop
         };
         if (became is { } news)
         {
-            Record(new RecordedHappening.RunNews(decision.At, LastCause, decision.Automation, decision.Run, news, decision.Kind == DecisionKind.Restarted));
+            Record(new RecordedHappening.RunNews(decision.At, LastCause, decision.Automation, decision.Run, news, decision.Kind == DecisionKind.Restarted) { Hops = decision.Cause.Hops });
         }
     }
 

@@ -301,15 +301,16 @@ public sealed partial class HubLoop
                     RecordRun(decision);
                     break;
                 case EngineEffect.SceneRan ran:
-                    Record(new RecordedHappening.SceneRan(now, LastCause, ran.Scene, ran.By));
+                    Record(new RecordedHappening.SceneRan(now, LastCause, ran.Scene, ran.By) { Hops = ran.Cause.Hops });
                     break;
                 case EngineEffect.Asked asked:
-                    Record(new RecordedHappening.Asked(now, LastCause, asked.Automation, asked.TestsConditions, asked.By, asked.With));
+                    Record(new RecordedHappening.Asked(now, LastCause, asked.Automation, asked.TestsConditions, asked.By, asked.With) { Hops = asked.Cause.Hops });
                     break;
                 case EngineEffect.SetProperties set:
                     _commands.Send(set.Device, set.Values, null, [], set.Cause, now, _outputs, id: set.CommandId, isResumed: set.IsResumed);
                     break;
                 case EngineEffect.CallAction call:
+                    RecordCall(call, now);
                     _commands.Send(call.Device, [], call.Action, call.In, call.Cause, now, _outputs, id: call.CommandId, isResumed: call.IsResumed);
                     break;
                 case EngineEffect.Notify notify:

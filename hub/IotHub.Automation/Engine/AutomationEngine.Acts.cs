@@ -202,7 +202,7 @@ public sealed partial class AutomationEngine
         }
 
         var fault = Apply(scene, voice);
-        _effects.Add(new EngineEffect.SceneRan(id, voice.Automation));
+        _effects.Add(new EngineEffect.SceneRan(id, voice.Automation, voice.Cause));
         Tell(new Happening(new WatchKey(WatchKind.Scene, id), null, voice.Cause));
         return fault;
     }
@@ -312,7 +312,7 @@ public sealed partial class AutomationEngine
         }
 
         voice.Say(DecisionKind.Acted, $"Runs {other.Id}", _effects);
-        _effects.Add(new EngineEffect.Asked(other.Id, other.TestsConditions, voice.Automation, [.. values.All.Select(value => new NamedValue(value.Key, ValueMemory.Of(value.Value)))]));
+        _effects.Add(new EngineEffect.Asked(other.Id, other.TestsConditions, voice.Automation, [.. values.All.Select(value => new NamedValue(value.Key, ValueMemory.Of(value.Value)))], voice.Cause));
 
         // Once this step is over: an automation that runs itself ends by the depth of its chain, not of the stack.
         _asked.Enqueue((state, new TriggerEvent($"{voice.Automation} asked for it", values, voice.Cause), other.TestsConditions));

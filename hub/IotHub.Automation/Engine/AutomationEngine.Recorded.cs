@@ -69,10 +69,9 @@ public sealed partial class AutomationEngine
 
     /// <summary>Another automation asked for a run.</summary>
     /// <param name="asked">What it asked.</param>
-    /// <param name="cause">Of the run that asked.</param>
     /// <param name="at">When.</param>
     /// <param name="effects">Where the effects go.</param>
-    public void OnRecordedAsk(EngineEffect.Asked asked, Cause cause, DateTimeOffset at, ICollection<EngineEffect> effects)
+    public void OnRecordedAsk(EngineEffect.Asked asked, DateTimeOffset at, ICollection<EngineEffect> effects)
     {
         if (_automations.GetValueOrDefault(asked.Automation) is not { Plan.Enabled: true } state)
         {
@@ -86,7 +85,7 @@ public sealed partial class AutomationEngine
             values.Set(value.Name, value.Value.Read(Home));
         }
 
-        Ask(state, string.Empty, new TriggerEvent($"{asked.By} asked for it", values, cause), at, asked.TestsConditions);
+        Ask(state, string.Empty, new TriggerEvent($"{asked.By} asked for it", values, asked.Cause), at, asked.TestsConditions);
         Settle(at);
     }
 

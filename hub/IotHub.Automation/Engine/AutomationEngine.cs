@@ -358,7 +358,7 @@ public sealed partial class AutomationEngine
         }
 
         Apply(scene, new Voice("scene:" + id, 0, string.Empty, cause, now));
-        _effects.Add(new EngineEffect.SceneRan(id, string.Empty));
+        _effects.Add(new EngineEffect.SceneRan(id, string.Empty, cause));
         Tell(new Happening(new WatchKey(WatchKind.Scene, id), null, cause));
         Settle(now);
         return true;

@@ -58,14 +58,16 @@ public abstract record EngineEffect
     /// <summary>A scene was run; what it sets comes as effects of its own. For the record.</summary>
     /// <param name="Scene">Which.</param>
     /// <param name="By">The automation that did it; empty for a person.</param>
-    public sealed record SceneRan(string Scene, string By) : EngineEffect;
+    /// <param name="Cause">Why.</param>
+    public sealed record SceneRan(string Scene, string By, Cause Cause) : EngineEffect;
 
     /// <summary>An automation asked for a run of another one, which the engine sees to itself. For the record.</summary>
     /// <param name="Automation">Which one is asked.</param>
     /// <param name="TestsConditions">Whether its conditions are looked at first.</param>
     /// <param name="By">Which one asked.</param>
     /// <param name="With">What it gave.</param>
-    public sealed record Asked(string Automation, bool TestsConditions, string By, ImmutableArray<NamedValue> With) : EngineEffect;
+    /// <param name="Cause">Why.</param>
+    public sealed record Asked(string Automation, bool TestsConditions, string By, ImmutableArray<NamedValue> With, Cause Cause) : EngineEffect;
 
     /// <summary>A decision was made, either way; for the log and for "why".</summary>
     public sealed record Decided(Decision Decision) : EngineEffect;

@@ -1,7 +1,7 @@
-using System.Collections.Immutable;
 using IotHub.Automation.Compilation;
 using IotHub.Automation.Engine;
 using IotHub.Contracts.Messages;
+using IotHub.Contracts.Model;
 using IotHub.Contracts.Values;
 using IotHub.Devices;
 using IotHub.Devices.Commands;
@@ -22,10 +22,12 @@ internal sealed class PreviewStage
     private readonly PreviewQuestion _question;
     private readonly PreviewHome _home;
     private readonly AutomationPlan _plan;
-    private readonly ILookup<(DateTimeOffset, string, string), RecordedHappening.CommandEnded> _ends;
+    private readonly Dictionary<(DateTimeOffset At, string Device, string Action), Queue<string>> _recordedCalls;
     private readonly Dictionary<string, bool> _others = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Automation, long Run), RecordedHappening.RunNews> _runsOfOthers = [];
-    private readonly Dictionary<string, (DateTimeOffset SentAt, DeviceCommand Command)> _calls = new(StringComparer.Ordinal);
+
+    // Calls that wait for the end that was recorded of them, by the recorded command.
+    private readonly Dictionary<string, DeviceCommand> _calls = new(StringComparer.Ordinal);
     private readonly List<EngineEffect> _effects = [];
     private readonly Queue<CommandEnd> _ended = new();
     private readonly CauseSequence _causes = new(FirstCause);
@@ -36,7 +38,7 @@ internal sealed class PreviewStage
     public PreviewStage(PreviewQuestion question, AutomationPlan plan, PreviewHome home, RecordedBeginning beginning)
     {
         (_question, _plan, _home) = (question, plan with { Enabled = true }, home);
-        _ends = beginning.CallEnds.ToLookup(end => (end.SentAt, end.Device, end.Action));
+        _recordedCalls = beginning.Calls.GroupBy(call => (call.At, call.Device, call.Action)).ToDictionary(group => group.Key, group => new Queue<string>(group.Select(call => call.Command)));
         Log = new PreviewLog(plan.Id, question.From);
         foreach (var (id, isEnabled) in question.Others)
         {
@@ -123,7 +125,7 @@ internal sealed class PreviewStage
             case RecordedHappening.Ready ready:
                 _engine.OnStarted(CauseOf(ready, CauseOrigin.Hub, "hub"), ready.At, _effects);
                 break;
-            case RecordedHappening.CommandEnded ended when ended.Automation == _plan.Id:
+            case RecordedHappening.CallEnded ended when ended.Automation == _plan.Id:
                 TellEnd(ended);
                 break;
             case RecordedHappening.RunNews news when news.Automation != _plan.Id:
@@ -215,24 +217,19 @@ internal sealed class PreviewStage
         else
         {
             _engine.OnRecordedAsk(
-                new EngineEffect.Asked(_plan.Id, asked.TestsConditions, asked.By, asked.With), CauseOf(asked, CauseOrigin.Automation, asked.By), asked.At, _effects);
+                new EngineEffect.Asked(_plan.Id, asked.TestsConditions, asked.By, asked.With, CauseOf(asked, CauseOrigin.Automation, asked.By)), asked.At, _effects);
         }
     }
 
-    private void TellEnd(RecordedHappening.CommandEnded ended)
+    private void TellEnd(RecordedHappening.CallEnded ended)
     {
-        foreach (var (id, call) in _calls)
+        if (_calls.Remove(ended.Command, out var command))
         {
-            if (call.SentAt == ended.SentAt && call.Command.Device.Name == ended.Device && call.Command.Call!.Key == ended.Action)
-            {
-                _calls.Remove(id);
-                var results = call.Command.Call.Out
-                    .Select(property => (property, ended.Out.FirstOrDefault(result => result.Property == property.Key)))
-                    .Where(pair => pair.Item2 is not null)
-                    .Select(pair => new PropertyReading(pair.property, pair.Item2!.Value));
-                _engine.OnCommandEnded(new CommandEnd(call.Command, ended.Outcome, null, null, ended.At) { Out = [.. results] }, _effects);
-                return;
-            }
+            var results = command.Call!.Out
+                .Select(property => (property, ended.Out.FirstOrDefault(result => result.Property == property.Key)))
+                .Where(pair => pair.Item2 is not null)
+                .Select(pair => new PropertyReading(pair.property, pair.Item2!.Value));
+            _engine.OnCommandEnded(new CommandEnd(command, ended.Outcome, null, null, ended.At) { Out = [.. results] }, _effects);
         }
     }
 
@@ -267,15 +264,15 @@ internal sealed class PreviewStage
                     Log.Add(set.Cause, new PreviewCommand(now, PreviewCommandKind.Set, PreviewTexts.Set(set.Device.Name, set.Values)));
                 }
 
-                End(set.CommandId, set.Device, null, set.Cause, now);
+                _ended.Enqueue(new CommandEnd(CommandOf(set.CommandId, set.Device, null, set.Cause, now), CommandOutcome.Confirmed, null, null, now));
                 break;
             case EngineEffect.CallAction call:
                 if (!call.IsResumed)
                 {
                     Log.Add(call.Cause, new PreviewCommand(now, PreviewCommandKind.Call, PreviewTexts.Call(call.Device.Name, call.Action.Key, call.In)));
+                    Begin(call, now);
                 }
 
-                End(call.CommandId, call.Device, call, call.Cause, now);
                 break;
             case EngineEffect.Notify notify:
                 Log.Add(notify.Cause, new PreviewCommand(now, PreviewCommandKind.Notify, PreviewTexts.Notice(notify)));
@@ -298,19 +295,23 @@ internal sealed class PreviewStage
         }
     }
 
-    private void End(string id, Device device, EngineEffect.CallAction? call, Cause cause, DateTimeOffset now)
+    /// <summary>A call ends when it really did; one that really was not made ends at once, and brings nothing.</summary>
+    private void Begin(EngineEffect.CallAction call, DateTimeOffset now)
     {
-        var command = new DeviceCommand { Id = id, Device = device, Call = call?.Action, In = call?.In ?? [], Cause = cause, SentAt = now, Deadline = now };
-        if (call is not null && _ends.Contains((now, device.Name, call.Action.Key)))
+        var command = CommandOf(call.CommandId, call.Device, call.Action, call.Cause, now);
+        if (_recordedCalls.TryGetValue((now, call.Device.Name, call.Action.Key), out var recorded) && recorded.TryDequeue(out var id))
         {
-            _calls[id] = (now, command);
+            _calls[id] = command;
             return;
         }
 
-        _calls.Remove(id);
-        LacksResults |= call is { Action.Out.IsEmpty: false };
+        LacksResults |= !call.Action.Out.IsEmpty;
         _ended.Enqueue(new CommandEnd(command, CommandOutcome.Confirmed, null, null, now));
     }
 
-    private static Cause CauseOf(RecordedHappening happening, CauseOrigin origin, string by) => Cause.Root(happening.Order, origin, by);
+    private static DeviceCommand CommandOf(string id, Device device, ContractAction? call, Cause cause, DateTimeOffset now) =>
+        new() { Id = id, Device = device, Call = call, Cause = cause, SentAt = now, Deadline = now };
+
+    private static Cause CauseOf(RecordedHappening happening, CauseOrigin origin, string by) =>
+        new(happening.Order, happening.Order, happening.Order, happening.Hops, origin, by);
 }

@@ -18,8 +18,8 @@ public sealed record RecordedBeginning(DateTimeOffset At)
     /// <summary>What really ran within the span, in order.</summary>
     public IReadOnlyList<RecordedRun> Runs { get; init; } = [];
 
-    /// <summary>The ends of calls that the automation made, in order.</summary>
-    public IReadOnlyCollection<RecordedHappening.CommandEnded> CallEnds { get; init; } = [];
+    /// <summary>The calls that the automation really made, in order.</summary>
+    public IReadOnlyCollection<RecordedHappening.Called> Calls { get; init; } = [];
 
     /// <summary>From when on values are known; null for none at all.</summary>
     public DateTimeOffset? ValuesKnownFrom { get; init; }

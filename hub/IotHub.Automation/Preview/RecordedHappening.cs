@@ -22,7 +22,8 @@ namespace IotHub.Automation.Preview;
 [JsonDerivedType(typeof(Hook), "hook")]
 [JsonDerivedType(typeof(Ready), "ready")]
 [JsonDerivedType(typeof(SaidAgain), "said-again")]
-[JsonDerivedType(typeof(CommandEnded), "command-ended")]
+[JsonDerivedType(typeof(Called), "called")]
+[JsonDerivedType(typeof(CallEnded), "call-ended")]
 [JsonDerivedType(typeof(Standing), "standing")]
 [JsonDerivedType(typeof(RunNews), "run")]
 [JsonDerivedType(typeof(SceneRan), "scene")]
@@ -33,6 +34,9 @@ public abstract record RecordedHappening(DateTimeOffset At, long Order)
     /// <summary>True for what was due at its moment, such as a device's silence: it comes before what automations had due at the same moment.</summary>
     public bool IsDue { get; init; }
 
+    /// <summary>How many automations had led to it.</summary>
+    public int Hops { get; init; }
+
     /// <summary>A value became another. Kept as history of the property, not as a happening of its own.</summary>
     /// <param name="At">When.</param>
     /// <param name="Order">As in the base.</param>
@@ -42,9 +46,8 @@ public abstract record RecordedHappening(DateTimeOffset At, long Order)
     /// <param name="Property">The property's address, <c>light.on</c>.</param>
     /// <param name="Value">What it became; the default where it became unknown.</param>
     /// <param name="Origin">Where the value came from.</param>
-    /// <param name="Hops">How many automations had led to it.</param>
     public sealed record Change(
-        DateTimeOffset At, long Order, long CauseId, int Place, string Device, string Property, PropertyValue Value, ValueOrigin Origin, int Hops) : RecordedHappening(At, Order);
+        DateTimeOffset At, long Order, long CauseId, int Place, string Device, string Property, PropertyValue Value, ValueOrigin Origin) : RecordedHappening(At, Order);
 
     /// <summary>A momentary event of a device; <paramref name="Arguments"/> by their addresses.</summary>
     public sealed record Event(DateTimeOffset At, long Order, string Device, string Name, ImmutableArray<PropertyMemory> Arguments) : RecordedHappening(At, Order);
@@ -64,10 +67,12 @@ public abstract record RecordedHappening(DateTimeOffset At, long Order)
     /// <summary>After a start a device said a value that was known from before.</summary>
     public sealed record SaidAgain(DateTimeOffset At, long Order, string Device, string Property) : RecordedHappening(At, Order);
 
+    /// <summary>An automation called an action of a device, by the command <paramref name="Command"/>.</summary>
+    public sealed record Called(DateTimeOffset At, long Order, string Automation, string Command, string Device, string Action) : RecordedHappening(At, Order);
+
     /// <summary>A call of an automation came to its end; the results by their addresses.</summary>
-    public sealed record CommandEnded(
-        DateTimeOffset At, long Order, string Automation, DateTimeOffset SentAt, string Device, string Action, CommandOutcome Outcome, ImmutableArray<PropertyMemory> Out)
-        : RecordedHappening(At, Order);
+    public sealed record CallEnded(
+        DateTimeOffset At, long Order, string Automation, string Command, string Device, CommandOutcome Outcome, ImmutableArray<PropertyMemory> Out) : RecordedHappening(At, Order);
 
     /// <summary>An automation was put into the engine anew, because it was saved or switched on or its devices changed; or taken out, where it is not active.</summary>
     public sealed record Standing(DateTimeOffset At, long Order, string Automation, int Version, bool IsActive) : RecordedHappening(At, Order);

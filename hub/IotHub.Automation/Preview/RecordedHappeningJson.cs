@@ -22,7 +22,7 @@ public static class RecordedHappeningJson
             return JsonSerializer.Deserialize(text, RecordedHappeningContext.Default.RecordedHappening) switch
             {
                 RecordedHappening.Event happening => happening with { Arguments = OrEmpty(happening.Arguments) },
-                RecordedHappening.CommandEnded ended => ended with { Out = OrEmpty(ended.Out) },
+                RecordedHappening.CallEnded ended => ended with { Out = OrEmpty(ended.Out) },
                 RecordedHappening.Asked asked => asked with { With = OrEmpty(asked.With) },
                 var other => other,
             };

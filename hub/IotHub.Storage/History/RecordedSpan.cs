@@ -104,7 +104,7 @@ internal sealed class RecordedSpan : IRecordedSpan
                     var place = ChangePlace.From(sqlite3_column_int64(row, 3));
                     var at = sqlite3_column_int64(row, 0);
                     rows.Add(new Row(at, cause - place.CauseOffset, place.Place, new RecordedHappening.Change(
-                        Times.FromTicks(at), cause - place.CauseOffset, cause, place.Place, device, property, ValueColumn.Read(row, 2), place.Origin, place.Hops)));
+                        Times.FromTicks(at), cause - place.CauseOffset, cause, place.Place, device, property, ValueColumn.Read(row, 2), place.Origin) { Hops = place.Hops }));
                 }
 
                 if (rows.Count > SliceRowsMax && to - from > SliceMin)
@@ -151,9 +151,9 @@ internal sealed class RecordedSpan : IRecordedSpan
             RunsBefore = _database.Prepared("SELECT coalesce(max(run), 0) FROM decision WHERE automation = @automation AND at < @from", "@automation", "@from")
                 .Number(automation, begin.UtcTicks) ?? 0,
             Runs = ReadRuns(automation, from),
-            CallEnds = [.. Happenings(
-                "SELECT what FROM happening WHERE at >= @from AND at < @to AND what LIKE '{\"kind\":\"command-ended\"%' ORDER BY at, id", begin, _to)
-                .OfType<RecordedHappening.CommandEnded>().Where(end => end.Automation == automation)],
+            Calls = [.. Happenings(
+                "SELECT what FROM happening WHERE at >= @from AND at < @to AND what LIKE '{\"kind\":\"called\"%' ORDER BY at, id", begin, _to)
+                .OfType<RecordedHappening.Called>().Where(call => call.Automation == automation)],
             ValuesKnownFrom = Moment(_database.Prepared("SELECT min(first) FROM (SELECT (SELECT min(at) FROM history WHERE series = s.id) AS first FROM series s)").Number()),
             HappeningsKnownFrom = KnownFrom(0),
             MessagesKnownFrom = KnownFrom(1),
@@ -171,7 +171,7 @@ internal sealed class RecordedSpan : IRecordedSpan
             {
                 var row = reader.Handle!;
                 var cause = sqlite3_column_int64(row, 1);
-                values.Add(new RecordedHappening.Change(Times.FromTicks(sqlite3_column_int64(row, 0)), cause, cause, 0, device, property, ValueColumn.Read(row, 2), ValueOrigin.Reported, 0));
+                values.Add(new RecordedHappening.Change(Times.FromTicks(sqlite3_column_int64(row, 0)), cause, cause, 0, device, property, ValueColumn.Read(row, 2), ValueOrigin.Reported));
             }
         }
 

@@ -78,7 +78,8 @@ internal sealed class HappeningTable
         RecordedHappening.Event { Device: var device } => device,
         RecordedHappening.Availability { Device: var device } => device,
         RecordedHappening.SaidAgain { Device: var device } => device,
-        RecordedHappening.CommandEnded { Device: var device } => device,
+        RecordedHappening.Called { Device: var device } => device,
+        RecordedHappening.CallEnded { Device: var device } => device,
         _ => string.Empty,
     };
 }
