@@ -229,7 +229,7 @@ public sealed partial class HubLoop
             var at = isLate ? now : due;
 
             // A command's end comes before a rule of the same moment: the rule then sees it.
-            _isDue = _commands.NextDue == due || _availability.NextDue == due || StartDue == due;
+            _isDue = true;
             if (_commands.NextDue == due)
             {
                 _commands.DoDue(at, _outputs);

@@ -11,7 +11,7 @@ namespace IotHub.Automation.Engine;
 /// <content>Other automations as a record tells of them: a preview runs one automation alone, among what the others really did.</content>
 public sealed partial class AutomationEngine
 {
-    /// <summary>Takes an automation that never runs by itself; what it does is told by <see cref="OnRecordedRun"/>.</summary>
+    /// <summary>Takes an automation that never runs by itself; what it does is told by <see cref="SetRecordedRun"/>.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="isEnabled">Whether it is switched on.</param>
     /// <param name="now">The time.</param>
@@ -25,22 +25,19 @@ public sealed partial class AutomationEngine
         Settle(now);
     }
 
-    /// <summary>A run of another automation began or ended.</summary>
+    /// <summary>A run of another automation begins or ends; nobody is told yet.</summary>
     /// <param name="id">Which automation; one that was not put is passed over.</param>
     /// <param name="number">Of its run.</param>
-    /// <param name="became">What became of it.</param>
-    /// <param name="isAnew">True when it began in place of the one before.</param>
+    /// <param name="became">What becomes of it.</param>
+    /// <param name="isAnew">True when it begins in place of the one before.</param>
     /// <param name="cause">Of its run.</param>
-    /// <param name="at">When.</param>
-    /// <param name="effects">Where the effects go.</param>
-    public void OnRecordedRun(string id, long number, RunHappening became, bool isAnew, Cause cause, DateTimeOffset at, ICollection<EngineEffect> effects)
+    public void SetRecordedRun(string id, long number, RunHappening became, bool isAnew, Cause cause)
     {
         if (_automations.GetValueOrDefault(id) is not { IsRecorded: true } state)
         {
             return;
         }
 
-        _effects = effects;
         if (became == RunHappening.Started)
         {
             if (isAnew || state.Runs.Count >= AutomationLimits.RunsMax)
@@ -54,7 +51,12 @@ public sealed partial class AutomationEngine
         {
             state.Runs.RemoveAll(run => run.Number == number);
         }
+    }
 
+    /// <summary>A run of another automation has begun or ended, as <see cref="SetRecordedRun"/> said: whoever listens hears it.</summary>
+    public void OnRecordedRun(string id, RunHappening became, Cause cause, DateTimeOffset at, ICollection<EngineEffect> effects)
+    {
+        _effects = effects;
         Tell(new Happening(new WatchKey(WatchKind.Run, id), became, cause));
         Settle(at);
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IotHub.Automation.Triggers;
 using IotHub.Contracts.Messages;
 using IotHub.Contracts.Values;
 using IotHub.Devices.State;
@@ -20,6 +21,10 @@ public sealed class AutomationPreview
     private readonly PreviewStage? _real;
     private readonly PreviewStage[] _stages;
     private readonly List<StateChange> _changes = [];
+    private readonly List<RecordedHappening.Change> _message = [];
+    private readonly List<RecordedHappening> _consequences = [];
+    private readonly HashSet<RecordedHappening> _followed = new(ReferenceEqualityComparer.Instance);
+    private RecordedHappening? _input;
     private readonly PreviewUnknowns _unknowns = new();
     private DateTimeOffset _now;
     private long _count;
@@ -78,15 +83,8 @@ public sealed class AutomationPreview
 
     private void Replay(IEnumerable<RecordedHappening> recorded, CancellationToken cancellationToken)
     {
-        RecordedHappening.Change? message = null;
         foreach (var happening in recorded)
         {
-            if (message is not null && (happening is not RecordedHappening.Change next || next.At != message.At || next.Order != message.Order))
-            {
-                Decide(message.At);
-                message = null;
-            }
-
             if (happening.At >= _question.To)
             {
                 break;
@@ -97,44 +95,116 @@ public sealed class AutomationPreview
                 cancellationToken.ThrowIfCancellationRequested();
             }
 
-            if (happening is RecordedHappening.Change change)
+            if (_message.Count > 0 && _consequences.Count == 0 && happening is RecordedHappening.Change next && next.At == _message[0].At && next.Order == _message[0].Order)
             {
-                if (message is null)
-                {
-                    AdvanceTo(change);
-                    message = change;
-                }
-
-                if (_home.Apply(change) is { } applied)
-                {
-                    _changes.Add(applied);
-                }
+                _message.Add(next);
+            }
+            else if ((_message.Count > 0 || _input is not null) && IsConsequence(happening) && happening.At == InputAt)
+            {
+                _consequences.Add(happening);
             }
             else
             {
-                Take(happening);
+                TakeInput();
+                if (happening is RecordedHappening.Change change)
+                {
+                    _message.Add(change);
+                }
+                else
+                {
+                    _input = happening;
+                }
             }
         }
 
-        if (message is not null)
-        {
-            Decide(message.At);
-        }
-
+        TakeInput();
         foreach (var stage in _stages)
         {
             stage.AdvanceTo(_question.To, isInclusive: false);
         }
     }
 
-    /// <summary>All changes of a message are in the home by now; a clock that was set back leaves time where it is.</summary>
-    private void Decide(DateTimeOffset at)
+    private DateTimeOffset InputAt => _message.Count > 0 ? _message[0].At : _input!.At;
+
+    /// <summary>What other automations did because of what they were told; what they had due by themselves stands alone.</summary>
+    private static bool IsConsequence(RecordedHappening happening) => !happening.IsDue && happening
+        is RecordedHappening.RunNews or RecordedHappening.SceneRan { By.Length: > 0 } or RecordedHappening.Asked { By.Length: > 0 } or RecordedHappening.Called;
+
+    /// <summary>
+    /// Takes in what happened, and what came of it. Automations hear of one thing in the order of their ids, so runs that it began in those before ours
+    /// go on already when ours hears of it, and those behind it do not yet.
+    /// </summary>
+    private void TakeInput()
     {
+        if (_message.Count == 0 && _input is null)
+        {
+            return;
+        }
+
+        RecordedHappening input = _message.Count > 0 ? _message[0] : _input!;
+        if (input is not RecordedHappening.HubStarted)
+        {
+            AdvanceTo(input);
+        }
+
+        var own = _question.Draft.Id;
+        var later = new HashSet<(string, long)>();
+        foreach (var news in _consequences.OfType<RecordedHappening.RunNews>().Where(news => IsBefore(news, own)))
+        {
+            // A run that came of another run began when all had heard of this.
+            if (later.Contains((news.Automation, news.Run)) || (news.Became == RunHappening.Started && news.Hops != input.Hops + 1))
+            {
+                later.Add((news.Automation, news.Run));
+                continue;
+            }
+
+            Array.ForEach(_stages, stage => stage.Follow(news));
+            _followed.Add(news);
+        }
+
+        if (_message.Count > 0)
+        {
+            Decide();
+        }
+        else
+        {
+            Take(_input!);
+        }
+
+        foreach (var news in _consequences.OfType<RecordedHappening.RunNews>().Where(news => news.Automation != own && !_followed.Contains(news)))
+        {
+            Array.ForEach(_stages, stage => stage.Follow(news));
+        }
+
+        foreach (var consequence in _consequences)
+        {
+            Array.ForEach(_stages, stage => stage.Tell(consequence));
+        }
+
+        _message.Clear();
+        _consequences.Clear();
+        _followed.Clear();
+        _input = null;
+    }
+
+    private static bool IsBefore(RecordedHappening.RunNews news, string own) => string.CompareOrdinal(news.Automation, own) < 0;
+
+    /// <summary>All changes of a message are in the home before any is decided on.</summary>
+    private void Decide()
+    {
+        foreach (var change in _message)
+        {
+            if (_home.Apply(change) is { } applied)
+            {
+                _changes.Add(applied);
+            }
+        }
+
         if (_changes.Count > 0)
         {
             foreach (var stage in _stages)
             {
-                stage.Tell(_changes, at);
+                stage.Tell(_changes, _message[0].At);
             }
 
             _changes.Clear();
@@ -143,10 +213,12 @@ public sealed class AutomationPreview
 
     private void AdvanceTo(RecordedHappening happening)
     {
+        // What was due comes before what ours had due at the same moment; of what automations had due, in the order of their ids.
+        var isFirst = happening.IsDue && (happening is not RecordedHappening.RunNews news || IsBefore(news, _question.Draft.Id));
         _now = happening.At > _now ? happening.At : _now;
         foreach (var stage in _stages)
         {
-            stage.AdvanceTo(happening.At, isInclusive: !happening.IsDue);
+            stage.AdvanceTo(happening.At, isInclusive: !isFirst);
         }
     }
 
@@ -158,14 +230,13 @@ public sealed class AutomationPreview
             return;
         }
 
-        AdvanceTo(happening);
         switch (happening)
         {
-            case RecordedHappening.Availability news:
-                _home.Become(news.Device, news.Becomes);
-                if (_home.TryGetDevice(news.Device, out var there))
+            case RecordedHappening.Availability standing:
+                _home.Become(standing.Device, standing.Becomes);
+                if (_home.TryGetDevice(standing.Device, out var there))
                 {
-                    Array.ForEach(_stages, stage => stage.TellAvailability(there, news));
+                    Array.ForEach(_stages, stage => stage.TellAvailability(there, standing));
                 }
 
                 break;
@@ -188,11 +259,16 @@ public sealed class AutomationPreview
                 }
 
                 break;
-            case RecordedHappening.Standing standing when standing.Automation == _question.Draft.Id:
-                PutAsRecorded(standing);
+            case RecordedHappening.Standing put when put.Automation == _question.Draft.Id:
+                PutAsRecorded(put);
                 break;
             default:
                 _unknowns.Look(happening);
+                if (happening is RecordedHappening.RunNews news && news.Automation != _question.Draft.Id)
+                {
+                    Array.ForEach(_stages, stage => stage.Follow(news));
+                }
+
                 Array.ForEach(_stages, stage => stage.Tell(happening));
                 break;
         }

@@ -129,8 +129,7 @@ internal sealed class PreviewStage
                 TellEnd(ended);
                 break;
             case RecordedHappening.RunNews news when news.Automation != _plan.Id:
-                Follow(news);
-                _engine.OnRecordedRun(news.Automation, news.Run, news.Became, news.IsAnew, CauseOf(news, CauseOrigin.Automation, news.Automation), news.At, _effects);
+                _engine.OnRecordedRun(news.Automation, news.Became, CauseOf(news, CauseOrigin.Automation, news.Automation), news.At, _effects);
                 break;
             case RecordedHappening.SceneRan scene when scene.By != _plan.Id:
                 _engine.OnRecordedScene(scene.Scene, CauseOf(scene, scene.By.Length == 0 ? CauseOrigin.Person : CauseOrigin.Automation, scene.By), scene.At, _effects);
@@ -168,29 +167,10 @@ internal sealed class PreviewStage
         Carry(started.At);
     }
 
-    private AutomationEngine MakeEngine(DateTimeOffset now)
+    /// <summary>A run of another automation begins or ends; its listeners are told later.</summary>
+    public void Follow(RecordedHappening.RunNews news)
     {
-        var engine = new AutomationEngine(new AutomationEngineOptions { Place = _question.Place }, _causes, _home);
-        foreach (var scene in _question.Scenes)
-        {
-            engine.PutScene(scene);
-        }
-
-        foreach (var (id, isEnabled) in _others.OrderBy(other => other.Key, StringComparer.Ordinal))
-        {
-            engine.PutRecorded(id, isEnabled, now, _effects);
-        }
-
-        foreach (var news in _runsOfOthers.Values)
-        {
-            engine.OnRecordedRun(news.Automation, news.Run, news.Became, isAnew: false, CauseOf(news, CauseOrigin.Automation, news.Automation), now, _effects);
-        }
-
-        return engine;
-    }
-
-    private void Follow(RecordedHappening.RunNews news)
-    {
+        _engine.SetRecordedRun(news.Automation, news.Run, news.Became, news.IsAnew, CauseOf(news, CauseOrigin.Automation, news.Automation));
         if (news.Became != Triggers.RunHappening.Started)
         {
             _runsOfOthers.Remove((news.Automation, news.Run));
@@ -206,6 +186,27 @@ internal sealed class PreviewStage
         }
 
         _runsOfOthers[(news.Automation, news.Run)] = news;
+    }
+
+    private AutomationEngine MakeEngine(DateTimeOffset now)
+    {
+        var engine = new AutomationEngine(new AutomationEngineOptions { Place = _question.Place }, _causes, _home);
+        foreach (var scene in _question.Scenes)
+        {
+            engine.PutScene(scene);
+        }
+
+        foreach (var (id, isEnabled) in _others.OrderBy(other => other.Key, StringComparer.Ordinal))
+        {
+            engine.PutRecorded(id, isEnabled, now, _effects);
+        }
+
+        foreach (var news in _runsOfOthers.Values)
+        {
+            engine.SetRecordedRun(news.Automation, news.Run, news.Became, isAnew: false, CauseOf(news, CauseOrigin.Automation, news.Automation));
+        }
+
+        return engine;
     }
 
     private void TellAsk(RecordedHappening.Asked asked)

@@ -12,7 +12,7 @@ public sealed class ReproductionTests : IDisposable
 
     public void Dispose() => _fixture.Dispose();
 
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 24)];
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 60)];
 
     [Theory]
     [MemberData(nameof(Seeds))]
