@@ -7,8 +7,10 @@ using IotHub.Api.Json;
 using IotHub.Api.Live;
 using IotHub.Api.Makers;
 using IotHub.Api.Problems;
+using IotHub.Automation.Schedules;
 using IotHub.Runtime;
 using IotHub.Runtime.Feeds;
+using IotHub.Runtime.Storing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,7 +22,7 @@ namespace IotHub.Api;
 
 /// <summary>
 /// Puts the API together. A host calls, in this order, <see cref="AddIotHubApi"/>, <see cref="UseIotHubApi"/>, <see cref="MapIotHubApi"/> and
-/// <see cref="CompanionApp.MapCompanionApp"/>; it registers <c>HubInbox</c>, <c>IHistory</c> and, if it wants, <c>TimeProvider</c>,
+/// <see cref="CompanionApp.MapCompanionApp"/>; it registers <c>HubInbox</c>, <c>IHistory</c> and, if it wants, <c>IRecording</c>, <c>HomePlace</c>, <c>TimeProvider</c>,
 /// <see cref="IHealthSource"/> and <see cref="IContractSource"/>, and hands <see cref="LiveFeed"/> to the loop as one of its ports.
 /// </summary>
 public static class ApiComposition
@@ -38,6 +40,11 @@ public static class ApiComposition
         services.AddSingleton<ApiStart>();
         services.AddSingleton<Commander>();
         services.AddSingleton<Loop>();
+        services.AddSingleton(provider => new PreviewDesk(
+            provider.GetRequiredService<LiveFeed>(),
+            provider.GetService<IRecording>(),
+            provider.GetService<HomePlace>() ?? new HomePlace { Zone = TimeZoneInfo.Utc },
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new LiveFeed(
             provider.GetRequiredService<HubInbox>(),
             provider.GetRequiredService<CommandLedger>(),
@@ -85,6 +92,7 @@ public static class ApiComposition
         ReplaceEndpoints.Map(api);
         CommandEndpoints.Map(api);
         HistoryEndpoints.Map(api);
+        PreviewEndpoints.Map(api);
         AutomationEndpoints.Map(api);
         SceneEndpoints.Map(api);
         ContractEndpoints.Map(api);

@@ -303,6 +303,9 @@ public sealed partial class HubLoop
                 case EngineEffect.SceneRan ran:
                     Record(new RecordedHappening.SceneRan(now, LastCause, ran.Scene, ran.By) { Hops = ran.Cause.Hops });
                     break;
+                case EngineEffect.Remembered remembered:
+                    Record(new RecordedHappening.Remembered(now, LastCause, remembered.Key, remembered.Devices, remembered.By));
+                    break;
                 case EngineEffect.Asked asked:
                     Record(new RecordedHappening.Asked(now, LastCause, asked.Automation, asked.TestsConditions, asked.By, asked.With) { Hops = asked.Cause.Hops });
                     break;

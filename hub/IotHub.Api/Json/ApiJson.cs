@@ -34,6 +34,8 @@ namespace IotHub.Api.Json;
 [JsonSerializable(typeof(AutomationPatchBody))]
 [JsonSerializable(typeof(SceneBody[]))]
 [JsonSerializable(typeof(ValidationBody))]
+[JsonSerializable(typeof(PreviewRequestBody))]
+[JsonSerializable(typeof(PreviewBody))]
 [JsonSerializable(typeof(ContractSummaryBody[]))]
 [JsonSerializable(typeof(ContractBody))]
 [JsonSerializable(typeof(DecisionBody[]))]

@@ -227,6 +227,7 @@ public sealed partial class AutomationEngine
 
         _snapshots[snapshot.Key] = [.. snapshot.Devices.Select(SettableOf).Where(values => !values.Values.IsEmpty)];
         _touchedSnapshots.Add(snapshot.Key);
+        _effects.Add(new EngineEffect.Remembered(snapshot.Key, [.. snapshot.Devices.Select(device => device.Name)], voice.Automation));
         voice.Say(DecisionKind.Acted, $"Remembers as {snapshot.Key}: {EngineTexts.Set(_snapshots[snapshot.Key])}", _effects);
         return null;
     }

@@ -5,6 +5,7 @@ using IotHub.Automation.Engine.Runs;
 using IotHub.Automation.Engine.Watching;
 using IotHub.Automation.Triggers;
 using IotHub.Devices;
+using IotHub.Devices.Registry;
 
 namespace IotHub.Automation.Engine;
 
@@ -67,6 +68,15 @@ public sealed partial class AutomationEngine
         _effects = effects;
         Tell(new Happening(new WatchKey(WatchKind.Scene, id), null, cause));
         Settle(at);
+    }
+
+    /// <summary>Another automation remembered how devices are now.</summary>
+    public void OnRecordedSnapshot(string key, IEnumerable<string> devices)
+    {
+        if (_snapshots.ContainsKey(key) || _snapshots.Count < SnapshotsMax)
+        {
+            _snapshots[key] = [.. devices.Select(name => Home.TryGetDevice(name, out var device) ? device : null).OfType<Device>().Select(SettableOf).Where(values => !values.Values.IsEmpty)];
+        }
     }
 
     /// <summary>Another automation asked for a run.</summary>

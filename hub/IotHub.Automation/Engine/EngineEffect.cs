@@ -61,6 +61,12 @@ public abstract record EngineEffect
     /// <param name="Cause">Why.</param>
     public sealed record SceneRan(string Scene, string By, Cause Cause) : EngineEffect;
 
+    /// <summary>An automation remembered how devices are; any automation may set them so again. For the record.</summary>
+    /// <param name="Key">Under which name.</param>
+    /// <param name="Devices">Of which devices, by name.</param>
+    /// <param name="By">Which automation.</param>
+    public sealed record Remembered(string Key, ImmutableArray<string> Devices, string By) : EngineEffect;
+
     /// <summary>An automation asked for a run of another one, which the engine sees to itself. For the record.</summary>
     /// <param name="Automation">Which one is asked.</param>
     /// <param name="TestsConditions">Whether its conditions are looked at first.</param>

@@ -128,7 +128,7 @@ public sealed class AutomationPreview
 
     /// <summary>What other automations did because of what they were told; what they had due by themselves stands alone.</summary>
     private static bool IsConsequence(RecordedHappening happening) => !happening.IsDue && happening
-        is RecordedHappening.RunNews or RecordedHappening.SceneRan { By.Length: > 0 } or RecordedHappening.Asked { By.Length: > 0 } or RecordedHappening.Called;
+        is RecordedHappening.RunNews or RecordedHappening.SceneRan { By.Length: > 0 } or RecordedHappening.Asked { By.Length: > 0 } or RecordedHappening.Called or RecordedHappening.Remembered;
 
     /// <summary>
     /// Takes in what happened, and what came of it. Automations hear of one thing in the order of their ids, so runs that it began in those before ours

@@ -1,5 +1,6 @@
 using IotHub.Automation.Compilation;
 using IotHub.Automation.Engine;
+using IotHub.Automation.Engine.Memory;
 using IotHub.Contracts.Messages;
 using IotHub.Contracts.Model;
 using IotHub.Contracts.Values;
@@ -134,6 +135,9 @@ internal sealed class PreviewStage
             case RecordedHappening.SceneRan scene when scene.By != _plan.Id:
                 _engine.OnRecordedScene(scene.Scene, CauseOf(scene, scene.By.Length == 0 ? CauseOrigin.Person : CauseOrigin.Automation, scene.By), scene.At, _effects);
                 break;
+            case RecordedHappening.Remembered remembered when remembered.By != _plan.Id:
+                _engine.OnRecordedSnapshot(remembered.Key, remembered.Devices);
+                break;
             case RecordedHappening.Asked asked when asked.Automation == _plan.Id && asked.By != _plan.Id:
                 TellAsk(asked);
                 break;
@@ -158,7 +162,7 @@ internal sealed class PreviewStage
         }
 
         Carry(started.At);
-        foreach (var memory in memories.Where(memory => memory.Id == _plan.Id || !_others.ContainsKey(memory.Id)))
+        foreach (var memory in memories.Where(memory => memory.Id == _plan.Id || memory.Id.StartsWith(AutomationMemory.SnapshotPrefix, StringComparison.Ordinal)))
         {
             _engine.Restore(memory, started.LastAlive, started.At, _effects);
         }

@@ -27,6 +27,7 @@ namespace IotHub.Automation.Preview;
 [JsonDerivedType(typeof(Standing), "standing")]
 [JsonDerivedType(typeof(RunNews), "run")]
 [JsonDerivedType(typeof(SceneRan), "scene")]
+[JsonDerivedType(typeof(Remembered), "remembered")]
 [JsonDerivedType(typeof(Asked), "asked")]
 [JsonDerivedType(typeof(HubStarted), "hub-started")]
 public abstract record RecordedHappening(DateTimeOffset At, long Order)
@@ -82,6 +83,9 @@ public abstract record RecordedHappening(DateTimeOffset At, long Order)
 
     /// <summary>A scene was run; <paramref name="By"/> is the automation that did it, empty for a person.</summary>
     public sealed record SceneRan(DateTimeOffset At, long Order, string Scene, string By) : RecordedHappening(At, Order);
+
+    /// <summary>An automation remembered how devices were then.</summary>
+    public sealed record Remembered(DateTimeOffset At, long Order, string Key, ImmutableArray<string> Devices, string By) : RecordedHappening(At, Order);
 
     /// <summary>Somebody asked for a run; <paramref name="By"/> is the automation that did, empty for a person, <paramref name="With"/> what it gave.</summary>
     public sealed record Asked(DateTimeOffset At, long Order, string Automation, bool TestsConditions, string By, ImmutableArray<NamedValue> With) : RecordedHappening(At, Order);

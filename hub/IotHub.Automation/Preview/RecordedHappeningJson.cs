@@ -23,6 +23,7 @@ public static class RecordedHappeningJson
             {
                 RecordedHappening.Event happening => happening with { Arguments = OrEmpty(happening.Arguments) },
                 RecordedHappening.CallEnded ended => ended with { Out = OrEmpty(ended.Out) },
+                RecordedHappening.Remembered remembered => remembered with { Devices = OrEmpty(remembered.Devices) },
                 RecordedHappening.Asked asked => asked with { With = OrEmpty(asked.With) },
                 var other => other,
             };

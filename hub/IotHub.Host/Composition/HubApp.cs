@@ -77,6 +77,8 @@ internal static class HubApp
         services.AddSingleton(core.Decoder);
         services.AddSingleton<IHistory>(core.Store.History);
         services.AddSingleton<IHistoryEraser>(core.Store);
+        services.AddSingleton(core.Store.Recording);
+        services.AddSingleton(core.Place);
         services.AddSingleton<ImportReport>();
         services.AddSingleton<DocumentImport>();
         services.AddSingleton<NativeBridge>();

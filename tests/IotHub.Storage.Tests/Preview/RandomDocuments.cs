@@ -20,7 +20,7 @@ internal sealed class RandomDocuments(Random random)
     private string Condition(int index) => random.Next(index > 0 ? 7 : 5) switch
     {
         0 => """{ "property": "door/contact-sensor.contact-state", "is": true }""",
-        1 => """{ "device": "door", "is": [ "online", "silent" ] }""",
+        1 => """{ "device": "door", "is": "online" }""",
         2 => """{ "property": "lamp/light.on", "is": true, "for": "40s" }""",
         3 => """{ "any": [ { "after": "06:00", "before": "18:00" }, "climate/temperature-humidity-sensor.relative-humidity > 50" ] }""",
         4 => """{ "not": { "property": "climate/temperature-humidity-sensor.temperature", "above": 26 } }""",

@@ -62,7 +62,7 @@ internal sealed class RecordedHome(StoreFixture fixture, int seed) : IAsyncDispo
     public void Put(string id, string json)
     {
         var answer = Assert.Single(Step(new HubInput.PutAutomation(id, json, "lin")).OfType<HubOutput.Answered>()).Answer;
-        Assert.True(answer.Accepted, json + string.Join(Environment.NewLine, answer.Diagnostics.Select(fault => fault.Format(id))));
+        Assert.True(answer.Accepted, id + string.Join(Environment.NewLine, answer.Diagnostics.Select(fault => fault.Format(id))));
     }
 
     public void Report(string device, params (string Key, PropertyValue Value)[] values) =>

@@ -12,7 +12,8 @@ public sealed class ReproductionTests : IDisposable
 
     public void Dispose() => _fixture.Dispose();
 
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 60)];
+    // The last three found something.
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 12), 24, 36, 48, 56];
 
     [Theory]
     [MemberData(nameof(Seeds))]
