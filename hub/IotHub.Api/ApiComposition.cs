@@ -27,6 +27,9 @@ namespace IotHub.Api;
 /// </summary>
 public static class ApiComposition
 {
+    /// <summary>Under this key a host registers the core's clock, where that is another than the API's: a replay drives it.</summary>
+    public const string CoreClock = "core";
+
     /// <summary>Registers what the API needs. Options are checked at start.</summary>
     public static IServiceCollection AddIotHubApi(this IServiceCollection services, Action<ApiOptions>? configure = null)
     {
@@ -44,7 +47,7 @@ public static class ApiComposition
             provider.GetRequiredService<LiveFeed>(),
             provider.GetService<IRecording>(),
             provider.GetService<HomePlace>() ?? new HomePlace { Zone = TimeZoneInfo.Utc },
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetKeyedService<TimeProvider>(CoreClock) ?? provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new LiveFeed(
             provider.GetRequiredService<HubInbox>(),
             provider.GetRequiredService<CommandLedger>(),

@@ -5,11 +5,17 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using IotHub.Benchmarks;
 
 // --budgets [--counts <file>]   compare allocated bytes with budgets.json; exit code 1 when one is over
+// --preview                     try a draft against thirty days of a hundred devices
 // anything else                 goes to BenchmarkDotNet, for instance --filter '*'
 if (args.Contains("--budgets"))
 {
     var counts = Array.IndexOf(args, "--counts");
     return BudgetCheck.Run(counts >= 0 && counts + 1 < args.Length ? args[counts + 1] : null);
+}
+
+if (args.Contains("--preview"))
+{
+    return await PreviewBenchmark.RunAsync();
 }
 
 // In this process: the tool's own build of a project would not know the central package versions.

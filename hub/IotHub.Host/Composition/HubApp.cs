@@ -79,6 +79,7 @@ internal static class HubApp
         services.AddSingleton<IHistoryEraser>(core.Store);
         services.AddSingleton(core.Store.Recording);
         services.AddSingleton(core.Place);
+        services.AddKeyedSingleton(ApiComposition.CoreClock, core.Clock);
         services.AddSingleton<ImportReport>();
         services.AddSingleton<DocumentImport>();
         services.AddSingleton<NativeBridge>();

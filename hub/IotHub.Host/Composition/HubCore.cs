@@ -77,7 +77,11 @@ internal sealed partial class HubCore : IAsyncDisposable
             AdoptsAnnounced = settings.Hub.AdoptsAnnounced,
             TimeZone = settings.Hub.TimeZone,
             Position = settings.Hub.Position,
-            Calendar = LoadDays(settings.Hub.DayFiles, logger, problems),
+            Calendar = LoadDays(settings.Hub.DayFiles, problem =>
+            {
+                problems.Add(problem);
+                LogDayFault(logger, problem);
+            }),
         };
         var loop = new HubLoop(options, stored.NextCauseId);
         var missing = loop.Restore(stored, type => contracts.TryGet(type, out var contract) ? contract : null, clock.GetUtcNow());
@@ -134,7 +138,7 @@ internal sealed partial class HubCore : IAsyncDisposable
     }
 
     /// <summary>The home's days. What is wrong in a file is said, and the days of the others count.</summary>
-    private static HomeCalendar LoadDays(IReadOnlyList<string> files, ILogger logger, ImmutableArray<string>.Builder problems)
+    internal static HomeCalendar LoadDays(IReadOnlyList<string> files, Action<string> tell)
     {
         var calendars = new List<HomeCalendar>();
         foreach (var path in files)
@@ -146,15 +150,13 @@ internal sealed partial class HubCore : IAsyncDisposable
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                problems.Add($"The day file {path} cannot be read: {exception.Message}");
-                LogDayFault(logger, problems[^1]);
+                tell($"The day file {path} cannot be read: {exception.Message}");
                 continue;
             }
 
             foreach (var diagnostic in read.Diagnostics)
             {
-                problems.Add(diagnostic.Format(path));
-                LogDayFault(logger, problems[^1]);
+                tell(diagnostic.Format(path));
             }
 
             if (read.Calendar is { } calendar)

@@ -20,6 +20,11 @@ internal static class HubProgram
                 return ContractCommand.Run(rest, Console.Out, Console.Error);
             }
 
+            if (arguments is ["automation", .. var words])
+            {
+                return AutomationCommand.Run(words, TimeProvider.System, Console.Out, Console.Error);
+            }
+
             var line = CommandLine.Read(arguments);
             if (line.Print is not null)
             {
