@@ -31,7 +31,7 @@ internal static class PreviewBenchmark
           "mode": "restart",
           "triggers": [
             { "property": "light-1/light.on", "becomes": true, "for": "2m" },
-            { "property": { "each": "light.brightness", "except": "light-2" }, "above": 90, "hysteresis": 10 },
+            { "property": [ "light-3/light.brightness", "light-4/light.brightness" ], "above": 90, "hysteresis": 10 },
             { "time": "07:00" },
             { "expression": "avg(values('light.brightness')) > 60", "for": "1m" }
           ],
