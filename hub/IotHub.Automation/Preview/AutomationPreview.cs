@@ -147,6 +147,33 @@ public sealed class AutomationPreview
             AdvanceTo(input);
         }
 
+        if (_consequences.Count > 0)
+        {
+            FollowThoseBefore(input);
+        }
+
+        if (_message.Count > 0)
+        {
+            Decide();
+        }
+        else
+        {
+            Take(_input!);
+        }
+
+        if (_consequences.Count > 0)
+        {
+            TellConsequences();
+        }
+
+        _message.Clear();
+        _consequences.Clear();
+        _followed.Clear();
+        _input = null;
+    }
+
+    private void FollowThoseBefore(RecordedHappening input)
+    {
         var own = _question.Draft.Id;
         var later = new HashSet<(string, long)>();
         foreach (var news in _consequences.OfType<RecordedHappening.RunNews>().Where(news => IsBefore(news, own)))
@@ -161,16 +188,11 @@ public sealed class AutomationPreview
             Array.ForEach(_stages, stage => stage.Follow(news));
             _followed.Add(news);
         }
+    }
 
-        if (_message.Count > 0)
-        {
-            Decide();
-        }
-        else
-        {
-            Take(_input!);
-        }
-
+    private void TellConsequences()
+    {
+        var own = _question.Draft.Id;
         foreach (var news in _consequences.OfType<RecordedHappening.RunNews>().Where(news => news.Automation != own && !_followed.Contains(news)))
         {
             Array.ForEach(_stages, stage => stage.Follow(news));
@@ -180,11 +202,6 @@ public sealed class AutomationPreview
         {
             Array.ForEach(_stages, stage => stage.Tell(consequence));
         }
-
-        _message.Clear();
-        _consequences.Clear();
-        _followed.Clear();
-        _input = null;
     }
 
     private static bool IsBefore(RecordedHappening.RunNews news, string own) => string.CompareOrdinal(news.Automation, own) < 0;

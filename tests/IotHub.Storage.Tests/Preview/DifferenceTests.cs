@@ -38,8 +38,8 @@ public sealed class DifferenceTests : IDisposable
         var result = home.Preview("hall", Saved.Replace("5m", "7m", StringComparison.Ordinal), RecordedHome.Start);
 
         Assert.Equal([PreviewDifferenceKind.OtherCommands, PreviewDifferenceKind.OtherCommands], result.Differences.Select(difference => difference.Kind));
-        Assert.Equal(RecordedHome.Start.AddHours(1).AddMinutes(7), result.Differences[0].Draft!.Commands[1].At);
-        Assert.Equal(RecordedHome.Start.AddHours(1).AddMinutes(5), result.Differences[0].Saved!.Commands[1].At);
+        var first = result.Differences[0];
+        Assert.Equal((TimeSpan.FromMinutes(7), TimeSpan.FromMinutes(5)), (first.Draft!.Commands[1].At - first.At, first.Saved!.Commands[1].At - first.At));
     }
 
     [Fact]
