@@ -24,6 +24,8 @@ public sealed class AutomationPreview
     private readonly List<RecordedHappening.Change> _message = [];
     private readonly List<RecordedHappening> _consequences = [];
     private readonly HashSet<RecordedHappening> _followed = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<(string Automation, long Run)> _followers = [];
+    private DateTimeOffset _followersAt;
     private RecordedHappening? _input;
     private readonly PreviewUnknowns _unknowns = new();
     private DateTimeOffset _now;
@@ -204,6 +206,38 @@ public sealed class AutomationPreview
         }
     }
 
+    private static string? ActorOf(RecordedHappening happening) => happening switch
+    {
+        RecordedHappening.RunNews news => news.Automation,
+        RecordedHappening.SceneRan scene => scene.By,
+        RecordedHappening.Asked asked => asked.By,
+        RecordedHappening.Remembered remembered => remembered.By,
+        RecordedHappening.Called called => called.Automation,
+        _ => null,
+    };
+
+    /// <summary>A run that came of another run's step, perhaps of ours, began after that; so did all that it did in the same moment.</summary>
+    private bool FollowedFromARun(RecordedHappening happening)
+    {
+        if (happening is not RecordedHappening.RunNews news)
+        {
+            return false;
+        }
+
+        if (_followersAt != news.At)
+        {
+            _followersAt = news.At;
+            _followers.Clear();
+        }
+
+        if (news is { Became: RunHappening.Started, Hops: > 1 })
+        {
+            _followers.Add((news.Automation, news.Run));
+        }
+
+        return _followers.Contains((news.Automation, news.Run));
+    }
+
     private static bool IsBefore(RecordedHappening.RunNews news, string own) => string.CompareOrdinal(news.Automation, own) < 0;
 
     /// <summary>All changes of a message are in the home before any is decided on.</summary>
@@ -231,7 +265,7 @@ public sealed class AutomationPreview
     private void AdvanceTo(RecordedHappening happening)
     {
         // What was due comes before what ours had due at the same moment; of what automations had due, in the order of their ids.
-        var isFirst = happening.IsDue && (happening is not RecordedHappening.RunNews news || IsBefore(news, _question.Draft.Id));
+        var isFirst = happening.IsDue && (ActorOf(happening) is not { } actor || (string.CompareOrdinal(actor, _question.Draft.Id) < 0 && !FollowedFromARun(happening)));
         _now = happening.At > _now ? happening.At : _now;
         foreach (var stage in _stages)
         {
