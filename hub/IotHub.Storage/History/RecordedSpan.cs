@@ -103,8 +103,9 @@ internal sealed class RecordedSpan : IRecordedSpan
                     var cause = sqlite3_column_int64(row, 1);
                     var place = ChangePlace.From(sqlite3_column_int64(row, 3));
                     var at = sqlite3_column_int64(row, 0);
-                    rows.Add(new Row(at, cause - place.CauseOffset, place.Place, new RecordedHappening.Change(
-                        Times.FromTicks(at), cause - place.CauseOffset, cause, place.Place, device, property, ValueColumn.Read(row, 2), place.Origin) { Hops = place.Hops }));
+                    var order = cause - place.CauseOffset;
+                    var change = new RecordedHappening.Change(Times.FromTicks(at), order, cause, place.Place, device, property, ValueColumn.Read(row, 2), place.Origin) { Hops = place.Hops };
+                    rows.Add(new Row(at, order, place.Place, change));
                 }
 
                 if (rows.Count > SliceRowsMax && to - from > SliceMin)
