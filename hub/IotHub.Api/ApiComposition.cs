@@ -7,6 +7,7 @@ using IotHub.Api.Json;
 using IotHub.Api.Live;
 using IotHub.Api.Makers;
 using IotHub.Api.Problems;
+using IotHub.Automation.Schedules;
 using IotHub.Runtime;
 using IotHub.Runtime.Feeds;
 using Microsoft.AspNetCore.Builder;
@@ -20,8 +21,8 @@ namespace IotHub.Api;
 
 /// <summary>
 /// Puts the API together. A host calls, in this order, <see cref="AddIotHubApi"/>, <see cref="UseIotHubApi"/>, <see cref="MapIotHubApi"/> and
-/// <see cref="CompanionApp.MapCompanionApp"/>; it registers <c>HubInbox</c>, <c>IHistory</c> and, if it wants, <c>TimeProvider</c>,
-/// <see cref="IHealthSource"/> and <see cref="IContractSource"/>, and hands <see cref="LiveFeed"/> to the loop as one of its ports.
+/// <see cref="CompanionApp.MapCompanionApp"/>; it registers <c>HubInbox</c>, <c>IHistory</c>, <c>IDocumentVersions</c> and, if it wants,
+/// <c>TimeProvider</c>, <c>HomePlace</c>, <see cref="IHealthSource"/> and <see cref="IContractSource"/>, and hands <see cref="LiveFeed"/> to the loop as one of its ports.
 /// </summary>
 public static class ApiComposition
 {
@@ -32,6 +33,8 @@ public static class ApiComposition
         services.AddSingleton<IValidateOptions<ApiOptions>, ApiOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IIdSource, RandomIdSource>();
+        services.TryAddSingleton(new HomePlace { Zone = TimeZoneInfo.Utc });
+        services.AddSingleton<AutomationReview>();
         services.AddSingleton<CommandLedger>();
         services.AddSingleton<SnapshotWriter>();
         services.AddSingleton<LiveCounters>();
@@ -87,6 +90,9 @@ public static class ApiComposition
         HistoryEndpoints.Map(api);
         AutomationEndpoints.Map(api);
         SceneEndpoints.Map(api);
+        DocumentEndpoints.Map(api);
+        VersionEndpoints.Map(api);
+        FileEndpoints.Map(api);
         ContractEndpoints.Map(api);
         HomeEndpoints.Map(api);
         LiveEndpoints.Map(api);

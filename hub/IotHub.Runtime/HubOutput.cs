@@ -9,6 +9,7 @@ using IotHub.Devices.Commands;
 using IotHub.Devices.Registry;
 using IotHub.Devices.State;
 using IotHub.Runtime.Replacement;
+using IotHub.Runtime.Storing;
 
 namespace IotHub.Runtime;
 
@@ -136,6 +137,16 @@ public abstract record HubOutput
 
     /// <summary>A scene was deleted.</summary>
     public sealed record SceneRemoved(string Id) : HubOutput;
+
+    /// <summary>A person or a template was saved, or its status changed.</summary>
+    /// <param name="Entry">How it stands now.</param>
+    /// <param name="IsNewVersion">True when the text changed, false when only the status did.</param>
+    public sealed record DocumentSaved(DocumentEntry Entry, bool IsNewVersion) : HubOutput;
+
+    /// <summary>A person or a template was deleted.</summary>
+    /// <param name="Kind">Which of the two.</param>
+    /// <param name="Id">Its id.</param>
+    public sealed record DocumentRemoved(DocumentKind Kind, string Id) : HubOutput;
 
     /// <summary>A message was refused.</summary>
     public sealed record Refused(RejectedMessage Message, DateTimeOffset At) : HubOutput;

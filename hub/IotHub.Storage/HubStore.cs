@@ -14,7 +14,7 @@ namespace IotHub.Storage;
 /// The home on disk: <c>hub.db</c> for what must not be lost, <c>history.db</c> for what is many. One write at a time; charts are read
 /// beside it. Made by <see cref="OpenAsync"/>; disposing it closes the files and gives the folder free.
 /// </summary>
-public sealed partial class HubStore : IHubStore, IHistoryEraser, IAsyncDisposable
+public sealed partial class HubStore : IHubStore, IHistoryEraser, IDocumentVersions, IAsyncDisposable
 {
     // How many steps one batch may spend on making room; more would hold up the changes behind it.
     private const int TrimStepsPerBatch = 4;
@@ -119,6 +119,8 @@ public sealed partial class HubStore : IHubStore, IHistoryEraser, IAsyncDisposab
                 _hub.ReadDocuments(DocumentKind.Scene),
                 _firstCauseId)
             {
+                People = _hub.ReadDocuments(DocumentKind.Person),
+                Templates = _hub.ReadDocuments(DocumentKind.Template),
                 Retired = _hub.ReadRetired(),
                 Previous = _hub.Bindings.Read(),
                 Memories = _hub.Memories.Read(id => LogMemoryUnreadable(_logger, id)),
@@ -195,8 +197,7 @@ public sealed partial class HubStore : IHubStore, IHistoryEraser, IAsyncDisposab
     public ValueTask<ImmutableArray<StoredDocument>> VersionsAsync(string automation, CancellationToken cancellationToken) =>
         VersionsAsync(DocumentKind.Automation, automation, cancellationToken);
 
-    /// <summary>All kept versions of a document, also of a deleted one, newest first.</summary>
-    /// <exception cref="StoreException">The store cannot be read.</exception>
+    /// <inheritdoc/>
     public ValueTask<ImmutableArray<StoredDocument>> VersionsAsync(DocumentKind kind, string id, CancellationToken cancellationToken) =>
         WithGateAsync(() => _hub.ReadVersions(kind, id, _options.DocumentVersionsMax), cancellationToken);
 

@@ -57,6 +57,8 @@ public static class StoredHomeReader
             ],
             Automations = [.. Documents(connection, DocumentKind.Automation)],
             Scenes = [.. Documents(connection, DocumentKind.Scene)],
+            People = [.. Documents(connection, DocumentKind.Person)],
+            Templates = [.. Documents(connection, DocumentKind.Template)],
         };
     }
 

@@ -33,6 +33,7 @@ internal sealed class ApiFixture : IAsyncDisposable
         builder.Services.AddSingleton(_inbox);
         builder.Services.AddSingleton<IHistory>(new SampleHistory());
         builder.Services.AddSingleton<IHistoryEraser>(new SampleEraser());
+        builder.Services.AddSingleton<IDocumentVersions>(new SampleVersions());
         builder.Services.AddSingleton<IHealthSource>(new SampleHealth());
         builder.Services.AddSingleton<IContractSource>(new SampleContracts());
         builder.Services.AddSingleton<IIdSource>(new CountingIds());

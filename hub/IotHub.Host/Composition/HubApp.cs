@@ -77,8 +77,10 @@ internal static class HubApp
         services.AddSingleton(core.Decoder);
         services.AddSingleton<IHistory>(core.Store.History);
         services.AddSingleton<IHistoryEraser>(core.Store);
+        services.AddSingleton<IDocumentVersions>(core.Store);
+        services.AddSingleton(core.Place);
         services.AddSingleton<ImportReport>();
-        services.AddSingleton<DocumentImport>();
+        services.AddSingleton<DocumentFolders>();
         services.AddSingleton<NativeBridge>();
         services.AddSingleton<MessageBridge>();
         services.AddSingleton<IHubPort>(provider => provider.GetRequiredService<MessageBridge>());

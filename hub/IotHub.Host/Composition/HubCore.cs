@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IotHub.Automation.Schedules;
 using IotHub.Automation.Schedules.Days;
 using IotHub.Bridges.Native;
 using IotHub.Contracts;
@@ -47,6 +48,9 @@ internal sealed partial class HubCore : IAsyncDisposable
 
     public StorageFeed StorageFeed { get; }
 
+    /// <summary>The home's clocks, days and sun.</summary>
+    public required HomePlace Place { get; init; }
+
     /// <summary>True when the loop ended by a fault of its own.</summary>
     public bool HasFailed { get; set; }
 
@@ -92,7 +96,11 @@ internal sealed partial class HubCore : IAsyncDisposable
             }
         }
 
-        return new HubCore(store, contracts, loop, clock, decoder, log) { Problems = problems.ToImmutable() };
+        return new HubCore(store, contracts, loop, clock, decoder, log)
+        {
+            Place = new HomePlace { Zone = options.TimeZone, Position = options.Position, Calendar = options.Calendar },
+            Problems = problems.ToImmutable(),
+        };
     }
 
     /// <inheritdoc/>

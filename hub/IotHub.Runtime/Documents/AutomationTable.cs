@@ -19,12 +19,18 @@ internal sealed class AutomationTable(AutomationEngine engine, IHomeView home, F
     public IEnumerable<AutomationEntry> Entries => _entries.Values;
 
     /// <summary>Takes over what was stored; it is compiled now, and waits or is broken where the home has changed since.</summary>
-    public void Restore(StoredDocument stored, DateTimeOffset now, List<EngineEffect> effects)
+    public void Restore(ImmutableArray<StoredDocument> all, DateTimeOffset now, List<EngineEffect> effects)
     {
-        var compiled = Compile(stored.Text, stored.Id);
-        var entry = new AutomationEntry(
-            stored.Id, stored.Id, stored.Text, stored.Version, stored.Enabled, stored.SavedBy, stored.SavedAt, DocumentStatus.Broken, [], null);
-        _entries[stored.Id] = Activate(entry, compiled, now, effects);
+        // All are known before the first is compiled: they name each other.
+        foreach (var stored in all)
+        {
+            _entries[stored.Id] = new AutomationEntry(stored.Id, stored.Id, stored.Text, stored.Version, stored.Enabled, stored.SavedBy, stored.SavedAt, DocumentStatus.Broken, [], null);
+        }
+
+        foreach (var stored in all)
+        {
+            _entries[stored.Id] = Activate(_entries[stored.Id], Compile(stored.Text, stored.Id, now), now, effects);
+        }
     }
 
     /// <summary>Saves a document, unless it has errors: then nothing changes.</summary>
@@ -36,7 +42,7 @@ internal sealed class AutomationTable(AutomationEngine engine, IHomeView home, F
             return HubAnswer.No("automation.limit", $"This home has {_entries.Count} automations, as many as it may. Delete one first.");
         }
 
-        var compiled = Compile(input.Text, input.Id);
+        var compiled = Compile(input.Text, input.Id, now);
         if (compiled.Document is null || (compiled.Plan is null && !compiled.IsWaitingForDevices))
         {
             return HubAnswer.No("automation.invalid", $"{input.Id} has faults and was not saved.", compiled.Diagnostics);
@@ -65,6 +71,11 @@ internal sealed class AutomationTable(AutomationEngine engine, IHomeView home, F
             known?.LastRunAt);
         entry = _entries[input.Id] = Activate(entry, compiled, now, effects);
         outputs.Add(new HubOutput.AutomationSaved(entry, IsNewVersion: true));
+        if (known is null)
+        {
+            OnNameChanged(input.Id, now, outputs);
+        }
+
         return HubAnswer.Yes(input.Id, entry.Diagnostics);
     }
 
@@ -93,6 +104,7 @@ internal sealed class AutomationTable(AutomationEngine engine, IHomeView home, F
         _dependOnHome.Remove(input.Id);
         engine.Remove(input.Id, now, effects);
         outputs.Add(new HubOutput.AutomationRemoved(input.Id));
+        OnNameChanged(input.Id, now, outputs);
         return HubAnswer.Yes(input.Id);
     }
 
@@ -102,6 +114,32 @@ internal sealed class AutomationTable(AutomationEngine engine, IHomeView home, F
         foreach (var entry in _entries.Values.Where(entry => _dependOnHome.Contains(entry.Id) || WrittenDocument.MayName(entry.Text, name)).ToArray())
         {
             Renew(entry, now, effects, outputs);
+        }
+    }
+
+    /// <summary>A template was saved or deleted: automations that are made from it are made anew.</summary>
+    public void OnTemplateChanged(string template, DateTimeOffset now, List<EngineEffect> effects, List<HubOutput> outputs)
+    {
+        foreach (var entry in _entries.Values.Where(entry => WrittenDocument.MayNameDocument(entry.Text, template)).ToArray())
+        {
+            if (Compile(entry.Text, entry.Id, now).Document?.Template == template)
+            {
+                Renew(entry, now, effects, outputs);
+            }
+        }
+    }
+
+    /// <summary>A scene, a person or an automation came or went: what is said of automations that name it changes, and nothing that runs is disturbed.</summary>
+    public void OnNameChanged(string id, DateTimeOffset now, List<HubOutput> outputs)
+    {
+        foreach (var entry in _entries.Values.Where(entry => entry.Id != id && WrittenDocument.MayNameDocument(entry.Text, id)).ToArray())
+        {
+            var diagnostics = Compile(entry.Text, entry.Id, now).Diagnostics;
+            if (!diagnostics.SequenceEqual(entry.Diagnostics))
+            {
+                var told = _entries[entry.Id] = entry with { Diagnostics = diagnostics };
+                outputs.Add(new HubOutput.AutomationSaved(told, IsNewVersion: false));
+            }
         }
     }
 
@@ -115,7 +153,7 @@ internal sealed class AutomationTable(AutomationEngine engine, IHomeView home, F
 
     private void Renew(AutomationEntry entry, DateTimeOffset now, List<EngineEffect> effects, List<HubOutput> outputs)
     {
-        var renewed = _entries[entry.Id] = Activate(entry, Compile(entry.Text, entry.Id), now, effects);
+        var renewed = _entries[entry.Id] = Activate(entry, Compile(entry.Text, entry.Id, now), now, effects);
         outputs.Add(new HubOutput.AutomationSaved(renewed, IsNewVersion: false));
     }
 
@@ -154,7 +192,8 @@ internal sealed class AutomationTable(AutomationEngine engine, IHomeView home, F
         return isEnabled ? DocumentStatus.Active : DocumentStatus.Disabled;
     }
 
-    private AutomationCompileResult Compile(string text, string id) => AutomationCompiler.Compile(Encoding.UTF8.GetBytes(text), id, home, names());
+    private AutomationCompileResult Compile(string text, string id, DateTimeOffset now) =>
+        AutomationCompiler.Compile(Encoding.UTF8.GetBytes(text), id, home, names() with { Automations = _entries.Keys.Append(id).ToHashSet(StringComparer.Ordinal), Now = now });
 
     private static HubAnswer Unknown(string id) => HubAnswer.No("automation.unknown", $"There is no automation {id}.");
 }

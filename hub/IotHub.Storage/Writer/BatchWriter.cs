@@ -74,6 +74,12 @@ internal static class BatchWriter
                 case HubOutput.SceneRemoved removed:
                     tables.Remove(DocumentKind.Scene, removed.Id);
                     break;
+                case HubOutput.DocumentSaved saved:
+                    Save(tables, saved.Entry.Kind, ToStored(saved.Entry), saved.IsNewVersion);
+                    break;
+                case HubOutput.DocumentRemoved removed:
+                    tables.Remove(removed.Kind, removed.Id);
+                    break;
                 default:
                     break;
             }
@@ -121,6 +127,8 @@ internal static class BatchWriter
     }
 
     public static StoredDocument ToStored(AutomationEntry entry) => new(entry.Id, entry.Text, entry.Version, entry.Enabled, entry.SavedBy, entry.SavedAt);
+
+    public static StoredDocument ToStored(DocumentEntry entry) => new(entry.Id, entry.Text, entry.Version, true, entry.SavedBy, entry.SavedAt);
 
     // A scene is never switched off.
     public static StoredDocument ToStored(SceneEntry entry) => new(entry.Id, entry.Text, entry.Version, true, entry.SavedBy, entry.SavedAt);
@@ -179,7 +187,7 @@ internal static class BatchWriter
 
     private static bool IsForHub(HubOutput output) => output is HubOutput.DeviceSaved or HubOutput.DeviceReplaced or HubOutput.DeviceRetired
         or HubOutput.AutomationSaved or HubOutput.AutomationRemoved or HubOutput.SceneSaved or HubOutput.SceneRemoved
-        or HubOutput.AutomationsRemembered or HubOutput.Alive;
+        or HubOutput.DocumentSaved or HubOutput.DocumentRemoved or HubOutput.AutomationsRemembered or HubOutput.Alive;
 
     private static bool IsForHistory(HubOutput output) => output is HubOutput.Changed or HubOutput.Decided or HubOutput.DeviceRetired
         or HubOutput.DeviceReplaced { LostValues.IsEmpty: false };
