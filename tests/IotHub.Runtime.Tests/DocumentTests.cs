@@ -82,9 +82,9 @@ public sealed class DocumentTests
     public void Step_NameComesLater_WarningGoesAndRunIsNotDisturbed()
     {
         var hub = Home();
-        hub.PutAutomation("a", """{ "triggers": [ { "webhook": "go" } ], "actions": [ { "wait": "5m" }, { "scene": "film" } ] }""");
+        hub.PutAutomation("a", """{ "triggers": [ { "webhook": "a-secret-that-is-long-enough" } ], "actions": [ { "wait": "5m" }, { "scene": "film" } ] }""");
         Assert.Contains(hub.Snapshot.Automations[0].Diagnostics, fault => fault.Code.Contains("scene.unknown", StringComparison.Ordinal));
-        hub.Step(new HubInput.HookCalled("go", "POST", string.Empty));
+        hub.Step(new HubInput.HookCalled("a-secret-that-is-long-enough", "POST", string.Empty));
 
         hub.Ask(new HubInput.PutScene("film", """{ "set": { "l1/light.on": false } }""", "lin"));
 

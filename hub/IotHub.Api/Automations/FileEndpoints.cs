@@ -30,8 +30,8 @@ internal static class FileEndpoints
             .WithName("exportFiles").WithSummary("All people, templates, scenes and automations as files in one archive").Produces(StatusCodes.Status200OK, contentType: Zip);
         group.MapPost("/files", ImportAsync)
             .WithName("importFiles").WithSummary("Takes files in").WithDescription(
-                "An archive with people/, templates/, scenes/ and automations/, as it is exported. Each file is taken or refused for itself; what is not in it stays.")
-            .Accepts<byte[]>(Zip).Produces<ImportBody>().ProducesProblems(400, 413, 415, 503);
+                "An archive (application/zip) with people/, templates/, scenes/ and automations/, as it is exported. Each file is taken or refused for itself; what is not in it stays.")
+            .Produces<ImportBody>().ProducesProblems(400, 413, 415, 503);
     }
 
     private static async Task ExportAsync(HttpContext context, LiveFeed feed, CancellationToken cancellationToken)
