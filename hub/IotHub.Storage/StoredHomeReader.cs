@@ -3,7 +3,6 @@ using System.Globalization;
 using IotHub.Runtime.Storing;
 using IotHub.Storage.Files;
 using IotHub.Storage.Values;
-using IotHub.Storage.Writer;
 using Microsoft.Data.Sqlite;
 
 namespace IotHub.Storage;

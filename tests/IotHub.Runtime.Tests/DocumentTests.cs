@@ -1,5 +1,4 @@
 using IotHub.Automation.Traces;
-using IotHub.Contracts.Values;
 using IotHub.Devices.State;
 using IotHub.Runtime.Storing;
 

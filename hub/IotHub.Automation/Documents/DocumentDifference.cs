@@ -96,23 +96,25 @@ public static class DocumentDifference
     /// <summary>The longest common subsequence. Lists of a document are bounded by its 64 KiB.</summary>
     private static List<(int Before, int After)> Kept(JsonElement[] before, JsonElement[] after)
     {
-        var lengths = new int[before.Length + 1, after.Length + 1];
+        var lengths = new int[before.Length + 1][];
+        lengths[before.Length] = new int[after.Length + 1];
         for (var i = before.Length - 1; i >= 0; i--)
         {
+            lengths[i] = new int[after.Length + 1];
             for (var j = after.Length - 1; j >= 0; j--)
             {
-                lengths[i, j] = JsonElement.DeepEquals(before[i], after[j]) ? lengths[i + 1, j + 1] + 1 : Math.Max(lengths[i + 1, j], lengths[i, j + 1]);
+                lengths[i][j] = JsonElement.DeepEquals(before[i], after[j]) ? lengths[i + 1][j + 1] + 1 : Math.Max(lengths[i + 1][j], lengths[i][j + 1]);
             }
         }
 
         var kept = new List<(int, int)>();
         for (var (i, j) = (0, 0); i < before.Length && j < after.Length;)
         {
-            if (lengths[i, j] == lengths[i + 1, j])
+            if (lengths[i][j] == lengths[i + 1][j])
             {
                 i++;
             }
-            else if (lengths[i, j] == lengths[i, j + 1])
+            else if (lengths[i][j] == lengths[i][j + 1])
             {
                 j++;
             }

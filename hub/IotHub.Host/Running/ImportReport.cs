@@ -16,8 +16,8 @@ internal sealed class ImportReport
 
     public IEnumerable<ImportFault> Faults => _faults.Values;
 
-    public void Add(ImportFault fault) => ImmutableInterlocked.AddOrUpdate(ref _faults, fault.File, fault, (_, _) => fault);
+    public void Add(ImportFault fault) => ImmutableInterlocked.Update(ref _faults, static (faults, added) => faults.SetItem(added.File, added), fault);
 
     /// <summary>The file is in order now, or gone.</summary>
-    public void Clear(string file) => ImmutableInterlocked.TryRemove(ref _faults, file, out _);
+    public void Clear(string file) => ImmutableInterlocked.Update(ref _faults, static (faults, gone) => faults.Remove(gone), file);
 }

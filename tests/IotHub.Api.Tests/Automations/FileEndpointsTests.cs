@@ -20,7 +20,7 @@ public sealed class FileEndpointsTests
         using var archive = new ZipArchive(stream);
 
         Assert.Equal(["scenes/movie.json", "automations/evening.json"], archive.Entries.Select(entry => entry.FullName));
-        using var reader = new StreamReader(archive.Entries[1].Open());
+        using var reader = new StreamReader(await archive.Entries[1].OpenAsync());
         Assert.Equal(SampleHome.Automation.Text, await reader.ReadToEndAsync());
     }
 
@@ -75,7 +75,7 @@ public sealed class FileEndpointsTests
         {
             foreach (var (name, text) in files)
             {
-                await using var entry = archive.CreateEntry(name).Open();
+                await using var entry = await archive.CreateEntry(name).OpenAsync();
                 await entry.WriteAsync(Encoding.UTF8.GetBytes(text));
             }
         }
