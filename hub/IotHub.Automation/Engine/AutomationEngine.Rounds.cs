@@ -99,7 +99,7 @@ public sealed partial class AutomationEngine
 
         var note = string.Empty;
         var found = evaluation.Explain(condition, out var clauses);
-        (VoiceOf(run, source, now, ref note) with { Clauses = clauses }).Say(DecisionKind.Acted, $"{(holds ? whenSo : whenNot)}: {found}", _effects);
+        (VoiceOf(run, source, now, ref note) with { Clauses = clauses }).Say(DecisionKind.Acted, $"{(holds ? whenSo : whenNot)}{(found.Length > 0 ? ": " : string.Empty)}{found}", _effects);
         return holds;
     }
 

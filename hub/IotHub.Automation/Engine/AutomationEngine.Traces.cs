@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using IotHub.Automation.Actions;
 using IotHub.Automation.Engine.Runs;
 using IotHub.Automation.Expressions;
@@ -58,15 +59,25 @@ public sealed partial class AutomationEngine
     /// <summary>What the trigger brought.</summary>
     private static ImmutableArray<TraceValue> Brought(RunValues values, TimeZoneInfo zone)
     {
-        var found = ImmutableArray.CreateBuilder<TraceValue>();
+        // Counted first: each run pays for this, so it is to be one array and no more.
+        var count = 0;
+        foreach (var (name, _) in values.All)
+        {
+            count += IsBrought(name) ? 1 : 0;
+        }
+
+        var found = new TraceValue[Math.Min(count, TraceLimits.ValuesMax)];
+        count = 0;
         foreach (var (name, value) in values.All)
         {
-            if (found.Count < TraceLimits.ValuesMax && name.StartsWith("trigger.", StringComparison.Ordinal))
+            if (count < found.Length && IsBrought(name))
             {
-                found.Add(new TraceValue(name, value.IsKnown ? TraceLimits.Cut(ValueTexts.Of(value, zone)) : null));
+                found[count++] = new TraceValue(name, value.IsKnown ? TraceLimits.Cut(ValueTexts.Of(value, zone)) : null);
             }
         }
 
-        return found.DrainToImmutable();
+        return ImmutableCollectionsMarshal.AsImmutableArray(found);
     }
+
+    private static bool IsBrought(string name) => name.StartsWith("trigger.", StringComparison.Ordinal);
 }
