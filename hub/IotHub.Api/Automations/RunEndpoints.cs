@@ -39,7 +39,7 @@ internal static class RunEndpoints
         }
 
         return await TraceQueries.AskAsync(
-            traces.RunsAsync(id, before, limit ?? TraceQueries.LimitDefault, cancellationToken),
+            () => traces.RunsAsync(id, before, limit ?? TraceQueries.LimitDefault, cancellationToken),
             runs => runs.IsEmpty && before is null && IsUnknown(id, feed) ? Unknown(id) : TypedResults.Ok(runs.Select(TraceWriter.Compose).ToArray()));
     }
 
@@ -51,7 +51,7 @@ internal static class RunEndpoints
         }
 
         return await TraceQueries.AskAsync(
-            traces.RunAsync(id, run, cancellationToken),
+            () => traces.RunAsync(id, run, cancellationToken),
             found => found is not null ? TypedResults.Ok(TraceWriter.Compose(found))
                 : IsUnknown(id, feed) ? Unknown(id)
                 : Problem.NotFound("run.unknown", $"'{id}' has no run {run}, or it is not kept any more."));
@@ -66,7 +66,7 @@ internal static class RunEndpoints
         }
 
         return await TraceQueries.AskAsync(
-            traces.WhyNotAsync(id, new TimeSpanFilter(from, before), limit ?? TraceQueries.LimitDefault, cancellationToken),
+            () => traces.WhyNotAsync(id, new TimeSpanFilter(from, before), limit ?? TraceQueries.LimitDefault, cancellationToken),
             found => found.IsEmpty && IsUnknown(id, feed) ? Unknown(id) : TypedResults.Ok(found.Select(TraceWriter.ComposeRefusal).ToArray()));
     }
 

@@ -26,7 +26,7 @@ internal static class WhyEndpoints
 
     private static Task<IResult> WhyAsync(string name, string property, DateTimeOffset? at, LiveFeed feed, ITraces traces, CancellationToken cancellationToken) =>
         TraceQueries.AskAsync(
-            traces.WhyAsync(name, property, at, cancellationToken),
+            () => traces.WhyAsync(name, property, at, cancellationToken),
             why => why is not null ? TypedResults.Ok(TraceWriter.Compose(why))
                 : !feed.Home.Devices.TryGetValue(name, out var view) ? DeviceEndpoints.Unknown(name)
                 : !view.Device.Contract.TryGetProperty(property, out _) ? Problem.NotFound("property.unknown", $"'{name}' has no property '{property}'.")
@@ -41,7 +41,7 @@ internal static class WhyEndpoints
         }
 
         return await TraceQueries.AskAsync(
-            traces.CommandsAsync(name, new TimeSpanFilter(from, before), limit ?? TraceQueries.LimitDefault, cancellationToken),
+            () => traces.CommandsAsync(name, new TimeSpanFilter(from, before), limit ?? TraceQueries.LimitDefault, cancellationToken),
             found => found.IsEmpty && !feed.Home.Devices.ContainsKey(name) ? DeviceEndpoints.Unknown(name) : TypedResults.Ok(found.Select(TraceWriter.Compose).ToArray()));
     }
 }

@@ -43,7 +43,7 @@ internal static class HomeEndpoints
 
     private static async Task<IResult> PastAsync(DateTimeOffset? from, DateTimeOffset? before, int? limit, ITraces traces, CancellationToken cancellationToken) =>
         (TraceQueries.CheckLimit(limit) ?? TraceQueries.CheckSpan(from, before)) is { } refusal ? refusal : await TraceQueries.AskAsync(
-            traces.DecisionsAsync(new TimeSpanFilter(from, before), limit ?? TraceQueries.LimitDefault, cancellationToken),
+            () => traces.DecisionsAsync(new TimeSpanFilter(from, before), limit ?? TraceQueries.LimitDefault, cancellationToken),
             found => TypedResults.Ok(found.Select(Compose).ToArray()));
 
     private static IResult? CheckLimit(int? limit, int limitMax) => limit is { } given && (given < 1 || given > limitMax)

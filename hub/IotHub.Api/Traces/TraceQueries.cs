@@ -21,11 +21,11 @@ internal static class TraceQueries
         : null;
 
     /// <summary>Asks the store; where it cannot be read, that is the answer.</summary>
-    public static async Task<IResult> AskAsync<T>(ValueTask<T> question, Func<T, IResult> answer)
+    public static async Task<IResult> AskAsync<T>(Func<ValueTask<T>> question, Func<T, IResult> answer)
     {
         try
         {
-            return answer(await question);
+            return answer(await question());
         }
         catch (StoreException exception)
         {

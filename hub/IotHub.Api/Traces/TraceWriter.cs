@@ -97,7 +97,10 @@ internal static class TraceWriter
             }
 
             var found = Step(decision, trace.Commands, isRunOver: trace.Run.End is not null);
-            var begun = steps.FindLastIndex(step => step.Step == found.Step && step.Step.Length > 0 && IsSame(step, decision));
+            var begun = found.Step.Length == 0 ? -1
+                : decision.Trace is { BegunAt: { } begunAt } ? steps.FindLastIndex(step => step.Step == found.Step && step.BegunAt == begunAt && step.EndedAt is null)
+                : decision.Kind == DecisionKind.ActionFailed && steps is [.., var last] && last.Step == found.Step && last.BegunAt == found.BegunAt ? steps.Count - 1
+                : -1;
             if (begun >= 0)
             {
                 steps[begun] = Join(steps[begun], found);
@@ -110,10 +113,6 @@ internal static class TraceWriter
 
         return steps;
     }
-
-    private static bool IsSame(StepBody step, Decision decision) => decision.Trace is { BegunAt: { } begunAt }
-        ? step.BegunAt == begunAt && step.EndedAt is null
-        : decision.Kind == DecisionKind.ActionFailed && step.BegunAt == decision.At;
 
     private static StepBody Step(Decision decision, IReadOnlyDictionary<string, CommandRecord> commands, bool isRunOver)
     {
