@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using IotHub.Automation.Traces;
 using IotHub.Devices;
-using IotHub.Devices.Commands;
 using IotHub.Runtime.Storing;
 
 namespace IotHub.Api.Traces;
@@ -114,7 +113,7 @@ internal static class TraceWriter
         return steps;
     }
 
-    private static StepBody Step(Decision decision, IReadOnlyDictionary<string, CommandRecord> commands, bool isRunOver)
+    private static StepBody Step(Decision decision, ImmutableSortedDictionary<string, CommandRecord> commands, bool isRunOver)
     {
         var trace = decision.Trace;
         var begunAt = trace?.BegunAt ?? decision.At;
