@@ -15,7 +15,9 @@ internal sealed class SampleTraces : ITraces
     public static readonly CommandRecord Command =
         new("12", "hall-lamp", null, "light.on = true", Cause.Root(1, CauseOrigin.Device, "hall-motion"), Start.AddSeconds(1), 2)
         {
-            EndedAt = Start.AddSeconds(2.5), Outcome = CommandOutcome.TimedOut, ErrorCode = "device.timeout",
+            EndedAt = Start.AddSeconds(2.5),
+            Outcome = CommandOutcome.TimedOut,
+            ErrorCode = "device.timeout",
         };
 
     /// <summary>What was asked for last.</summary>

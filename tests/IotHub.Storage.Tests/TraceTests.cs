@@ -38,7 +38,10 @@ public sealed class TraceTests : IDisposable
         Assert.Equal(
             new CommandRecord("12", "hall-lamp", null, "light.on = true, light.text = \"♫\"", RunCause(10), Start.AddSeconds(10), 2)
             {
-                EndedAt = Start.AddSeconds(11), Outcome = CommandOutcome.Failed, ErrorCode = "device.rejected", DeviceCode = -4004,
+                EndedAt = Start.AddSeconds(11),
+                Outcome = CommandOutcome.Failed,
+                ErrorCode = "device.rejected",
+                DeviceCode = -4004,
             },
             Assert.Single(trace.Commands).Value);
         Assert.Null(await again.Traces.RunAsync("hall", 2, None));
@@ -275,7 +278,10 @@ public sealed class TraceTests : IDisposable
                 DecisionKind.Started => new DecisionTrace { Source = source ?? SourceOf(first), Values = [new TraceValue("trigger.value", "true")] },
                 DecisionKind.Acted => new DecisionTrace
                 {
-                    Does = "set", GoesOn = true, Commands = [command], Values = [new TraceValue("level", null), new TraceValue("a/b.c", "x \"y\" →")],
+                    Does = "set",
+                    GoesOn = true,
+                    Commands = [command],
+                    Values = [new TraceValue("level", null), new TraceValue("a/b.c", "x \"y\" →")],
                 },
                 _ => null,
             },
