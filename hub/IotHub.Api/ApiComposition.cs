@@ -21,7 +21,7 @@ namespace IotHub.Api;
 
 /// <summary>
 /// Puts the API together. A host calls, in this order, <see cref="AddIotHubApi"/>, <see cref="UseIotHubApi"/>, <see cref="MapIotHubApi"/> and
-/// <see cref="CompanionApp.MapCompanionApp"/>; it registers <c>HubInbox</c>, <c>IHistory</c>, <c>IDocumentVersions</c> and, if it wants,
+/// <see cref="CompanionApp.MapCompanionApp"/>; it registers <c>HubInbox</c>, <c>IHistory</c>, <c>IDocumentVersions</c>, <c>ITraces</c> and, if it wants,
 /// <c>TimeProvider</c>, <c>HomePlace</c>, <see cref="IHealthSource"/> and <see cref="IContractSource"/>, and hands <see cref="LiveFeed"/> to the loop as one of its ports.
 /// </summary>
 public static class ApiComposition
@@ -88,7 +88,9 @@ public static class ApiComposition
         ReplaceEndpoints.Map(api);
         CommandEndpoints.Map(api);
         HistoryEndpoints.Map(api);
+        WhyEndpoints.Map(api);
         AutomationEndpoints.Map(api);
+        RunEndpoints.Map(api);
         SceneEndpoints.Map(api);
         DocumentEndpoints.Map(api);
         VersionEndpoints.Map(api);

@@ -291,10 +291,11 @@ internal sealed class CommandDesk(
         List<StateChange> changes)
     {
         var match = _tracker.Match(device, reading, now, out var isAwaited);
+        var doer = by ?? match;
         Cause? cause = null;
         if (home.WouldChange(device, reading))
         {
-            cause = (by ?? match) is { } doer ? causes.Then(doer.Cause, CauseOrigin.Device, device.Name) : own ??= causes.Root(CauseOrigin.Device, device.Name);
+            cause = doer is not null ? causes.Then(doer.Cause, CauseOrigin.Device, device.Name) : own ??= causes.Root(CauseOrigin.Device, device.Name);
         }
 
         if (cause is null && origin == ValueOrigin.Reported && home.GetState(device, reading.Property).Origin == ValueOrigin.Restored)
@@ -306,7 +307,8 @@ internal sealed class CommandDesk(
         {
             counts.StateChanges++;
             changes.Add(change);
-            outputs.Add(new HubOutput.Changed(change, isAwaited ? match!.ClientId : null));
+            var client = isAwaited ? match!.ClientId : null;
+            outputs.Add(doer is null ? new HubOutput.Changed(change, client) : new HubOutput.ChangedByCommand(change, client, doer.Id));
         }
 
         _tracker.OnReport(device, reading, askedFor, now, _effects);

@@ -47,7 +47,13 @@ public abstract record HubOutput
     /// <summary>A value became another.</summary>
     /// <param name="Change">Which.</param>
     /// <param name="ClientId">The app's id of the command that this confirms; null where it confirms none.</param>
-    public sealed record Changed(StateChange Change, string? ClientId) : HubOutput;
+    public record Changed(StateChange Change, string? ClientId) : HubOutput;
+
+    /// <summary>A value became another because a command asked for it.</summary>
+    /// <param name="Change">Which.</param>
+    /// <param name="ClientId">As in <see cref="Changed"/>.</param>
+    /// <param name="CommandId">Id of the command.</param>
+    public sealed record ChangedByCommand(StateChange Change, string? ClientId, string CommandId) : Changed(Change, ClientId);
 
     /// <summary>A momentary event happened at a device.</summary>
     public sealed record EventOccurred(Device Device, EventMessage Event, Cause Cause, DateTimeOffset At) : HubOutput;

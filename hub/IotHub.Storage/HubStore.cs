@@ -29,6 +29,7 @@ public sealed partial class HubStore : IHubStore, IHistoryEraser, IDocumentVersi
     private readonly HistoryTables _history;
     private readonly HistoryBudget _budget;
     private readonly HistoryReader _reader;
+    private readonly TraceReader _traces;
     private readonly long _firstCauseId;
     private long _causeMark;
     private bool _isTrimStuck;
@@ -53,6 +54,7 @@ public sealed partial class HubStore : IHubStore, IHistoryEraser, IDocumentVersi
         _firstCauseId = _causeMark;
         _budget = new HistoryBudget(history, options);
         _reader = new HistoryReader(options);
+        _traces = new TraceReader(options);
     }
 
     /// <summary>Damaged files that were set aside when the store was opened; empty in a healthy home.</summary>
@@ -60,6 +62,9 @@ public sealed partial class HubStore : IHubStore, IHistoryEraser, IDocumentVersi
 
     /// <summary>Past values.</summary>
     public IHistory History => _reader;
+
+    /// <summary>Why things happened.</summary>
+    public ITraces Traces => _traces;
 
     /// <summary>Bytes of <c>hub.db</c> on disk, with its log.</summary>
     public long HubBytes => BytesOf(_hub.Database.Path);
@@ -219,6 +224,7 @@ public sealed partial class HubStore : IHubStore, IHistoryEraser, IDocumentVersi
 
             // Readers first: the last connection to close folds the log into the file, and only the writer may do that.
             await _reader.DisposeAsync();
+            await _traces.DisposeAsync();
             _history.Database.Dispose();
             _hub.Database.Dispose();
             _folderLock.Dispose();

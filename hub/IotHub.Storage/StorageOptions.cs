@@ -21,6 +21,9 @@ public sealed record StorageOptions
     /// <summary>Decisions kept, newest first, 100 to 10,000,000. 50,000 is a month of a busy home.</summary>
     public int DecisionsMax { get; init; } = 50_000;
 
+    /// <summary>Commands kept with what became of them, newest first, 100 to 10,000,000. As many as decisions: most are sent by one.</summary>
+    public int CommandsMax { get; init; } = 50_000;
+
     /// <summary>Versions kept in all, of all automations and scenes, 1,000 or more; the oldest that is not in force goes. Years of daily editing.</summary>
     public int DocumentVersionsMax { get; init; } = 100_000;
 
@@ -54,6 +57,7 @@ public sealed record StorageOptions
         Check(nameof(HistoryBytesMax), HistoryBytesMax, HistoryBytesFloor, long.MaxValue);
         Check(nameof(TrimRowsPerStep), TrimRowsPerStep, 100, 1_000_000);
         Check(nameof(DecisionsMax), DecisionsMax, 100, 10_000_000);
+        Check(nameof(CommandsMax), CommandsMax, 100, 10_000_000);
         Check(nameof(DocumentVersionsMax), DocumentVersionsMax, 1_000, int.MaxValue);
         Check(nameof(RetiredMax), RetiredMax, 1, 10_000);
         Check(nameof(SetAsideFilesMax), SetAsideFilesMax, 1, 100);

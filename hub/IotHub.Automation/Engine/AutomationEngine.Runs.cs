@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using IotHub.Automation.Compilation;
 using IotHub.Automation.Conditions;
 using IotHub.Automation.Engine.Memory;
@@ -25,7 +26,7 @@ public sealed partial class AutomationEngine
         {
             if (strand.Wait?.Watches == set)
             {
-                GoOn(strand, isCompleted: true, id, now, happening.Why);
+                GoOn(strand, isCompleted: true, id, now, happening.Why, []);
             }
 
             return;
@@ -52,40 +53,56 @@ public sealed partial class AutomationEngine
             : RunInput.Accepted;
         var parent = source ?? _causes.Root(CauseOrigin.Time, "clock");
         happening = happening with { Cause = parent };
-        var because = plan.Conditions.Of.IsEmpty || !holds || !testsConditions ? happening.Why : $"{happening.Why}; {evaluation.Explain(plan.Conditions)}";
+        var clauses = ImmutableArray<TraceClause>.Empty;
+        var tested = plan.Conditions.Of.IsEmpty || !testsConditions ? string.Empty : evaluation.Explain(plan.Conditions, out clauses);
+        var because = tested.Length == 0 || !holds ? happening.Why : $"{happening.Why}; {tested}";
+        var request = new RunRequest(trigger, happening, because, now) { Clauses = clauses };
         var voice = new Voice(plan.Id, 0, trigger, parent, now);
         switch (RunTable.Next(state.Phase, input, plan.Mode))
         {
             case RunStep.Refuse:
-                voice.Say(DecisionKind.Refused, holds
-                    ? $"Not run: {because}, but the last run began less than {Duration.Format(plan.Cooldown ?? default)} ago"
-                    : $"Not run: {happening.Why}, but {evaluation.Explain(plan.Conditions)}", _effects);
+                if (holds)
+                {
+                    var tooSoon = $"the last run began less than {Duration.Format(plan.Cooldown ?? default)} ago";
+                    Refuse(voice, DecisionKind.Refused, because, "/cooldown", tooSoon, new TraceValue("last run", EngineTexts.Moment(state.LastBegunAt ?? now)));
+                }
+                else
+                {
+                    (voice with { Clauses = clauses }).Say(DecisionKind.Refused, $"Not run: {happening.Why}, but {tested}", _effects);
+                }
+
                 break;
             case RunStep.Skip:
-                voice.Say(DecisionKind.SkippedWhileRunning, $"Not run: {because}, but run {state.Runs[0].Number} is still going on", _effects);
+                var going = state.Runs[0].Number;
+                Refuse(voice, DecisionKind.SkippedWhileRunning, because, "/mode", $"run {going} is still going on", new TraceValue("run", ExpressionValue.FromNumber(going).ToString()));
                 break;
             case RunStep.Cut:
-                voice.Say(DecisionKind.Stopped,
-                    $"Not run: {because}, but the chain {_chains.Describe(parent, plan.Id)} is longer than {_options.HopsMax}; it began with cause {parent.RootId}", _effects);
+                var chain = _chains.Describe(parent, plan.Id);
+                Refuse(voice, DecisionKind.Stopped, because, string.Empty,
+                    $"the chain {chain} is longer than {_options.HopsMax}; it began with cause {parent.RootId}", new TraceValue("chain", TraceLimits.Cut(chain)));
                 break;
             case RunStep.Start:
-                Begin(state, new RunRequest(trigger, happening, because, now), DecisionKind.Started, $"Runs: {because}", now);
+                Begin(state, request, DecisionKind.Started, $"Runs: {because}", now);
                 break;
             case RunStep.Restart:
                 var ended = state.Runs[0];
                 Drop(ended);
-                Begin(state, new RunRequest(trigger, happening, because, now), DecisionKind.Restarted, $"Runs anew, ending run {ended.Number}: {because}", now);
+                Begin(state, request, DecisionKind.Restarted, $"Runs anew, ending run {ended.Number}: {because}", now);
                 break;
             case RunStep.Queue:
-                state.Line.Enqueue(new RunRequest(trigger, happening, because, now));
+                state.Line.Enqueue(request);
                 Touch(state, MemoryChange.Runs);
                 voice.Say(DecisionKind.Queued, $"Waits in line, {state.Line.Count} before it or with it: {because}", _effects);
                 break;
             case RunStep.Drop:
-                MakeRoom(state, new RunRequest(trigger, happening, because, now), voice);
+                MakeRoom(state, request, voice);
                 break;
         }
     }
+
+    /// <summary>A trigger that fired is not followed, for a reason that is none of the conditions.</summary>
+    private void Refuse(Voice voice, DecisionKind kind, string because, string path, string reason, TraceValue value) =>
+        (voice with { Clauses = [new TraceClause(path, false, reason, [value])] }).Say(kind, $"Not run: {because}, but {reason}", _effects);
 
     /// <summary>Works out the automation's variables, in order, before its conditions are looked at. What "run" brought with it counts more.</summary>
     private void Prepare(AutomationPlan plan, string trigger, RunValues values, DateTimeOffset now)
@@ -104,7 +121,7 @@ public sealed partial class AutomationEngine
         var plan = state.Plan;
         if (!plan.DropsOldest)
         {
-            voice.Say(DecisionKind.Dropped, $"Not run: {request.Because}, but {plan.RunsMax} runs go on or wait, as many as may", _effects);
+            Refuse(voice, DecisionKind.Dropped, request.Because, "/max", $"{plan.RunsMax} runs go on or wait, as many as may", new TraceValue("runs", ExpressionValue.FromNumber(plan.RunsMax).ToString()));
         }
         else if (plan.Mode == RunMode.Parallel)
         {
@@ -121,7 +138,7 @@ public sealed partial class AutomationEngine
         }
         else
         {
-            voice.Say(DecisionKind.Dropped, $"Not run: {request.Because}, but a run goes on and nothing may wait in line", _effects);
+            Refuse(voice, DecisionKind.Dropped, request.Because, "/max", "a run goes on and nothing may wait in line", new TraceValue("runs", ExpressionValue.FromNumber(plan.RunsMax).ToString()));
         }
     }
 
@@ -142,7 +159,7 @@ public sealed partial class AutomationEngine
         Touch(state, MemoryChange.Runs);
         state.Runs.Add(run);
         run.Values.Set("run.number", ExpressionValue.FromNumber(run.Number));
-        VoiceOf(run, now).Say(kind, text, _effects);
+        (VoiceOf(run, now) with { Source = parent, Clauses = request.Clauses, Values = Brought(run.Values, _options.Place.Zone) }).Say(kind, text, _effects);
         Tell(new Happening(new WatchKey(WatchKind.Run, plan.Id), RunHappening.Started, cause));
         Walk(run.Begin(null, 0), now, string.Empty);
     }
@@ -276,6 +293,4 @@ public sealed partial class AutomationEngine
                 break;
         }
     }
-
-    private static Voice VoiceOf(AutomationRun run, DateTimeOffset now) => new(run.Owner.Plan.Id, run.Number, run.Trigger, run.Cause, now);
 }

@@ -234,7 +234,8 @@ public sealed partial class AutomationEngine
         var evaluation = new ConditionEvaluation(_scope.At(now, strand.Run.Trigger, strand.Run.Values));
         if (evaluation.Holds(condition))
         {
-            GoOn(strand, isCompleted: true, string.Empty, now, evaluation.Explain(condition));
+            var why = evaluation.Explain(condition, out var clauses);
+            GoOn(strand, isCompleted: true, string.Empty, now, why, clauses);
         }
         else if (set.Recheck is not null)
         {
@@ -325,10 +326,7 @@ public sealed partial class AutomationEngine
         }
     }
 
-    private PropertyState StateOf(PropertyReference reference) => Home.TryGetDevice(reference.Device.Name, out var device)
-        && device.Contract.TryGetProperty(reference.Property.Key, out var property)
-        ? Home.GetState(device, property)
-        : default;
+    private PropertyState StateOf(PropertyReference reference) => _scope.StateOf(reference);
 
     private PropertyValue ValueOf(PropertyReference reference) => StateOf(reference).Value;
 

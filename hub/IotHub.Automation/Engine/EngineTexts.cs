@@ -81,6 +81,9 @@ internal static class EngineTexts
         ? $"{call.Device.Name}/{call.Action.Key}"
         : $"{call.Device.Name}/{call.Action.Key} with {Readings(string.Empty, call.In)}";
 
+    /// <summary>What a call brought, at the end of a sentence.</summary>
+    public static string Brought(ImmutableArray<PropertyReading> results) => results.IsDefaultOrEmpty ? string.Empty : ": " + Readings(string.Empty, results);
+
     public static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 
     public static string Clock(DateTimeOffset at, TimeZoneInfo zone) => Clock(TimeOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime));

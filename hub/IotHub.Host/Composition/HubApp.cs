@@ -76,6 +76,7 @@ internal static class HubApp
         services.AddSingleton(core.Contracts);
         services.AddSingleton(core.Decoder);
         services.AddSingleton<IHistory>(core.Store.History);
+        services.AddSingleton(core.Store.Traces);
         services.AddSingleton<IHistoryEraser>(core.Store);
         services.AddSingleton<IDocumentVersions>(core.Store);
         services.AddSingleton(core.Place);

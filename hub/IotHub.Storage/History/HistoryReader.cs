@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using IotHub.Automation.Traces;
-using IotHub.Devices;
 using IotHub.Runtime.Storing;
 using IotHub.Storage.Files;
 using IotHub.Storage.Values;
@@ -23,7 +22,7 @@ internal sealed class HistoryReader : IHistory, IAsyncDisposable
     private const string FindSpan =
         "SELECT at, cause, value FROM history WHERE series = @series AND at > @from AND at < @to ORDER BY at, cause";
 
-    private const string DecisionColumns = "SELECT at, automation, run, kind, trigger_id, text, cause, parent, root, hops, origin, by FROM decision ";
+    private const string DecisionColumns = DecisionRows.Columns;
 
     [SuppressMessage("Usage", "CA2213", Justification = "Late callers may still wait at it; without a wait handle it holds nothing to free.")]
     private readonly SemaphoreSlim _gate = new(1);
@@ -117,16 +116,7 @@ internal sealed class HistoryReader : IHistory, IAsyncDisposable
             ? _database.Prepared(DecisionColumns + "ORDER BY id DESC LIMIT @count", "@count").Read((long)countMax)
             : _database.Prepared(DecisionColumns + "WHERE automation = @automation ORDER BY id DESC LIMIT @count", "@automation", "@count")
                 .Read(automation, (long)countMax);
-        var decisions = ImmutableArray.CreateBuilder<Decision>();
-        while (reader.Read())
-        {
-            var cause = new Cause(
-                reader.GetInt64(6), reader.GetInt64(7), reader.GetInt64(8), reader.GetInt32(9), (CauseOrigin)reader.GetInt32(10), reader.GetString(11));
-            decisions.Add(new Decision(
-                Times.FromTicks(reader.GetInt64(0)), reader.GetString(1), reader.GetInt64(2), (DecisionKind)reader.GetInt32(3), reader.GetString(4), reader.GetString(5), cause));
-        }
-
-        return decisions.ToImmutable();
+        return DecisionRows.Read(reader);
     }
 
     private async ValueTask<T> WithGateAsync<T>(Func<T> work, CancellationToken cancellationToken)

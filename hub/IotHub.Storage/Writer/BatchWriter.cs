@@ -23,6 +23,11 @@ internal static class BatchWriter
             {
                 HubOutput.Changed changed => changed.Change.Cause.Id,
                 HubOutput.Decided decided => decided.Decision.Cause.Id,
+
+                // A command's id is taken from the same sequence, after its cause.
+                HubOutput.Request { Command: var command } => CommandTable.NumberOf(command.Id),
+                HubOutput.CommandWaits { Command: var command } => CommandTable.NumberOf(command.Id),
+                HubOutput.CommandEnded { End.Command: var command } => CommandTable.NumberOf(command.Id),
                 _ => 0,
             });
         }
@@ -93,17 +98,33 @@ internal static class BatchWriter
 
     public static void Write(IReadOnlyList<HubOutput> batch, HistoryTables tables)
     {
-        var hasDecisions = false;
+        var hasTraces = false;
         foreach (var output in batch)
         {
             switch (output)
             {
                 case HubOutput.Changed changed:
                     tables.Add(changed.Change);
+                    if (changed is HubOutput.ChangedByCommand by)
+                    {
+                        tables.Commands.AddEffect(by.Change.Cause.Id, by.CommandId);
+                    }
+
                     break;
                 case HubOutput.Decided decided:
                     tables.Add(decided.Decision);
-                    hasDecisions = true;
+                    hasTraces = true;
+                    break;
+                case HubOutput.CommandWaits waits:
+                    tables.Commands.Save(waits.Command, 0);
+                    break;
+                case HubOutput.Request request:
+                    tables.Commands.Save(request.Command, request.Message.Attempt);
+                    hasTraces = true;
+                    break;
+                case HubOutput.CommandEnded ended:
+                    tables.Commands.Save(ended.End);
+                    hasTraces = true;
                     break;
                 case HubOutput.DeviceReplaced replaced:
                     foreach (var property in replaced.LostValues)
@@ -120,9 +141,9 @@ internal static class BatchWriter
             }
         }
 
-        if (hasDecisions)
+        if (hasTraces)
         {
-            tables.DropOldDecisions();
+            tables.DropOldTraces();
         }
     }
 
@@ -190,5 +211,6 @@ internal static class BatchWriter
         or HubOutput.DocumentSaved or HubOutput.DocumentRemoved or HubOutput.AutomationsRemembered or HubOutput.Alive;
 
     private static bool IsForHistory(HubOutput output) => output is HubOutput.Changed or HubOutput.Decided or HubOutput.DeviceRetired
+        or HubOutput.Request or HubOutput.CommandWaits or HubOutput.CommandEnded
         or HubOutput.DeviceReplaced { LostValues.IsEmpty: false };
 }

@@ -35,6 +35,8 @@ internal static class SnapshotWriter
 
     public static void Write(HubSnapshot snapshot, HistoryTables tables)
     {
+        // Something was lost on the way, and with it perhaps which change followed from which command.
+        tables.Commands.KnowSince(snapshot.At);
         var kept = new HashSet<(string, string)>();
         foreach (var device in snapshot.Devices)
         {

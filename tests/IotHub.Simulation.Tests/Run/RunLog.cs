@@ -76,7 +76,7 @@ internal sealed class RunLog : IDisposable
     };
 
     private static string Decision(Decision decision) =>
-        $"{decision.At:O} {decision.Automation} {decision.Run} {decision.Kind} [{decision.Trigger}] {decision.Text} {decision.Cause}";
+        $"{decision.At:O} {decision.Automation} {decision.Run} {decision.Kind} [{decision.Trigger}] {decision.Text} {decision.Cause} {decision.Step} {(decision.Trace is { } trace ? DecisionTraceJson.Write(trace) : string.Empty)}";
 
     private static string Readings(IEnumerable<PropertyReading> readings) => string.Join(", ", readings.Select(reading => $"{reading.Property.Key} = {reading.Value}"));
 }
