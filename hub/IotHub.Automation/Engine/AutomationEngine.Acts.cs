@@ -134,6 +134,7 @@ public sealed partial class AutomationEngine
             {
                 var id = NextCommand();
                 _effects.Add(new EngineEffect.SetProperties(device, values.Values, voice.Cause, id));
+                NoteSet(device, values.Values, voice.Now);
                 Follow(voice, id, values.Device.Name, null, values.Values);
             }
         }
@@ -173,6 +174,7 @@ public sealed partial class AutomationEngine
         command = NextCommand();
         voice.Say(DecisionKind.Acted, $"Calls {EngineTexts.Call(shown)}", _effects);
         _effects.Add(new EngineEffect.CallAction(device, call.Action, arguments, voice.Cause, command));
+        _lately[(device.Name, WholeDevice)] = voice.Now;
         Follow(voice, command, device.Name, call.Action.Key, arguments);
         return null;
     }
@@ -201,7 +203,11 @@ public sealed partial class AutomationEngine
         }
 
         var fault = Apply(scene, voice);
-        Tell(new Happening(new WatchKey(WatchKind.Scene, id), null, voice.Cause));
+        if (MayTell(voice.Automation))
+        {
+            Tell(new Happening(new WatchKey(WatchKind.Scene, id), null, voice.Cause));
+        }
+
         return fault;
     }
 
@@ -301,6 +307,11 @@ public sealed partial class AutomationEngine
         if (!_automations.TryGetValue(other.Id, out var state) || !state.Plan.Enabled)
         {
             return $"There is no automation {other.Id}, or it is switched off";
+        }
+
+        if (!MayTell(voice.Automation))
+        {
+            return $"Did not run {other.Id}: it asked for {MomentCount.ToldMax} things within one moment, as many as may be";
         }
 
         var values = new RunValues();

@@ -13,9 +13,6 @@ namespace IotHub.Automation.Engine;
 /// <content>The beginning and the end of runs.</content>
 public sealed partial class AutomationEngine
 {
-    // What automations tell each other within one moment; chains end by their depth long before this, and breadth ends here.
-    private const int HappeningsMax = 1_000;
-
     private readonly Queue<(AutomationState Automation, TriggerEvent Event, bool TestsConditions)> _asked = new();
 
     private void Fire(TriggerSet set, int trigger, TriggerEvent happening, DateTimeOffset now)
@@ -65,8 +62,9 @@ public sealed partial class AutomationEngine
                 voice.Say(DecisionKind.SkippedWhileRunning, $"Not run: {because}, but run {state.Runs[0].Number} is still going on", _effects);
                 break;
             case RunStep.Cut:
-                voice.Say(DecisionKind.Stopped,
-                    $"Not run: {because}, but the chain {_chains.Describe(parent, plan.Id)} is longer than {_options.HopsMax}; it began with cause {parent.RootId}", _effects);
+                var chain = $"the chain {_chains.Describe(parent, plan.Id)} is longer than {_options.HopsMax}";
+                voice.Say(DecisionKind.Stopped, $"Not run: {because}, but {chain}; it began with cause {parent.RootId}", _effects);
+                Warn(state, $"was not run, since automations set each other going: {chain}", parent, now);
                 break;
             case RunStep.Start:
                 Begin(state, new RunRequest(trigger, happening, because, now), DecisionKind.Started, $"Runs: {because}", now);
@@ -129,9 +127,9 @@ public sealed partial class AutomationEngine
     {
         var plan = state.Plan;
         var parent = request.Event.Cause ?? _causes.Root(CauseOrigin.Time, "clock");
-        if (!state.Breaker.TryTake(now))
+        if (state.Breaker.Take(now, request.Event.IsEcho ? RateBreaker.EchoWeight : 1) is { } excess)
         {
-            SwitchOff(state, parent, now);
+            SwitchOff(state, $"{excess}; the last time since {request.Event.Why}", parent, now);
             return;
         }
 
@@ -143,26 +141,15 @@ public sealed partial class AutomationEngine
         state.Runs.Add(run);
         run.Values.Set("run.number", ExpressionValue.FromNumber(run.Number));
         VoiceOf(run, now).Say(kind, text, _effects);
-        Tell(new Happening(new WatchKey(WatchKind.Run, plan.Id), RunHappening.Started, cause));
+        Tell(state, RunHappening.Started, cause);
         Walk(run.Begin(null, 0), now, string.Empty);
-    }
-
-    /// <summary>A run that runs without end is a mistake that no one should have to find at night: it is switched off, and stays so until somebody looks.</summary>
-    private void SwitchOff(AutomationState state, Cause cause, DateTimeOffset now)
-    {
-        var why = $"it ran more than {RateBreaker.BurstMax} times in a row, faster than {RateBreaker.PerSecond} times a second";
-        new Voice(state.Plan.Id, 0, string.Empty, cause, now).Say(DecisionKind.SwitchedOff, $"Switched off: {why}", _effects);
-        _effects.Add(new EngineEffect.Notify([], state.Plan.Name, $"The automation \"{state.Plan.Name}\" was switched off: {why}.", Actions.Urgency.Normal, state.Plan.Id, cause));
-        _effects.Add(new EngineEffect.Switch(state.Plan.Id, false, why));
-        Withdraw(state, now, "it was switched off");
-        Rest(state);
     }
 
     private void Finish(AutomationRun run, DateTimeOffset now, string note)
     {
         Drop(run);
         (VoiceOf(run, now) with { Note = note }).Say(DecisionKind.Finished, $"Run {run.Number} is done", _effects);
-        Tell(new Happening(new WatchKey(WatchKind.Run, run.Owner.Plan.Id), RunHappening.Finished, run.Cause));
+        Tell(run.Owner, RunHappening.Finished, run.Cause);
         BeginNext(run.Owner, now);
     }
 
@@ -171,7 +158,7 @@ public sealed partial class AutomationEngine
     {
         Drop(run);
         (VoiceOf(run, now) with { Step = step }).Say(kind, $"Run {run.Number} {(kind == DecisionKind.Failed ? "failed" : "stopped before its end")}: {why}", _effects);
-        Tell(new Happening(new WatchKey(WatchKind.Run, run.Owner.Plan.Id), happening, run.Cause));
+        Tell(run.Owner, happening, run.Cause);
     }
 
     private void BeginNext(AutomationState state, DateTimeOffset now)
@@ -211,19 +198,11 @@ public sealed partial class AutomationEngine
         StopListening(state.Triggers);
     }
 
-    private void Tell(Happening happening)
-    {
-        if (_happenings.Count < HappeningsMax)
-        {
-            _happenings.Enqueue(happening);
-        }
-    }
-
     /// <summary>Lets automations see what others did, one after the other, until all is quiet.</summary>
     private void Settle(DateTimeOffset now)
     {
-        _walked = 0;
-        for (var settled = 0; settled < HappeningsMax && (_happenings.Count > 0 || _asked.Count > 0); settled++)
+        // It ends: chains by their depth, and each automation says at most so much within one input.
+        while (_happenings.Count > 0 || _asked.Count > 0)
         {
             if (_asked.TryDequeue(out var asked))
             {
@@ -251,8 +230,7 @@ public sealed partial class AutomationEngine
             }
         }
 
-        _happenings.Clear();
-        _asked.Clear();
+        _inputs++;
     }
 
     private void OnHappening(WatchEntry entry, Happening happening, DateTimeOffset now)
