@@ -133,7 +133,7 @@ public sealed partial class AutomationEngine
             if (Home.TryGetDevice(values.Device.Name, out var device))
             {
                 var id = NextCommand();
-                _effects.Add(new EngineEffect.SetProperties(device, values.Values, voice.Cause, id));
+                _effects.Add(new EngineEffect.SetProperties(device, values.Values, voice.Cause, id) { IsSafety = IsSafety(voice.Automation) });
                 NoteSet(device, values.Values, voice.Now);
                 Follow(voice, id, values.Device.Name, null, values.Values);
             }
@@ -173,7 +173,7 @@ public sealed partial class AutomationEngine
 
         command = NextCommand();
         voice.Say(DecisionKind.Acted, $"Calls {EngineTexts.Call(shown)}", _effects);
-        _effects.Add(new EngineEffect.CallAction(device, call.Action, arguments, voice.Cause, command));
+        _effects.Add(new EngineEffect.CallAction(device, call.Action, arguments, voice.Cause, command) { IsSafety = IsSafety(voice.Automation) });
         _lately[(device.Name, WholeDevice)] = voice.Now;
         Follow(voice, command, device.Name, call.Action.Key, arguments);
         return null;
@@ -326,6 +326,8 @@ public sealed partial class AutomationEngine
         _asked.Enqueue((state, new TriggerEvent($"{voice.Automation} asked for it", values, voice.Cause), other.TestsConditions));
         return null;
     }
+
+    private bool IsSafety(string automation) => _automations.TryGetValue(automation, out var state) && state.Plan.IsSafety;
 
     private string NextCommand() => _causes.Take().ToString(CultureInfo.InvariantCulture);
 

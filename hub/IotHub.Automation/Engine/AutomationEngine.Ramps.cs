@@ -64,7 +64,7 @@ public sealed partial class AutomationEngine
             if (IsPresent(values.Device, values.Values[0].Property) && Home.TryGetDevice(values.Device.Name, out var device))
             {
                 var id = NextCommand();
-                _effects.Add(new EngineEffect.SetProperties(device, values.Values, strand.Run.Cause, id));
+                _effects.Add(new EngineEffect.SetProperties(device, values.Values, strand.Run.Cause, id) { IsSafety = strand.Run.Owner.Plan.IsSafety });
                 if (isLast)
                 {
                     // The steps between are worth nothing a moment later.
