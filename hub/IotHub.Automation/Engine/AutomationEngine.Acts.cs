@@ -121,11 +121,19 @@ public sealed partial class AutomationEngine
     /// <summary>One command to each device.</summary>
     private string? Set(ImmutableArray<DeviceValues> devices, string verb, Voice voice)
     {
-        var absent = devices.Where(values => !IsPresent(values.Device, values.Values[0].Property)).ToList();
-        var present = absent.Count == 0 ? devices : devices.RemoveAll(absent.Contains);
+        List<DeviceValues>? absent = null;
+        foreach (var values in devices)
+        {
+            if (!IsPresent(values.Device, values.Values[0].Property))
+            {
+                (absent ??= []).Add(values);
+            }
+        }
+
+        var present = absent is null ? devices : devices.RemoveAll(absent.Contains);
         if (!present.IsEmpty)
         {
-            voice.Say(DecisionKind.Acted, verb + EngineTexts.Set(present), _effects);
+            voice.Say(DecisionKind.Acted, $"{verb}{EngineTexts.Set(present)}", _effects);
         }
 
         foreach (var values in present)
@@ -139,7 +147,7 @@ public sealed partial class AutomationEngine
             }
         }
 
-        return absent.Count == 0 ? null
+        return absent is null ? null
             : string.Join("; ", absent.Select(values => $"{values.Device.Name} is not in the home, or not the device that it was; left out {EngineTexts.Set([values])}"));
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using IotHub.Automation.Traces;
 using IotHub.Devices;
 
@@ -17,9 +18,19 @@ internal readonly record struct Voice(string Automation, long Run, string Trigge
     /// <summary>Put at the end of the sentence; may be empty.</summary>
     public string Note { get; init; } = string.Empty;
 
-    public void Say(DecisionKind kind, string text, ICollection<EngineEffect> effects) =>
-        effects.Add(new EngineEffect.Decided(new Decision(Now, Automation, Run, kind, Trigger, Sentence(text + Note), Cause) { Step = Step }));
+    public void Say(DecisionKind kind, string text, ICollection<EngineEffect> effects) => Say(kind, $"{text}", effects);
 
-    // A text of the author's may end with a stop of its own.
-    private static string Sentence(string text) => text is [.., '.' or '!' or '?' or '…' or '。' or '！' or '？'] ? text : text + ".";
+    /// <summary>As the other; the sentence is put together once, with its note and its stop.</summary>
+    public void Say(DecisionKind kind, DefaultInterpolatedStringHandler text, ICollection<EngineEffect> effects)
+    {
+        text.AppendLiteral(Note);
+
+        // A text of the author's may end with a stop of its own.
+        if (text.Text is not [.., '.' or '!' or '?' or '…' or '。' or '！' or '？'])
+        {
+            text.AppendLiteral(".");
+        }
+
+        effects.Add(new EngineEffect.Decided(new Decision(Now, Automation, Run, kind, Trigger, text.ToStringAndClear(), Cause) { Step = Step }));
+    }
 }

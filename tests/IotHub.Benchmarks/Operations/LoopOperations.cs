@@ -44,7 +44,7 @@ internal static class LoopOperations
         var steps = 0;
 
         // With a rule far enough apart that each value goes out, and that the rule does not run too often for long.
-        var apart = rule is null ? 1 : 1_000;
+        var apart = rule is null ? 1 : 300;
         void Run() => loop.Step(++steps % 2 == 0 ? off : on, Start.AddMilliseconds((double)steps * apart));
         Run();
         var sent = loop.RequestsSent;

@@ -37,7 +37,7 @@ internal static class RuleOperations
         // What refuses asks for a value that the last light never has.
         var condition = fires ? string.Empty : """ "conditions": [ { "property": "target/light.brightness", "is": 77 } ],""";
         var loop = Home(rules, i => $$"""
-            { "triggers": [ { "property": "{{Lamp(i / Watched.Length)}}/{{Watched[i % Watched.Length]}}", "changes": true } ],{{condition}} "actions": [ { "set": { "target/light.on": true } } ] }
+            { "triggers": [ { "property": "{{Lamp(i % Lights)}}/{{Watched[i / Lights]}}", "changes": true } ],{{condition}} "actions": [ { "set": { "target/light.on": true } } ] }
             """);
         Take(loop, "target", "light.brightness", PropertyValue.FromInteger(1), Start);
         var now = Start;
@@ -94,21 +94,10 @@ internal static class RuleOperations
     // Names and texts are as long in every home, so that bytes can be compared.
     private static string Lamp(int number) => string.Create(CultureInfo.InvariantCulture, $"lamp-{number:D4}");
 
-    // Ten rules, spread over the home, that watch the same properties in every home.
-    private static int Spread(int rules, int number) => (number * (rules / 10) / Watched.Length * Watched.Length) + (number % Watched.Length);
+    // Ten rules, spread over the home, each by a light of its own and by the same property.
+    private static int Spread(int rules, int number) => number * Math.Min(rules / 10, Lights / 10);
 
-    private static HubInput.FromDevice Reported(int rules, int number, bool isOn)
-    {
-        var light = Spread(rules, number) / Watched.Length;
-        var watched = Spread(rules, number) % Watched.Length;
-        var value = watched switch
-        {
-            0 => PropertyValue.FromBoolean(isOn),
-            2 => PropertyValue.FromInteger(isOn ? 2_700 : 6_500),
-            _ => PropertyValue.FromInteger(isOn ? 100 : 10),
-        };
-        return Report(Lamp(light), Watched[watched], value);
-    }
+    private static HubInput.FromDevice Reported(int rules, int number, bool isOn) => Report(Lamp(Spread(rules, number)), Watched[0], PropertyValue.FromBoolean(isOn));
 
     private static void Take(HubLoop loop, string device, string key, PropertyValue value, DateTimeOffset now) => loop.Step(Report(device, key, value), now);
 
