@@ -20,6 +20,9 @@ internal sealed partial class ExternalBus : BackgroundService
                 ClientId = "iothub",
                 UserName = options.User,
                 Password = options.Password,
+
+                // The filters of all automations: 500 of them with some each.
+                SubscriptionsMax = 4_096,
             },
             TimeProvider.System,
             new Random(Environment.ProcessId));
