@@ -29,8 +29,8 @@ public sealed class ReplayTests(ITestOutputHelper output)
     [Fact]
     public void Step_SameLogTwice_SameDecisionsByteForByte()
     {
-        var first = Play(Seed);
-        var again = Play(Seed);
+        var first = Play(Seed, Events);
+        var again = Play(Seed, Events);
 
         output.WriteLine(first.ToString());
         output.WriteLine(again.ToString());
@@ -38,10 +38,10 @@ public sealed class ReplayTests(ITestOutputHelper output)
 
         // Something happened: the comparison is of more than silence.
         Assert.True(first.Decisions > Events / 4, $"{first.Decisions} decisions.");
-        Assert.NotEqual(first.Hash, Play(Seed + 1).Hash);
+        Assert.NotEqual(Play(Seed, 1_000).Hash, Play(Seed + 1, 1_000).Hash);
     }
 
-    private static Played Play(int seed)
+    private static Played Play(int seed, int events)
     {
         var random = new Random(seed);
         var hub = new TestHub(new HubLoopOptions { AdoptsAnnounced = true, TimeZone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin") });
@@ -68,7 +68,7 @@ public sealed class ReplayTests(ITestOutputHelper output)
         var commands = new Queue<(string Did, string Id)>();
         var began = Stopwatch.GetTimestamp();
         var now = TestHub.Noon;
-        for (var i = 0; i < Events; i++)
+        for (var i = 0; i < events; i++)
         {
             now = now.AddMilliseconds(random.Next(1, 2_000));
             foreach (var made in hub.Loop.Step(Next(random, commands), now))
@@ -94,7 +94,7 @@ public sealed class ReplayTests(ITestOutputHelper output)
             }
         }
 
-        return new Played(Events, Convert.ToHexStringLower(hash.GetHashAndReset()), decisions, bytes, requests, Stopwatch.GetElapsedTime(began));
+        return new Played(events, Convert.ToHexStringLower(hash.GetHashAndReset()), decisions, bytes, requests, Stopwatch.GetElapsedTime(began));
     }
 
     private static IEnumerable<(string Id, string Text)> Rules(int room)
