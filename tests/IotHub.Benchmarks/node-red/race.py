@@ -100,12 +100,12 @@ def hub(folder, port):
 
 def node_red(folder, port):
     flows = [
-        {"id": "tab", "type": "tab", "label": "race"},
-        {"id": "broker", "type": "mqtt-broker", "broker": "127.0.0.1", "port": str(port), "clientid": "", "autoConnect": True, "usetls": False, "protocolVersion": "4", "keepalive": "60", "cleansession": True},
-        {"id": "in", "type": "mqtt in", "z": "tab", "topic": "race/in/+", "qos": "0", "datatype": "utf8", "broker": "broker", "inputs": 0, "wires": [["switch"]]},
-        {"id": "switch", "type": "switch", "z": "tab", "property": "payload", "propertyType": "msg", "rules": [{"t": "gte", "v": "0", "vt": "num"}], "checkall": "true", "repair": False, "outputs": 1, "wires": [["change"]]},
-        {"id": "change", "type": "change", "z": "tab", "rules": [{"t": "change", "p": "topic", "pt": "msg", "from": "race/in/", "fromt": "str", "to": "race/out/", "tot": "str"}], "wires": [["out"]]},
-        {"id": "out", "type": "mqtt out", "z": "tab", "topic": "", "qos": "0", "retain": "false", "broker": "broker", "wires": []},
+        {"id": "f1", "type": "tab", "label": "race"},
+        {"id": "b1", "type": "mqtt-broker", "broker": "127.0.0.1", "port": str(port), "clientid": "", "autoConnect": True, "usetls": False, "protocolVersion": "4", "keepalive": "60", "cleansession": True},
+        {"id": "n1", "type": "mqtt in", "z": "f1", "topic": "race/in/+", "qos": "0", "datatype": "utf8", "broker": "b1", "inputs": 0, "wires": [["n2"]]},
+        {"id": "n2", "type": "switch", "z": "f1", "property": "payload", "propertyType": "msg", "rules": [{"t": "gte", "v": "0", "vt": "num"}], "checkall": "true", "repair": False, "outputs": 1, "wires": [["n3"]]},
+        {"id": "n3", "type": "change", "z": "f1", "rules": [{"t": "change", "p": "topic", "pt": "msg", "from": "race/in/", "fromt": "str", "to": "race/out/", "tot": "str"}], "wires": [["n4"]]},
+        {"id": "n4", "type": "mqtt out", "z": "f1", "topic": "", "qos": "0", "retain": "false", "broker": "b1", "wires": []},
     ]
     with open(os.path.join(folder, "flows.json"), "w") as f:
         json.dump(flows, f)
