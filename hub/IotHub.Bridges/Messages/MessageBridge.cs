@@ -15,7 +15,7 @@ namespace IotHub.Bridges.Messages;
 public sealed class MessageBridge(IMessageBus bus, HubInbox inbox) : IOutsidePort
 {
     // Rules that publish more than this at once flood whoever listens; the newest is dropped and counted.
-    private const int QueueCapacity = 1024;
+    private const int QueueCapacity = 4096;
 
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
