@@ -1,34 +1,49 @@
-using IotHub.Automation.Engine.Watching;
+using System.Globalization;
+using System.Text;
+using IotHub.Automation.Compilation;
+using IotHub.Automation.Engine;
+using IotHub.Automation.Traces;
 using IotHub.Contracts.Topics;
+using IotHub.Devices;
 
 namespace IotHub.Automation.Tests;
 
 public sealed class FilterTreeTests
 {
-    private static readonly string[] Levels = ["a", "b", "", "$x", "+"];
+    private static readonly string[] Levels = ["a", "b", "c", "+"];
 
     [Fact]
-    public void Find_RandomFiltersAddedAndRemoved_AreThoseThatMatch()
+    public void OnMessage_RandomFiltersPutAndRemoved_RunsThoseThatMatch()
     {
         var random = new Random(17);
-        var tree = new FilterTree();
-        var all = new SortedSet<string>(StringComparer.Ordinal);
-        for (var i = 0; i < 5_000; i++)
+        var home = EngineTests.Home();
+        var filters = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        for (var i = 0; i < 300; i++)
         {
-            var filter = Filter(random);
+            var id = string.Create(CultureInfo.InvariantCulture, $"rule-{random.Next(40):D2}");
             if (random.Next(3) > 0)
             {
-                tree.Add(filter);
-                all.Add(filter);
+                var filter = Filter(random);
+                var text = $$"""{ "triggers": [ { "mqtt": "{{filter}}" } ], "actions": [ { "log": "x" } ] }""";
+                var result = AutomationCompiler.Compile(Encoding.UTF8.GetBytes(text), id, home);
+                home.Carry(effects => home.Engine.Put(result.Plan!, home.Now, effects));
+                filters[id] = filter;
             }
             else
             {
-                tree.Remove(filter);
-                all.Remove(filter);
+                home.Carry(effects => home.Engine.Remove(id, home.Now, effects));
+                filters.Remove(id);
             }
 
-            var topic = string.Join('/', Enumerable.Range(0, random.Next(1, 4)).Select(_ => Levels[random.Next(4)]));
-            Assert.Equal(all.Where(one => MessageTopics.Matches(one, topic)), tree.Find(topic));
+            var topic = string.Join('/', Enumerable.Range(0, random.Next(1, 4)).Select(_ => Levels[random.Next(3)]));
+            var effects = new List<EngineEffect>();
+
+            // Seldom enough that none runs too often.
+            var at = home.Now.AddMinutes(i);
+            home.Engine.OnMessage(topic, "x", Cause.Root(1, CauseOrigin.Hub, "mqtt"), at, effects);
+
+            var begun = effects.OfType<EngineEffect.Decided>().Where(decided => decided.Decision.Kind == DecisionKind.Started).Select(decided => decided.Decision.Automation);
+            Assert.Equal(filters.Where(pair => MessageTopics.Matches(pair.Value, topic)).Select(pair => pair.Key), begun.Order(StringComparer.Ordinal));
         }
     }
 
