@@ -308,10 +308,10 @@ public sealed partial class HubLoop
                     _outputs.Add(new HubOutput.Decided(decision));
                     break;
                 case EngineEffect.SetProperties set:
-                    _commands.Send(set.Device, set.Values, null, [], set.Cause, now, _outputs, id: set.CommandId, isResumed: set.IsResumed);
+                    _commands.Send(set.Device, set.Values, null, [], set.Cause, now, _outputs, id: set.CommandId, isResumed: set.IsResumed, isSafety: set.IsSafety);
                     break;
                 case EngineEffect.CallAction call:
-                    _commands.Send(call.Device, [], call.Action, call.In, call.Cause, now, _outputs, id: call.CommandId, isResumed: call.IsResumed);
+                    _commands.Send(call.Device, [], call.Action, call.In, call.Cause, now, _outputs, id: call.CommandId, isResumed: call.IsResumed, isSafety: call.IsSafety);
                     break;
                 case EngineEffect.Notify notify:
                     _outputs.Add(new HubOutput.Notified(notify.To, notify.Title, notify.Message, notify.Urgency, notify.Automation, notify.Cause, now));

@@ -135,8 +135,16 @@ public sealed partial class AutomationEngine
     /// <summary>One command to each device.</summary>
     private string? Set(ImmutableArray<DeviceValues> devices, string verb, Voice voice)
     {
-        var absent = devices.Where(values => !IsPresent(values.Device, values.Values[0].Property)).ToList();
-        var present = absent.Count == 0 ? devices : devices.RemoveAll(absent.Contains);
+        List<DeviceValues>? absent = null;
+        foreach (var values in devices)
+        {
+            if (!IsPresent(values.Device, values.Values[0].Property))
+            {
+                (absent ??= []).Add(values);
+            }
+        }
+
+        var present = absent is null ? devices : devices.RemoveAll(absent.Contains);
         var commands = present.IsEmpty ? [] : new string[present.Length];
         for (var i = 0; i < commands.Length; i++)
         {
@@ -145,7 +153,7 @@ public sealed partial class AutomationEngine
 
         if (!present.IsEmpty)
         {
-            (voice with { Commands = ImmutableCollectionsMarshal.AsImmutableArray(commands) }).Say(DecisionKind.Acted, verb + EngineTexts.Set(present), _effects);
+            (voice with { Commands = ImmutableCollectionsMarshal.AsImmutableArray(commands) }).Say(DecisionKind.Acted, $"{verb}{EngineTexts.Set(present)}", _effects);
         }
 
         for (var i = 0; i < commands.Length; i++)
@@ -153,12 +161,13 @@ public sealed partial class AutomationEngine
             var (values, id) = (present[i], commands[i]);
             if (Home.TryGetDevice(values.Device.Name, out var device))
             {
-                _effects.Add(new EngineEffect.SetProperties(device, values.Values, voice.Cause, id));
+                _effects.Add(new EngineEffect.SetProperties(device, values.Values, voice.Cause, id) { IsSafety = IsSafety(voice.Automation) });
+                NoteSet(device, values.Values, voice.Now);
                 Follow(voice, id, values.Device.Name, null, values.Values);
             }
         }
 
-        return absent.Count == 0 ? null
+        return absent is null ? null
             : string.Join("; ", absent.Select(values => $"{values.Device.Name} is not in the home, or not the device that it was; left out {EngineTexts.Set([values])}"));
     }
 
@@ -196,7 +205,8 @@ public sealed partial class AutomationEngine
 
         command = NextCommand();
         (voice with { Commands = [command] }).Say(DecisionKind.Acted, $"Calls {EngineTexts.Call(shown)}", _effects);
-        _effects.Add(new EngineEffect.CallAction(device, call.Action, arguments, voice.Cause, command));
+        _effects.Add(new EngineEffect.CallAction(device, call.Action, arguments, voice.Cause, command) { IsSafety = IsSafety(voice.Automation) });
+        _lately[(device.Name, WholeDevice)] = voice.Now;
         Follow(voice, command, device.Name, call.Action.Key, arguments);
         return null;
     }
@@ -226,7 +236,11 @@ public sealed partial class AutomationEngine
         }
 
         var fault = Apply(scene, voice);
-        Tell(new Happening(new WatchKey(WatchKind.Scene, id), null, voice.Cause));
+        if (MayTell(voice.Automation))
+        {
+            Tell(new Happening(new WatchKey(WatchKind.Scene, id), null, voice.Cause));
+        }
+
         return fault;
     }
 
@@ -329,6 +343,11 @@ public sealed partial class AutomationEngine
             return $"There is no automation {other.Id}, or it is switched off";
         }
 
+        if (!MayTell(voice.Automation))
+        {
+            return $"Did not run {other.Id}: it asked for {MomentCount.ToldMax} things within one moment, as many as may be";
+        }
+
         var values = new RunValues();
         foreach (var variable in other.With)
         {
@@ -341,6 +360,8 @@ public sealed partial class AutomationEngine
         _asked.Enqueue((state, new TriggerEvent($"{voice.Automation} asked for it", values, voice.Cause), other.TestsConditions));
         return null;
     }
+
+    private bool IsSafety(string automation) => _automations.TryGetValue(automation, out var state) && state.Plan.IsSafety;
 
     private string NextCommand() => _causes.Take().ToString(CultureInfo.InvariantCulture);
 

@@ -71,7 +71,7 @@ public sealed partial class AutomationEngine
             {
                 var id = NextCommand();
                 commands.Add(id);
-                _effects.Add(new EngineEffect.SetProperties(device, values.Values, strand.Run.Cause, id));
+                _effects.Add(new EngineEffect.SetProperties(device, values.Values, strand.Run.Cause, id) { IsSafety = strand.Run.Owner.Plan.IsSafety });
                 if (isLast)
                 {
                     // The steps between are worth nothing a moment later.

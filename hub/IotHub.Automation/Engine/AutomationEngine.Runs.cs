@@ -14,9 +14,6 @@ namespace IotHub.Automation.Engine;
 /// <content>The beginning and the end of runs.</content>
 public sealed partial class AutomationEngine
 {
-    // What automations tell each other within one moment; chains end by their depth long before this, and breadth ends here.
-    private const int HappeningsMax = 1_000;
-
     private readonly Queue<(AutomationState Automation, TriggerEvent Event, bool TestsConditions)> _asked = new();
 
     private void Fire(TriggerSet set, int trigger, TriggerEvent happening, DateTimeOffset now)
@@ -77,9 +74,10 @@ public sealed partial class AutomationEngine
                 Refuse(voice, DecisionKind.SkippedWhileRunning, because, "/mode", $"run {going} is still going on", new TraceValue("run", ExpressionValue.FromNumber(going).ToString()));
                 break;
             case RunStep.Cut:
-                var chain = _chains.Describe(parent, plan.Id);
-                Refuse(voice, DecisionKind.Stopped, because, string.Empty,
-                    $"the chain {chain} is longer than {_options.HopsMax}; it began with cause {parent.RootId}", new TraceValue("chain", TraceLimits.Cut(chain)));
+                var path = _chains.Describe(parent, plan.Id);
+                var chain = $"the chain {path} is longer than {_options.HopsMax}";
+                Refuse(voice, DecisionKind.Stopped, because, string.Empty, $"{chain}; it began with cause {parent.RootId}", new TraceValue("chain", TraceLimits.Cut(path)));
+                Warn(state, $"was not run, since automations set each other going: {chain}", parent, now);
                 break;
             case RunStep.Start:
                 Begin(state, request, DecisionKind.Started, $"Runs: {because}", now);
@@ -146,9 +144,9 @@ public sealed partial class AutomationEngine
     {
         var plan = state.Plan;
         var parent = request.Event.Cause ?? _causes.Root(CauseOrigin.Time, "clock");
-        if (!state.Breaker.TryTake(now))
+        if (state.Breaker.Take(now, request.Event.IsEcho ? RateBreaker.EchoWeight : 1) is { } excess)
         {
-            SwitchOff(state, parent, now);
+            SwitchOff(state, $"{excess}; the last time since {request.Event.Why}", parent, now);
             return;
         }
 
@@ -160,26 +158,15 @@ public sealed partial class AutomationEngine
         state.Runs.Add(run);
         run.Values.Set("run.number", ExpressionValue.FromNumber(run.Number));
         (VoiceOf(run, now) with { Source = parent, Clauses = request.Clauses, Values = Brought(run.Values, _options.Place.Zone) }).Say(kind, text, _effects);
-        Tell(new Happening(new WatchKey(WatchKind.Run, plan.Id), RunHappening.Started, cause));
+        Tell(state, RunHappening.Started, cause);
         Walk(run.Begin(null, 0), now, string.Empty);
-    }
-
-    /// <summary>A run that runs without end is a mistake that no one should have to find at night: it is switched off, and stays so until somebody looks.</summary>
-    private void SwitchOff(AutomationState state, Cause cause, DateTimeOffset now)
-    {
-        var why = $"it ran more than {RateBreaker.BurstMax} times in a row, faster than {RateBreaker.PerSecond} times a second";
-        new Voice(state.Plan.Id, 0, string.Empty, cause, now).Say(DecisionKind.SwitchedOff, $"Switched off: {why}", _effects);
-        _effects.Add(new EngineEffect.Notify([], state.Plan.Name, $"The automation \"{state.Plan.Name}\" was switched off: {why}.", Actions.Urgency.Normal, state.Plan.Id, cause));
-        _effects.Add(new EngineEffect.Switch(state.Plan.Id, false, why));
-        Withdraw(state, now, "it was switched off");
-        Rest(state);
     }
 
     private void Finish(AutomationRun run, DateTimeOffset now, string note)
     {
         Drop(run);
         (VoiceOf(run, now) with { Note = note }).Say(DecisionKind.Finished, $"Run {run.Number} is done", _effects);
-        Tell(new Happening(new WatchKey(WatchKind.Run, run.Owner.Plan.Id), RunHappening.Finished, run.Cause));
+        Tell(run.Owner, RunHappening.Finished, run.Cause);
         BeginNext(run.Owner, now);
     }
 
@@ -188,7 +175,7 @@ public sealed partial class AutomationEngine
     {
         Drop(run);
         (VoiceOf(run, now) with { Step = step }).Say(kind, $"Run {run.Number} {(kind == DecisionKind.Failed ? "failed" : "stopped before its end")}: {why}", _effects);
-        Tell(new Happening(new WatchKey(WatchKind.Run, run.Owner.Plan.Id), happening, run.Cause));
+        Tell(run.Owner, happening, run.Cause);
     }
 
     private void BeginNext(AutomationState state, DateTimeOffset now)
@@ -228,19 +215,11 @@ public sealed partial class AutomationEngine
         StopListening(state.Triggers);
     }
 
-    private void Tell(Happening happening)
-    {
-        if (_happenings.Count < HappeningsMax)
-        {
-            _happenings.Enqueue(happening);
-        }
-    }
-
     /// <summary>Lets automations see what others did, one after the other, until all is quiet.</summary>
     private void Settle(DateTimeOffset now)
     {
-        _walked = 0;
-        for (var settled = 0; settled < HappeningsMax && (_happenings.Count > 0 || _asked.Count > 0); settled++)
+        // It ends: chains by their depth, and each automation says at most so much within one input.
+        while (_happenings.Count > 0 || _asked.Count > 0)
         {
             if (_asked.TryDequeue(out var asked))
             {
@@ -268,8 +247,7 @@ public sealed partial class AutomationEngine
             }
         }
 
-        _happenings.Clear();
-        _asked.Clear();
+        _inputs++;
     }
 
     private void OnHappening(WatchEntry entry, Happening happening, DateTimeOffset now)

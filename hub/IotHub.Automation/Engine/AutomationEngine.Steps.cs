@@ -17,11 +17,7 @@ namespace IotHub.Automation.Engine;
 /// <content>Runs on their way from step to step, until they wait or end.</content>
 public sealed partial class AutomationEngine
 {
-    // Steps without a wait, of all runs of one input. A loop that never waits ends here rather than holding the home up.
-    private const int StepsMax = 20_000;
-
     private readonly Dictionary<string, Strand> _awaited = new(StringComparer.Ordinal);
-    private int _walked;
 
     private void Walk(Strand strand, DateTimeOffset now, string note)
     {
@@ -37,9 +33,9 @@ public sealed partial class AutomationEngine
                 break;
             }
 
-            if (++_walked > StepsMax)
+            if (!MayStep(run.Owner))
             {
-                Fail(run, steps[strand.Next].Source, "it goes round and round without a wait", now);
+                FailEndless(run, steps[strand.Next].Source, now);
                 break;
             }
 

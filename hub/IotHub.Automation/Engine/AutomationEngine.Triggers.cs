@@ -93,7 +93,7 @@ public sealed partial class AutomationEngine
         }
 
         var mayFire = change.Origin == ValueOrigin.Reported && (watch.From == default || watch.From.Holds(change.Before));
-        var happening = mayFire ? new TriggerEvent(EngineTexts.Changed(watch, change), EngineValues.Of(change), change.Cause) : null;
+        var happening = mayFire && holds && !state.Inside[entry.Watch] ? EventOf(watch, change) : null;
         OnMember(entry, holds, trigger.Rule, trigger.For, mayFire, happening, change.At);
     }
 
@@ -106,7 +106,7 @@ public sealed partial class AutomationEngine
             return;
         }
 
-        Happen(entry, trigger.For, new TriggerEvent(EngineTexts.Changed(watch, change), EngineValues.Of(change), change.Cause), change.At);
+        Happen(entry, trigger.For, EventOf(watch, change), change.At);
     }
 
     /// <summary>One of what a trigger watches is as asked, or is not any more.</summary>

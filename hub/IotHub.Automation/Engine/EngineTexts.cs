@@ -75,7 +75,9 @@ internal static class EngineTexts
     public static string Late(DateTimeOffset due) => $" (was due at {Moment(due)})";
 
     public static string Set(ImmutableArray<DeviceValues> devices) =>
-        string.Join(", ", devices.Select(device => Readings(device.Device.Name + "/", device.Values)));
+        devices is [{ Values: [var only] } one]
+            ? $"{one.Device.Name}/{only.Property.Key} = {Quote(only.Value)}"
+            : string.Join(", ", devices.Select(device => Readings(device.Device.Name + "/", device.Values)));
 
     public static string Call(ActionPlan.Call call) => call.In.IsEmpty
         ? $"{call.Device.Name}/{call.Action.Key}"

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using IotHub.Automation.Engine.Runs;
 using IotHub.Automation.Traces;
 using IotHub.Devices;
@@ -43,21 +44,37 @@ internal readonly record struct Voice(string Automation, long Run, string Trigge
     /// <summary>What led to the run that begins; null for all else.</summary>
     public Cause? Source { get; init; }
 
-    public void Say(DecisionKind kind, string text, ICollection<EngineEffect> effects)
+    public void Say(DecisionKind kind, string text, ICollection<EngineEffect> effects) => Say(kind, $"{text}", effects);
+
+    /// <summary>As the other; the sentence is put together once, with its note and its stop.</summary>
+    public void Say(DecisionKind kind, DefaultInterpolatedStringHandler text, ICollection<EngineEffect> effects)
     {
         var leftOut = 0;
         if (Of is { } run)
         {
             if (kind is DecisionKind.Acted or DecisionKind.ActionFailed && ++run.StepsTraced > TraceLimits.StepsMax)
             {
+                text.Clear();
                 return;
             }
 
             leftOut = kind is DecisionKind.Finished or DecisionKind.Stopped or DecisionKind.Failed ? Math.Max(0, run.StepsTraced - TraceLimits.StepsMax) : 0;
         }
 
-        var said = leftOut > 0 ? $"{text}; {leftOut} of its steps left no trace, beyond the first {TraceLimits.StepsMax}" : text;
-        effects.Add(new EngineEffect.Decided(new Decision(Now, Automation, Run, kind, Trigger, Sentence(said + Note), Cause) { Step = Step, Trace = TraceOf(leftOut) }));
+        if (leftOut > 0)
+        {
+            text.AppendLiteral($"; {leftOut} of its steps left no trace, beyond the first {TraceLimits.StepsMax}");
+        }
+
+        text.AppendLiteral(Note);
+
+        // A text of the author's may end with a stop of its own.
+        if (text.Text is not [.., '.' or '!' or '?' or '…' or '。' or '！' or '？'])
+        {
+            text.AppendLiteral(".");
+        }
+
+        effects.Add(new EngineEffect.Decided(new Decision(Now, Automation, Run, kind, Trigger, text.ToStringAndClear(), Cause) { Step = Step, Trace = TraceOf(leftOut) }));
     }
 
     private DecisionTrace? TraceOf(int leftOut) =>
@@ -72,7 +89,4 @@ internal readonly record struct Voice(string Automation, long Run, string Trigge
             Source = Source,
             StepsLeftOut = leftOut,
         };
-
-    // A text of the author's may end with a stop of its own.
-    private static string Sentence(string text) => text is [.., '.' or '!' or '?' or '…' or '。' or '！' or '？'] ? text : text + ".";
 }

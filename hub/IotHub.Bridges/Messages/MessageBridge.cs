@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Threading.Channels;
 using IotHub.Bridges.Buses;
@@ -14,7 +15,7 @@ namespace IotHub.Bridges.Messages;
 public sealed class MessageBridge(IMessageBus bus, HubInbox inbox) : IOutsidePort
 {
     // Rules that publish more than this at once flood whoever listens; the newest is dropped and counted.
-    private const int QueueCapacity = 1024;
+    private const int QueueCapacity = 4096;
 
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
@@ -23,7 +24,7 @@ public sealed class MessageBridge(IMessageBus bus, HubInbox inbox) : IOutsidePor
 
     // Subscriptions last as long as the process: what nobody listens to any more is passed over by the core.
     private readonly HashSet<string> _subscribed = new(StringComparer.Ordinal);
-    private volatile string[] _wanted = [];
+    private volatile WantedFilters _wanted = WantedFilters.None;
     private long _dropped;
     private long _refused;
 
@@ -32,6 +33,9 @@ public sealed class MessageBridge(IMessageBus bus, HubInbox inbox) : IOutsidePor
 
     /// <summary>How many messages were passed over since they were too large or no UTF-8 text.</summary>
     public long Refused => Interlocked.Read(ref _refused);
+
+    /// <summary>The bus did not take a filter: no message on its topics comes to automations until it does.</summary>
+    public event Action<string, Exception>? FilterRefused;
 
     /// <inheritdoc/>
     public void Offer(IReadOnlyList<HubOutput> outputs)
@@ -58,8 +62,8 @@ public sealed class MessageBridge(IMessageBus bus, HubInbox inbox) : IOutsidePor
                         await bus.PublishAsync(wanted.Topic, Encoding.UTF8.GetBytes(wanted.Payload), wanted.Qos, wanted.Retain, cancellationToken);
                         break;
                     case HubOutput.MessageFilters { Filters: var filters }:
-                        _wanted = [.. filters];
-                        await SubscribeAsync(_wanted, cancellationToken);
+                        _wanted = new WantedFilters(filters);
+                        await SubscribeAsync(filters, cancellationToken);
                         break;
                 }
             }
@@ -74,17 +78,31 @@ public sealed class MessageBridge(IMessageBus bus, HubInbox inbox) : IOutsidePor
     {
         foreach (var filter in filters)
         {
-            if (_subscribed.Add(filter))
+            if (!_subscribed.Contains(filter))
             {
-                await bus.SubscribeAsync(filter, (message, token) => TakeAsync(filter, message, token), cancellationToken);
+                await SubscribeAsync(filter, cancellationToken);
             }
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "The boundary of one filter: a bus that takes no more must not silence the automations whose filters it has. It is told, and tried again with the next change.")]
+    private async Task SubscribeAsync(string filter, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await bus.SubscribeAsync(filter, (message, token) => TakeAsync(filter, message, token), cancellationToken);
+            _subscribed.Add(filter);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            FilterRefused?.Invoke(filter, fault);
         }
     }
 
     private async ValueTask TakeAsync(string filter, BusMessage message, CancellationToken cancellationToken)
     {
-        // What the bus had kept happened some time ago. Of several filters that match, the first in order brings the message, so that it comes once.
-        if (message.IsRetained || Array.Find(_wanted, wanted => MessageTopics.Matches(wanted, message.Topic)) != filter)
+        // What the bus had kept happened some time ago. Of several filters that match, one brings the message, so that it comes once.
+        if (message.IsRetained || _wanted.BringerOf(message.Topic) != filter)
         {
             return;
         }
