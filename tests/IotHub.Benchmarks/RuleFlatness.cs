@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using IotHub.Benchmarks.Operations;
 
 namespace IotHub.Benchmarks;
@@ -25,13 +24,13 @@ internal static class RuleFlatness
                 {
                     var run = homes[home].Operations[kind].Run;
                     var before = GC.GetAllocatedBytesForCurrentThread();
-                    var begun = Stopwatch.GetTimestamp();
+                    var begun = TimeProvider.System.GetTimestamp();
                     for (var step = 0; step < Steps; step++)
                     {
                         run();
                     }
 
-                    var took = Stopwatch.GetElapsedTime(begun).TotalNanoseconds / Steps;
+                    var took = TimeProvider.System.GetElapsedTime(begun).TotalNanoseconds / Steps;
                     bytes[home] = (GC.GetAllocatedBytesForCurrentThread() - before) / Steps;
 
                     // The first round warms up.

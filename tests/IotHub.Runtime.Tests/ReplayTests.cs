@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using IotHub.Automation.Traces;
@@ -66,7 +65,7 @@ public sealed class ReplayTests(ITestOutputHelper output)
         var line = new ArrayBufferWriter<byte>(4_096);
         var (decisions, bytes, requests) = (0L, 0L, 0L);
         var commands = new Queue<(string Did, string Id)>();
-        var began = Stopwatch.GetTimestamp();
+        var began = TimeProvider.System.GetTimestamp();
         var now = TestHub.Noon;
         for (var i = 0; i < events; i++)
         {
@@ -94,7 +93,7 @@ public sealed class ReplayTests(ITestOutputHelper output)
             }
         }
 
-        return new Played(events, Convert.ToHexStringLower(hash.GetHashAndReset()), decisions, bytes, requests, Stopwatch.GetElapsedTime(began));
+        return new Played(events, Convert.ToHexStringLower(hash.GetHashAndReset()), decisions, bytes, requests, TimeProvider.System.GetElapsedTime(began));
     }
 
     private static IEnumerable<(string Id, string Text)> Rules(int room)

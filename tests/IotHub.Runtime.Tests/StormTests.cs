@@ -20,7 +20,7 @@ public sealed class StormTests
     [Fact]
     public async Task RunAsync_StormOfTelemetry_PersonAndSafetyRuleAreNextOrNextButOne()
     {
-        var storm = new Storm(InboxLane.Telemetry);
+        using var storm = new Storm(InboxLane.Telemetry);
 
         await storm.RunAsync(StormSize, every: 499);
 
@@ -38,7 +38,7 @@ public sealed class StormTests
     [InlineData(InboxLane.Comfort)]
     public async Task RunAsync_ClientGoneWildInAnUrgentLane_OtherLanesGetTheirTurn(InboxLane wild)
     {
-        var storm = new Storm(wild);
+        using var storm = new Storm(wild);
 
         await storm.RunAsync(StormSize, every: 997);
 
@@ -68,7 +68,7 @@ public sealed class StormTests
     }
 
     /// <summary>Fills a lane up after each step, and now and then posts what is urgent; runs in the loop's own turn, so that counts are exact.</summary>
-    private sealed class Storm : IHubPort
+    private sealed class Storm : IHubPort, IDisposable
     {
         private const string SmokeKey = "smoke-sensor.status";
 
@@ -112,6 +112,10 @@ public sealed class StormTests
             (_wanted, _every) = (count, every);
             Fill();
             await new HubRunner(_hub.Loop, _inbox, _time, [this]).RunAsync(_stop.Token);
+        }
+
+        public void Dispose()
+        {
             _inbox.Dispose();
             _stop.Dispose();
         }

@@ -3,7 +3,6 @@ using System.Text;
 using System.Threading.Channels;
 using IotHub.Bridges.Buses;
 using IotHub.Contracts.Messages;
-using IotHub.Contracts.Topics;
 using IotHub.Runtime;
 using IotHub.Runtime.Feeds;
 

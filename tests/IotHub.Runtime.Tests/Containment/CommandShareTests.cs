@@ -1,4 +1,3 @@
-using IotHub.Contracts.Values;
 using IotHub.Devices;
 
 namespace IotHub.Runtime.Tests.Containment;
