@@ -9,9 +9,9 @@ using IotHub.Simulation.Tests.World;
 namespace IotHub.Simulation.Tests.Checks;
 
 /// <summary>Watches a hub from outside, by inputs and outputs alone, and throws as soon as something that must always hold does not.</summary>
-internal sealed class Checker(int pendingMax, int hopsMax)
+internal sealed class Checker(int pendingMax, int reserved, int hopsMax)
 {
-    private readonly CommandBook _commands = new(pendingMax);
+    private readonly CommandBook _commands = new(pendingMax, reserved);
     private readonly CauseBook _causes = new(hopsMax);
     private readonly Dictionary<(string Automation, string Trigger), int> _firedByTime = [];
     private readonly Dictionary<string, DeviceAvailability> _availability = new(StringComparer.Ordinal);

@@ -18,7 +18,7 @@ public sealed class CheckerTests
     private static readonly DateTimeOffset Noon = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
     private static readonly Device Lamp = MakeLamp();
 
-    private readonly Checker _checker = new(pendingMax: 2, hopsMax: 8);
+    private readonly Checker _checker = new(pendingMax: 2, reserved: 1, hopsMax: 8);
 
     public CheckerTests() => Take(new HubOutput.DeviceSaved(Lamp));
 

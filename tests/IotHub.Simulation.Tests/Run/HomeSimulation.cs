@@ -69,9 +69,9 @@ internal sealed class HomeSimulation : IAsyncDisposable
         {
             AdoptsAnnounced = !_swarm.AsksBeforeAdopting,
             TimeZone = Zone,
-            Devices = new DeviceLimits { PendingCommandsMax = _swarm.FewPending ? 2 : 1024, DevicesMax = _swarm.FewDevices ? 5 : 1024, Availability = Patient },
+            Devices = new DeviceLimits { PendingCommandsMax = _swarm.FewPending ? 3 : 1024, PendingCommandsReserved = _swarm.FewPending ? 1 : 128, DevicesMax = _swarm.FewDevices ? 5 : 1024, Availability = Patient },
         };
-        _checker = new Checker(_options.Devices.PendingCommandsMax, HopsMax);
+        _checker = new Checker(_options.Devices.PendingCommandsMax, _options.Devices.PendingCommandsReserved, HopsMax);
         var plan = HomeFile.Parse(File.ReadAllBytes(RepositoryRoot.Path("device-sim", "homes", "demo.json")), Contracts.Value).Plan!;
         foreach (var device in plan.Devices)
         {
