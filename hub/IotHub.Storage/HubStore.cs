@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics.CodeAnalysis;
 using IotHub.Runtime;
 using IotHub.Runtime.Storing;
 using IotHub.Storage.Files;
@@ -19,9 +18,7 @@ public sealed partial class HubStore : IHubStore, IHistoryEraser, IDocumentVersi
     // How many steps one batch may spend on making room; more would hold up the changes behind it.
     private const int TrimStepsPerBatch = 4;
 
-    [SuppressMessage("Usage", "CA2213", Justification = "Late callers may still wait at it; without a wait handle it holds nothing to free.")]
-    private readonly SemaphoreSlim _gate = new(1);
-
+    private readonly DatabaseGate _gate;
     private readonly FolderLock _folderLock;
     private readonly StorageOptions _options;
     private readonly ILogger<HubStore> _logger;
@@ -33,7 +30,6 @@ public sealed partial class HubStore : IHubStore, IHistoryEraser, IDocumentVersi
     private readonly long _firstCauseId;
     private long _causeMark;
     private bool _isTrimStuck;
-    private bool _isClosed;
 
     private HubStore(
         StorageOptions options, FolderLock folderLock, HubTables hub, HistoryTables history, ImmutableArray<SetAsideFile> setAside, ILogger<HubStore> logger)
@@ -53,6 +49,7 @@ public sealed partial class HubStore : IHubStore, IHistoryEraser, IDocumentVersi
 
         _firstCauseId = _causeMark;
         _budget = new HistoryBudget(history, options);
+        _gate = new DatabaseGate(options.Folder, this);
         _reader = new HistoryReader(options);
         _traces = new TraceReader(options);
     }
@@ -103,7 +100,7 @@ public sealed partial class HubStore : IHubStore, IHistoryEraser, IDocumentVersi
     }
 
     /// <inheritdoc/>
-    public ValueTask<StoredHome> LoadAsync(CancellationToken cancellationToken) => WithGateAsync(
+    public ValueTask<StoredHome> LoadAsync(CancellationToken cancellationToken) => _gate.EnterAsync(
         () =>
         {
             // Ids are reserved before the first can be given out: even if nothing else is ever written, the next start begins above them.
@@ -135,7 +132,7 @@ public sealed partial class HubStore : IHubStore, IHistoryEraser, IDocumentVersi
         cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask WriteAsync(IReadOnlyList<HubOutput> batch, CancellationToken cancellationToken) => await WithGateAsync(
+    public async ValueTask WriteAsync(IReadOnlyList<HubOutput> batch, CancellationToken cancellationToken) => await _gate.EnterAsync(
         () =>
         {
             // hub.db first: a row of history must not name a cause id that a crash would let us give out again, nor a value outlive the
@@ -162,7 +159,7 @@ public sealed partial class HubStore : IHubStore, IHistoryEraser, IDocumentVersi
         cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask WriteAsync(HubSnapshot snapshot, CancellationToken cancellationToken) => await WithGateAsync(
+    public async ValueTask WriteAsync(HubSnapshot snapshot, CancellationToken cancellationToken) => await _gate.EnterAsync(
         () =>
         {
             var mark = MarkAbove(snapshot.NextCauseId - 1);
@@ -184,7 +181,7 @@ public sealed partial class HubStore : IHubStore, IHistoryEraser, IDocumentVersi
         var erased = 0L;
         for (var rows = 1; rows > 0; erased += rows)
         {
-            rows = await WithGateAsync(
+            rows = await _gate.EnterAsync(
                 () =>
                 {
                     var step = 0;
@@ -204,7 +201,7 @@ public sealed partial class HubStore : IHubStore, IHistoryEraser, IDocumentVersi
 
     /// <inheritdoc/>
     public ValueTask<ImmutableArray<StoredDocument>> VersionsAsync(DocumentKind kind, string id, CancellationToken cancellationToken) =>
-        WithGateAsync(() => _hub.ReadVersions(kind, id, _options.DocumentVersionsMax), cancellationToken);
+        _gate.EnterAsync(() => _hub.ReadVersions(kind, id, _options.DocumentVersionsMax), cancellationToken);
 
     /// <summary>The last decisions, newest first.</summary>
     /// <param name="automation">Of one automation; null for all.</param>
@@ -215,23 +212,15 @@ public sealed partial class HubStore : IHubStore, IHistoryEraser, IDocumentVersi
         _reader.DecisionsAsync(automation, countMax, cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => _gate.CloseAsync(async () =>
     {
-        await _gate.WaitAsync();
-        if (!_isClosed)
-        {
-            _isClosed = true;
-
-            // Readers first: the last connection to close folds the log into the file, and only the writer may do that.
-            await _reader.DisposeAsync();
-            await _traces.DisposeAsync();
-            _history.Database.Dispose();
-            _hub.Database.Dispose();
-            _folderLock.Dispose();
-        }
-
-        _gate.Release();
-    }
+        // Readers first: the last connection to close folds the log into the file, and only the writer may do that.
+        await _reader.DisposeAsync();
+        await _traces.DisposeAsync();
+        _history.Database.Dispose();
+        _hub.Database.Dispose();
+        _folderLock.Dispose();
+    });
 
     private static HubStore Open(StorageOptions options, DateTimeOffset now, ILogger<HubStore> logger, CancellationToken cancellationToken)
     {
@@ -338,24 +327,6 @@ public sealed partial class HubStore : IHubStore, IHistoryEraser, IDocumentVersi
     // Half a block ahead of what is in use, a new block is reserved: long before the ids that may be given out meanwhile run out.
     private long MarkAbove(long greatest) =>
         greatest >= _causeMark - (_options.CauseIdBlock / 2) ? greatest + 1 + _options.CauseIdBlock : _causeMark;
-
-    private async ValueTask<T> WithGateAsync<T>(Func<T> work, CancellationToken cancellationToken)
-    {
-        await _gate.WaitAsync(cancellationToken);
-        try
-        {
-            ObjectDisposedException.ThrowIf(_isClosed, this);
-            return work();
-        }
-        catch (SqliteException error)
-        {
-            throw StoreFault.From(_options.Folder, error);
-        }
-        finally
-        {
-            _gate.Release();
-        }
-    }
 
     [LoggerMessage(6000, LogLevel.Warning, "{File} is damaged ({Reason}) and was set aside as {MovedTo}; a new one was made. {Loss}")]
     private static partial void LogSetAside(ILogger logger, string file, string reason, string movedTo, string loss);

@@ -30,6 +30,30 @@ public sealed class MessageBridgeTests
     }
 
     [Fact]
+    public async Task RunAsync_FiltersComeWhileTheQueueIsFull_AreSubscribedAllTheSame()
+    {
+        using var inbox = new HubInbox();
+        var bus = new PickyBus();
+        var bridge = new MessageBridge(bus, inbox);
+        var message = new HubOutput.MessageWanted("out", "x", false, 0, "rule", Cause.Root(1, CauseOrigin.Hub, "test"));
+        while (bridge.Dropped == 0)
+        {
+            bridge.Offer([message]);
+        }
+
+        bridge.Offer([new HubOutput.MessageFilters(["old"])]);
+        bridge.Offer([new HubOutput.MessageFilters(["a", "c/+"])]);
+        using var stop = new CancellationTokenSource();
+        var run = bridge.RunAsync(stop.Token);
+        await bus.Published.Task;
+        await stop.CancelAsync();
+        await run;
+
+        Assert.Equal(["a", "c/+"], bus.Handlers.Keys);
+        Assert.Equal(1, bridge.Dropped);
+    }
+
+    [Fact]
     public void BringerOf_SeveralFiltersMatch_IsOne()
     {
         var wanted = new WantedFilters(["#", "a/+", "a/b"]);

@@ -15,25 +15,28 @@ internal static class DocumentEndpoints
 {
     public static void Map(IEndpointRouteBuilder api)
     {
-        new Documents(DocumentKind.Person, "people", "person", "Person", "People").Map(api);
-        new Documents(DocumentKind.Template, "templates", "template", "Template", "Templates").Map(api);
+        foreach (var kind in DocumentKinds.All.Where(kind => kind.Kind is DocumentKind.Person or DocumentKind.Template))
+        {
+            new Documents(kind).Map(api);
+        }
     }
 
-    private sealed record Documents(DocumentKind Kind, string Path, string Word, string Name, string Names)
+    private sealed class Documents(DocumentKinds kind)
     {
         public void Map(IEndpointRouteBuilder api)
         {
-            var group = api.MapGroup(string.Empty).WithTags(Path);
-            group.MapGet($"/{Path}", IResult (LiveFeed feed) => TypedResults.Ok(feed.Home.Documents(Kind).Values.Select(entry => Compose(entry, false)).ToArray()))
-                .WithName($"list{Names}").WithSummary($"All {Path}, in order of ids").Produces<DocumentBody[]>();
-            group.MapGet($"/{Path}/{{id}}", Get)
-                .WithName($"get{Name}").WithSummary($"One {Word} with its text").Produces<DocumentBody>().Produces(304).ProducesProblems(404);
-            group.MapPut($"/{Path}/{{id}}", PutAsync)
-                .WithName($"put{Name}").WithSummary($"Saves a {Word}").WithDescription("With If-Match only if nobody saved in between; with If-None-Match: * only if it is new.")
+            var (path, word, name) = (kind.Path, kind.Word, kind.Name);
+            var group = api.MapGroup(string.Empty).WithTags(path);
+            group.MapGet($"/{path}", IResult (LiveFeed feed) => TypedResults.Ok(feed.Home.Documents(kind.Kind).Values.Select(entry => Compose(entry, false)).ToArray()))
+                .WithName($"list{char.ToUpperInvariant(path[0])}{path[1..]}").WithSummary($"All {path}, in order of ids").Produces<DocumentBody[]>();
+            group.MapGet($"/{path}/{{id}}", Get)
+                .WithName($"get{name}").WithSummary($"One {word} with its text").Produces<DocumentBody>().Produces(304).ProducesProblems(404);
+            group.MapPut($"/{path}/{{id}}", PutAsync)
+                .WithName($"put{name}").WithSummary($"Saves a {word}").WithDescription("With If-Match only if nobody saved in between; with If-None-Match: * only if it is new.")
                 .Accepts<JsonElement>("application/json")
                 .Produces<DocumentBody>().Produces<DocumentBody>(StatusCodes.Status201Created).ProducesProblems(400, 412, 413, 415, 422, 503);
-            group.MapDelete($"/{Path}/{{id}}", DeleteAsync)
-                .WithName($"delete{Name}").WithSummary($"Deletes a {Word}").Produces(StatusCodes.Status204NoContent).ProducesProblems(404, 412, 503);
+            group.MapDelete($"/{path}/{{id}}", DeleteAsync)
+                .WithName($"delete{name}").WithSummary($"Deletes a {word}").Produces(StatusCodes.Status204NoContent).ProducesProblems(404, 412, 503);
         }
 
         private static DocumentBody Compose(DocumentEntry entry, bool isWhole) => new(
@@ -48,7 +51,7 @@ internal static class DocumentEndpoints
 
         private IResult Get(string id, HttpContext context, LiveFeed feed)
         {
-            if (!feed.Home.Documents(Kind).TryGetValue(id, out var entry))
+            if (!feed.Home.Documents(kind.Kind).TryGetValue(id, out var entry))
             {
                 return Unknown(id);
             }
@@ -62,7 +65,7 @@ internal static class DocumentEndpoints
         private async Task<IResult> PutAsync(
             string id, HttpContext context, LiveFeed feed, Loop loop, IOptions<ApiOptions> options, CancellationToken cancellationToken)
         {
-            var known = feed.Home.Documents(Kind).GetValueOrDefault(id);
+            var known = feed.Home.Documents(kind.Kind).GetValueOrDefault(id);
             if ((DocumentText.CheckId(id) ?? Preconditions.Check(context.Request, known?.Version)) is { } refusal)
             {
                 return refusal;
@@ -75,27 +78,27 @@ internal static class DocumentEndpoints
             }
 
             var (answer, home) = await loop.AskAsync(
-                new HubInput.PutDocument(Kind, id, text, Commander.Actor),
-                (_, home) => home.Documents(Kind).TryGetValue(id, out var entry) && entry.Text == text,
+                kind.Put(id, text),
+                (_, home) => home.Documents(kind.Kind).TryGetValue(id, out var entry) && entry.Text == text,
                 cancellationToken);
             if (answer is { Accepted: false })
             {
                 return Problem.From(answer);
             }
 
-            if (answer is null || !home.Documents(Kind).TryGetValue(id, out var saved))
+            if (answer is null || !home.Documents(kind.Kind).TryGetValue(id, out var saved))
             {
                 return Problem.LoopSilent();
             }
 
             context.Response.Headers.ETag = Preconditions.ETag(saved.Version);
             var body = Compose(saved, true);
-            return known is null ? TypedResults.Created($"/api/v1/{Path}/{id}", body) : TypedResults.Ok(body);
+            return known is null ? TypedResults.Created($"/api/v1/{kind.Path}/{id}", body) : TypedResults.Ok(body);
         }
 
         private async Task<IResult> DeleteAsync(string id, HttpContext context, LiveFeed feed, Loop loop, CancellationToken cancellationToken)
         {
-            if (!feed.Home.Documents(Kind).TryGetValue(id, out var entry))
+            if (!feed.Home.Documents(kind.Kind).TryGetValue(id, out var entry))
             {
                 return Unknown(id);
             }
@@ -105,10 +108,10 @@ internal static class DocumentEndpoints
                 return refusal;
             }
 
-            var (answer, _) = await loop.AskAsync(new HubInput.RemoveDocument(Kind, id), (_, home) => !home.Documents(Kind).ContainsKey(id), cancellationToken);
+            var (answer, _) = await loop.AskAsync(new HubInput.RemoveDocument(kind.Kind, id), (_, home) => !home.Documents(kind.Kind).ContainsKey(id), cancellationToken);
             return answer is null ? Problem.LoopSilent() : answer.Accepted ? TypedResults.NoContent() : Problem.From(answer);
         }
 
-        private IResult Unknown(string id) => Problem.NotFound($"{Word}.unknown", $"There is no {Word} '{id}'.");
+        private IResult Unknown(string id) => Problem.NotFound($"{kind.Word}.unknown", $"There is no {kind.Word} '{id}'.");
     }
 }

@@ -23,6 +23,8 @@ public sealed class MessageBridge(IMessageBus bus, HubInbox inbox) : IOutsidePor
 
     // Subscriptions last as long as the process: what nobody listens to any more is passed over by the core.
     private readonly HashSet<string> _subscribed = new(StringComparer.Ordinal);
+    // What automations listen to, where that was not carried out yet; a later list replaces an earlier one, so that it is never dropped.
+    private HubOutput.MessageFilters? _asked;
     private volatile WantedFilters _wanted = WantedFilters.None;
     private long _dropped;
     private long _refused;
@@ -41,9 +43,16 @@ public sealed class MessageBridge(IMessageBus bus, HubInbox inbox) : IOutsidePor
     {
         for (var i = 0; i < outputs.Count; i++)
         {
-            if (outputs[i] is HubOutput.MessageWanted or HubOutput.MessageFilters && !_outgoing.Writer.TryWrite(outputs[i]))
+            switch (outputs[i])
             {
-                Interlocked.Increment(ref _dropped);
+                case HubOutput.MessageWanted wanted when !_outgoing.Writer.TryWrite(wanted):
+                    Interlocked.Increment(ref _dropped);
+                    break;
+                case HubOutput.MessageFilters filters:
+                    // Where the queue is full it is not idle, and looks for filters before its next message.
+                    Interlocked.Exchange(ref _asked, filters);
+                    _outgoing.Writer.TryWrite(filters);
+                    break;
             }
         }
     }
@@ -55,15 +64,15 @@ public sealed class MessageBridge(IMessageBus bus, HubInbox inbox) : IOutsidePor
         {
             await foreach (var output in _outgoing.Reader.ReadAllAsync(cancellationToken))
             {
-                switch (output)
+                if (Interlocked.Exchange(ref _asked, null) is { Filters: var filters })
                 {
-                    case HubOutput.MessageWanted wanted:
-                        await bus.PublishAsync(wanted.Topic, Encoding.UTF8.GetBytes(wanted.Payload), wanted.Qos, wanted.Retain, cancellationToken);
-                        break;
-                    case HubOutput.MessageFilters { Filters: var filters }:
-                        _wanted = new WantedFilters(filters);
-                        await SubscribeAsync(filters, cancellationToken);
-                        break;
+                    _wanted = new WantedFilters(filters);
+                    await SubscribeAsync(filters, cancellationToken);
+                }
+
+                if (output is HubOutput.MessageWanted wanted)
+                {
+                    await bus.PublishAsync(wanted.Topic, Encoding.UTF8.GetBytes(wanted.Payload), wanted.Qos, wanted.Retain, cancellationToken);
                 }
             }
         }

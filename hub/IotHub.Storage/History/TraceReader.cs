@@ -1,11 +1,9 @@
 using System.Collections.Immutable;
-using System.Diagnostics.CodeAnalysis;
 using IotHub.Automation.Traces;
 using IotHub.Runtime.Storing;
 using IotHub.Storage.Files;
 using IotHub.Storage.Values;
 using IotHub.Storage.Writer;
-using Microsoft.Data.Sqlite;
 
 namespace IotHub.Storage.History;
 
@@ -20,19 +18,20 @@ internal sealed class TraceReader : ITraces, IAsyncDisposable
 
     private const string InSpan = "at >= @from AND at < @before ORDER BY at DESC, id DESC LIMIT @count";
 
-    [SuppressMessage("Usage", "CA2213", Justification = "Late callers may still wait at it; without a wait handle it holds nothing to free.")]
-    private readonly SemaphoreSlim _gate = new(1);
-
     private readonly Database _database;
-    private bool _isClosed;
+    private readonly DatabaseGate _gate;
 
-    public TraceReader(StorageOptions options) => _database = DatabaseFile.OpenReader(DatabaseKind.History, options);
+    public TraceReader(StorageOptions options)
+    {
+        _database = DatabaseFile.OpenReader(DatabaseKind.History, options);
+        _gate = new DatabaseGate(_database.Path, this);
+    }
 
     /// <inheritdoc/>
     public ValueTask<ImmutableArray<RunRecord>> RunsAsync(string automation, long? before, int countMax, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(countMax, 1);
-        return WithGateAsync(
+        return _gate.EnterAsync(
             () =>
             {
                 var runs = ImmutableArray.CreateBuilder<RunRecord>();
@@ -53,7 +52,7 @@ internal sealed class TraceReader : ITraces, IAsyncDisposable
     public ValueTask<RunTrace?> RunAsync(string automation, long run, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(run, 1);
-        return WithGateAsync(
+        return _gate.EnterAsync(
             () =>
             {
                 var decisions = DecisionsOf(automation, run);
@@ -80,7 +79,7 @@ internal sealed class TraceReader : ITraces, IAsyncDisposable
     public ValueTask<ImmutableArray<Decision>> WhyNotAsync(string automation, TimeSpanFilter span, int countMax, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(countMax, 1);
-        return WithGateAsync(
+        return _gate.EnterAsync(
             () =>
             {
                 using var reader = _database.Prepared(
@@ -95,7 +94,7 @@ internal sealed class TraceReader : ITraces, IAsyncDisposable
     public ValueTask<ImmutableArray<Decision>> DecisionsAsync(TimeSpanFilter span, int countMax, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(countMax, 1);
-        return WithGateAsync(
+        return _gate.EnterAsync(
             () =>
             {
                 using var reader = _database.Prepared(DecisionRows.Columns + "WHERE " + InSpan, "@from", "@before", "@count").Read(From(span), Before(span), (long)countMax);
@@ -108,7 +107,7 @@ internal sealed class TraceReader : ITraces, IAsyncDisposable
     public ValueTask<ImmutableArray<CommandRecord>> CommandsAsync(string device, TimeSpanFilter span, int countMax, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(countMax, 1);
-        return WithGateAsync(
+        return _gate.EnterAsync(
             () =>
             {
                 using var reader = _database.Prepared(
@@ -120,7 +119,7 @@ internal sealed class TraceReader : ITraces, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask<ChangeReason?> WhyAsync(string device, string property, DateTimeOffset? at, CancellationToken cancellationToken) => WithGateAsync(
+    public ValueTask<ChangeReason?> WhyAsync(string device, string property, DateTimeOffset? at, CancellationToken cancellationToken) => _gate.EnterAsync(
         () =>
         {
             using var reader = _database.Prepared(
@@ -139,13 +138,11 @@ internal sealed class TraceReader : ITraces, IAsyncDisposable
         cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => _gate.CloseAsync(() =>
     {
-        await _gate.WaitAsync();
-        _isClosed = true;
         _database.Dispose();
-        _gate.Release();
-    }
+        return ValueTask.CompletedTask;
+    });
 
     /// <summary>A command by its id; null where none is kept.</summary>
     internal CommandRecord? Command(string id)
@@ -187,23 +184,5 @@ internal sealed class TraceReader : ITraces, IAsyncDisposable
         using var reader = _database.Prepared(
             DecisionRows.Columns + "WHERE automation = @automation AND run = @run ORDER BY id LIMIT @count", "@automation", "@run", "@count").Read(automation, run, (long)DecisionsOfRunMax);
         return DecisionRows.Read(reader);
-    }
-
-    private async ValueTask<T> WithGateAsync<T>(Func<T> work, CancellationToken cancellationToken)
-    {
-        await _gate.WaitAsync(cancellationToken);
-        try
-        {
-            ObjectDisposedException.ThrowIf(_isClosed, this);
-            return work();
-        }
-        catch (SqliteException error)
-        {
-            throw StoreFault.From(_database.Path, error);
-        }
-        finally
-        {
-            _gate.Release();
-        }
     }
 }
