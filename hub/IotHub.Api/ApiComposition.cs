@@ -22,8 +22,9 @@ namespace IotHub.Api;
 
 /// <summary>
 /// Puts the API together. A host calls, in this order, <see cref="AddIotHubApi"/>, <see cref="UseIotHubApi"/>, <see cref="MapIotHubApi"/> and
-/// <see cref="CompanionApp.MapCompanionApp"/>; it registers <c>HubInbox</c>, <c>IHistory</c> and, if it wants, <c>IRecording</c>, <c>HomePlace</c>, <c>TimeProvider</c>,
-/// <see cref="IHealthSource"/> and <see cref="IContractSource"/>, and hands <see cref="LiveFeed"/> to the loop as one of its ports.
+/// <see cref="CompanionApp.MapCompanionApp"/>; it registers <c>HubInbox</c>, <c>IHistory</c>, <c>IDocumentVersions</c>, <c>ITraces</c> and, if it wants,
+/// <c>IRecording</c>, <c>TimeProvider</c>, <c>HomePlace</c>, <see cref="IHealthSource"/> and <see cref="IContractSource"/>, and hands
+/// <see cref="LiveFeed"/> to the loop as one of its ports.
 /// </summary>
 public static class ApiComposition
 {
@@ -37,6 +38,8 @@ public static class ApiComposition
         services.AddSingleton<IValidateOptions<ApiOptions>, ApiOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IIdSource, RandomIdSource>();
+        services.TryAddSingleton(new HomePlace { Zone = TimeZoneInfo.Utc });
+        services.AddSingleton<AutomationReview>();
         services.AddSingleton<CommandLedger>();
         services.AddSingleton<SnapshotWriter>();
         services.AddSingleton<LiveCounters>();
@@ -95,9 +98,14 @@ public static class ApiComposition
         ReplaceEndpoints.Map(api);
         CommandEndpoints.Map(api);
         HistoryEndpoints.Map(api);
+        WhyEndpoints.Map(api);
         PreviewEndpoints.Map(api);
         AutomationEndpoints.Map(api);
+        RunEndpoints.Map(api);
         SceneEndpoints.Map(api);
+        DocumentEndpoints.Map(api);
+        VersionEndpoints.Map(api);
+        FileEndpoints.Map(api);
         ContractEndpoints.Map(api);
         HomeEndpoints.Map(api);
         LiveEndpoints.Map(api);

@@ -14,6 +14,12 @@ public sealed record DeviceLimits
     /// <summary>Commands that wait for their end. One for each device of the largest home; beyond it commands are refused as busy.</summary>
     public int PendingCommandsMax { get; init; } = 1024;
 
+    /// <summary>Of these, kept for people and for automations that protect: whatever other automations do, these can be sent.</summary>
+    public int PendingCommandsReserved { get; init; } = 128;
+
+    /// <summary>Of these, at most for one automation, unless it protects: one that calls without end leaves the others room until it is switched off.</summary>
+    public int PendingCommandsOfOneMax { get; init; } = 512;
+
     /// <summary>
     /// Commands that ended and whose late answers still find them, for a minute. As many as may be pending; beyond it the one that ended first
     /// is forgotten, and an answer to it is refused as unknown.

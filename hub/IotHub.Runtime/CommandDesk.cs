@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using IotHub.Contracts.Messages;
 using IotHub.Contracts.Model;
 using IotHub.Contracts.Values;
@@ -20,6 +21,9 @@ internal sealed class CommandDesk(
     private readonly Dictionary<string, string> _commandOfClient = new(StringComparer.Ordinal);
     private readonly Queue<string> _clientIds = [];
     private readonly CommandEffects _effects = new();
+
+    // How many commands of each automation have not ended; those that have none are not in it.
+    private readonly Dictionary<string, int> _pendingOf = new(StringComparer.Ordinal);
 
     public DateTimeOffset? NextDue => _tracker.NextDue;
 
@@ -71,7 +75,8 @@ internal sealed class CommandDesk(
         string? clientId = null,
         TimeSpan? timeout = null,
         string? id = null,
-        bool isResumed = false)
+        bool isResumed = false,
+        bool isSafety = false)
     {
         var command = new DeviceCommand
         {
@@ -86,11 +91,16 @@ internal sealed class CommandDesk(
             Deadline = now + (timeout ?? TimeoutOf(device, isResumed, now)),
             IsResumed = isResumed,
         };
-        if (_tracker.IsFull)
+        if (_tracker.IsFull || !(isSafety || HasRoom(cause)))
         {
             counts.CountEnded(CommandOutcome.Failed);
             outputs.Add(new HubOutput.CommandEnded(new CommandEnd(command, CommandOutcome.Failed, "hub.busy", null, now)));
             return null;
+        }
+
+        if (cause.Origin == CauseOrigin.Automation)
+        {
+            CollectionsMarshal.GetValueRefOrAddDefault(_pendingOf, cause.By, out _)++;
         }
 
         _tracker.Track(command, now, _effects);
@@ -291,10 +301,11 @@ internal sealed class CommandDesk(
         List<StateChange> changes)
     {
         var match = _tracker.Match(device, reading, now, out var isAwaited);
+        var doer = by ?? match;
         Cause? cause = null;
         if (home.WouldChange(device, reading))
         {
-            cause = (by ?? match) is { } doer ? causes.Then(doer.Cause, CauseOrigin.Device, device.Name) : own ??= causes.Root(CauseOrigin.Device, device.Name);
+            cause = doer is not null ? causes.Then(doer.Cause, CauseOrigin.Device, device.Name) : own ??= causes.Root(CauseOrigin.Device, device.Name);
         }
 
         if (cause is null && origin == ValueOrigin.Reported && home.GetState(device, reading.Property).Origin == ValueOrigin.Restored)
@@ -306,7 +317,11 @@ internal sealed class CommandDesk(
         {
             counts.StateChanges++;
             changes.Add(change);
-            outputs.Add(new HubOutput.Changed(change, isAwaited ? match!.ClientId : null) { Place = changes.Count - 1, FirstCauseId = changes[0].Cause.Id });
+            var client = isAwaited ? match!.ClientId : null;
+            var (place, first) = (changes.Count - 1, changes[0].Cause.Id);
+            outputs.Add(doer is null
+                ? new HubOutput.Changed(change, client) { Place = place, FirstCauseId = first }
+                : new HubOutput.ChangedByCommand(change, client, doer.Id) { Place = place, FirstCauseId = first });
         }
 
         _tracker.OnReport(device, reading, askedFor, now, _effects);
@@ -318,6 +333,7 @@ internal sealed class CommandDesk(
         {
             var end = _effects.Ends[i];
             counts.CountEnded(end.Outcome);
+            OnEnded(end.Command.Cause);
             outputs.Add(new HubOutput.CommandEnded(end));
         }
 
@@ -330,6 +346,25 @@ internal sealed class CommandDesk(
         }
 
         _effects.Clear();
+    }
+
+    private bool HasRoom(Cause cause) => cause.Origin != CauseOrigin.Automation
+        || (_tracker.Count < options.Devices.PendingCommandsMax - options.Devices.PendingCommandsReserved
+            && _pendingOf.GetValueOrDefault(cause.By) < options.Devices.PendingCommandsOfOneMax);
+
+    private void OnEnded(Cause cause)
+    {
+        if (cause.Origin == CauseOrigin.Automation && _pendingOf.TryGetValue(cause.By, out var pending))
+        {
+            if (pending == 1)
+            {
+                _pendingOf.Remove(cause.By);
+            }
+            else
+            {
+                _pendingOf[cause.By] = pending - 1;
+            }
+        }
     }
 
     private void Remember(string? clientId, string commandId)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using IotHub.Contracts.Model;
 using IotHub.Contracts.Values;
 using IotHub.Devices;
+using IotHub.Runtime.Storing;
 
 namespace IotHub.Runtime;
 
@@ -104,6 +105,18 @@ public abstract record HubInput
 
     /// <summary>A scene is deleted.</summary>
     public sealed record RemoveScene(string Id) : HubInput;
+
+    /// <summary>A person or a template is saved, new or changed.</summary>
+    /// <param name="Kind">Which of the two.</param>
+    /// <param name="Id">Its id.</param>
+    /// <param name="Text">The JSON document, exactly as written.</param>
+    /// <param name="By">Who saved it: a person, or <c>file</c>.</param>
+    public sealed record PutDocument(DocumentKind Kind, string Id, string Text, string By) : HubInput;
+
+    /// <summary>A person or a template is deleted.</summary>
+    /// <param name="Kind">Which of the two.</param>
+    /// <param name="Id">Its id.</param>
+    public sealed record RemoveDocument(DocumentKind Kind, string Id) : HubInput;
 
     /// <summary>Time has passed: everything due is done.</summary>
     public sealed record Tick : HubInput

@@ -135,6 +135,7 @@ public sealed partial class HubLoop
             _replacement.OnRetired(retired);
             _availability.OnRetired(retired);
             _scenes.OnDeviceChanged(retired.Name, _outputs);
+            _documents.OnDeviceChanged(retired.Name, now, _effects, _outputs);
             _automations.OnDeviceChanged(retired.Name, now, _effects, _outputs);
         }
     }
@@ -161,6 +162,7 @@ public sealed partial class HubLoop
 
             // Scenes first: an automation may wait for one.
             _scenes.OnDeviceChanged(device.Name, _outputs);
+            _documents.OnDeviceChanged(device.Name, now, _effects, _outputs);
             _automations.OnDeviceChanged(device.Name, now, _effects, _outputs);
         }
     }

@@ -27,6 +27,7 @@ public sealed partial class HubLoop
     private readonly AvailabilityDesk _availability;
     private readonly AutomationEngine _engine;
     private readonly AutomationTable _automations;
+    private readonly DocumentTable _documents;
     private readonly SceneTable _scenes;
     private readonly ReplacementDesk _replacement;
     private readonly HubCounts _counts = new();
@@ -52,8 +53,13 @@ public sealed partial class HubLoop
             AutomationsMax = options.AutomationsMax,
             ScenesMax = options.ScenesMax,
         }, _causes, new AutomationWorld(_home, _availability));
-        _automations = new AutomationTable(_engine, _home, () => new KnownNames { Place = place }, options.AutomationsMax);
         _scenes = new SceneTable(_engine, _home, options.ScenesMax);
+        _documents = new DocumentTable(_engine, _home);
+        _automations = new AutomationTable(
+            _engine,
+            _home,
+            () => new KnownNames { Place = place, Scenes = _scenes.Ids, Persons = _documents.PersonIds, Templates = _documents.Templates },
+            options.AutomationsMax);
         _commands = new CommandDesk(options, _causes, _home, _counts, _availability, questions);
         _devices = new DeviceDesk(options, _home);
         _replacement = new ReplacementDesk(_home, _devices, _automations, _scenes);
@@ -84,11 +90,8 @@ public sealed partial class HubLoop
             _scenes.Restore(scene);
         }
 
-        foreach (var automation in stored.Automations)
-        {
-            _automations.Restore(automation, now, _effects);
-        }
-
+        _documents.Restore(stored, now, _effects);
+        _automations.Restore(stored.Automations, now, _effects);
         _effects.Clear();
         PrepareStart(stored, now);
         return missing;
@@ -172,9 +175,19 @@ public sealed partial class HubLoop
                 break;
             case HubInput.PutScene put:
                 Answer(_scenes.Put(put, now, _outputs));
+                _automations.OnNameChanged(put.Id, now, _outputs);
                 break;
             case HubInput.RemoveScene remove:
                 Answer(_scenes.Remove(remove, _outputs));
+                _automations.OnNameChanged(remove.Id, now, _outputs);
+                break;
+            case HubInput.PutDocument put:
+                Answer(_documents.Put(put, now, _effects, _outputs));
+                OnDocumentChanged(put.Kind, put.Id, now);
+                break;
+            case HubInput.RemoveDocument remove:
+                Answer(_documents.Remove(remove, _outputs));
+                OnDocumentChanged(remove.Kind, remove.Id, now);
                 break;
             case HubInput.TakeSnapshot:
                 _outputs.Add(new HubOutput.SnapshotTaken(Snapshot(now)));
@@ -196,6 +209,18 @@ public sealed partial class HubLoop
 
         Remember(now);
         return _outputs;
+    }
+
+    private void OnDocumentChanged(DocumentKind kind, string id, DateTimeOffset now)
+    {
+        if (kind == DocumentKind.Template)
+        {
+            _automations.OnTemplateChanged(id, now, _effects, _outputs);
+        }
+        else
+        {
+            _automations.OnNameChanged(id, now, _outputs);
+        }
     }
 
     private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other : one;
@@ -310,11 +335,11 @@ public sealed partial class HubLoop
                     Record(new RecordedHappening.Asked(now, LastCause, asked.Automation, asked.TestsConditions, asked.By, asked.With) { Hops = asked.Cause.Hops });
                     break;
                 case EngineEffect.SetProperties set:
-                    _commands.Send(set.Device, set.Values, null, [], set.Cause, now, _outputs, id: set.CommandId, isResumed: set.IsResumed);
+                    _commands.Send(set.Device, set.Values, null, [], set.Cause, now, _outputs, id: set.CommandId, isResumed: set.IsResumed, isSafety: set.IsSafety);
                     break;
                 case EngineEffect.CallAction call:
                     RecordCall(call, now);
-                    _commands.Send(call.Device, [], call.Action, call.In, call.Cause, now, _outputs, id: call.CommandId, isResumed: call.IsResumed);
+                    _commands.Send(call.Device, [], call.Action, call.In, call.Cause, now, _outputs, id: call.CommandId, isResumed: call.IsResumed, isSafety: call.IsSafety);
                     break;
                 case EngineEffect.Notify notify:
                     _outputs.Add(new HubOutput.Notified(notify.To, notify.Title, notify.Message, notify.Urgency, notify.Automation, notify.Cause, now));
@@ -356,5 +381,6 @@ public sealed partial class HubLoop
         Retired = [.. _devices.Retired],
         Previous = [.. _replacement.Previous],
         Memories = _engine.Memories(now),
+        Documents = [.. _documents.Entries],
     };
 }

@@ -10,6 +10,7 @@ using IotHub.Devices.Commands;
 using IotHub.Devices.Registry;
 using IotHub.Devices.State;
 using IotHub.Runtime.Replacement;
+using IotHub.Runtime.Storing;
 
 namespace IotHub.Runtime;
 
@@ -47,7 +48,7 @@ public abstract record HubOutput
     /// <summary>A value became another.</summary>
     /// <param name="Change">Which.</param>
     /// <param name="ClientId">The app's id of the command that this confirms; null where it confirms none.</param>
-    public sealed record Changed(StateChange Change, string? ClientId) : HubOutput
+    public record Changed(StateChange Change, string? ClientId) : HubOutput
     {
         /// <summary>Its place among the changes of its message, from 0.</summary>
         public int Place { get; init; }
@@ -55,6 +56,12 @@ public abstract record HubOutput
         /// <summary>The cause id of the first change of its message.</summary>
         public long FirstCauseId { get; init; }
     }
+
+    /// <summary>A value became another because a command asked for it.</summary>
+    /// <param name="Change">Which.</param>
+    /// <param name="ClientId">As in <see cref="Changed"/>.</param>
+    /// <param name="CommandId">Id of the command.</param>
+    public sealed record ChangedByCommand(StateChange Change, string? ClientId, string CommandId) : Changed(Change, ClientId);
 
     /// <summary>A momentary event happened at a device.</summary>
     public sealed record EventOccurred(Device Device, EventMessage Event, Cause Cause, DateTimeOffset At) : HubOutput;
@@ -148,6 +155,16 @@ public abstract record HubOutput
 
     /// <summary>A scene was deleted.</summary>
     public sealed record SceneRemoved(string Id) : HubOutput;
+
+    /// <summary>A person or a template was saved, or its status changed.</summary>
+    /// <param name="Entry">How it stands now.</param>
+    /// <param name="IsNewVersion">True when the text changed, false when only the status did.</param>
+    public sealed record DocumentSaved(DocumentEntry Entry, bool IsNewVersion) : HubOutput;
+
+    /// <summary>A person or a template was deleted.</summary>
+    /// <param name="Kind">Which of the two.</param>
+    /// <param name="Id">Its id.</param>
+    public sealed record DocumentRemoved(DocumentKind Kind, string Id) : HubOutput;
 
     /// <summary>A message was refused.</summary>
     public sealed record Refused(RejectedMessage Message, DateTimeOffset At) : HubOutput;

@@ -6,6 +6,7 @@ using IotHub.Devices.Availability;
 using IotHub.Devices.Registry;
 using IotHub.Devices.State;
 using IotHub.Runtime.Replacement;
+using IotHub.Runtime.Storing;
 
 namespace IotHub.Runtime;
 
@@ -31,6 +32,9 @@ public sealed record HubSnapshot(
 
     /// <summary>Hardware that was replaced and can be bound again, in order of names.</summary>
     public ImmutableArray<PreviousBinding> Previous { get; init; } = [];
+
+    /// <summary>People and templates, people first, in order of ids.</summary>
+    public ImmutableArray<DocumentEntry> Documents { get; init; } = [];
 
     /// <summary>What automations must not forget.</summary>
     public ImmutableArray<AutomationMemory> Memories { get; init; } = [];
@@ -107,6 +111,27 @@ public sealed record SceneEntry(
     string Id,
     string Name,
     string Icon,
+    string Text,
+    int Version,
+    string SavedBy,
+    DateTimeOffset SavedAt,
+    DocumentStatus Status,
+    ImmutableArray<Diagnostic> Diagnostics);
+
+/// <summary>A person or a template as it stands; the members mean what they mean in <see cref="AutomationEntry"/>.</summary>
+/// <param name="Kind">Which of the two.</param>
+/// <param name="Id">Its id.</param>
+/// <param name="Name">What a person reads.</param>
+/// <param name="Text">The JSON document as written.</param>
+/// <param name="Version">From 1.</param>
+/// <param name="SavedBy">Who saved this version.</param>
+/// <param name="SavedAt">When.</param>
+/// <param name="Status">How it stands.</param>
+/// <param name="Diagnostics">What is wrong, or worth knowing.</param>
+public sealed record DocumentEntry(
+    DocumentKind Kind,
+    string Id,
+    string Name,
     string Text,
     int Version,
     string SavedBy,

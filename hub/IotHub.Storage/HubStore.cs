@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics.CodeAnalysis;
 using IotHub.Runtime;
 using IotHub.Runtime.Storing;
 using IotHub.Storage.Files;
@@ -14,14 +13,12 @@ namespace IotHub.Storage;
 /// The home on disk: <c>hub.db</c> for what must not be lost, <c>history.db</c> for what is many. One write at a time; charts are read
 /// beside it. Made by <see cref="OpenAsync"/>; disposing it closes the files and gives the folder free.
 /// </summary>
-public sealed partial class HubStore : IHubStore, IHistoryEraser, IAsyncDisposable
+public sealed partial class HubStore : IHubStore, IHistoryEraser, IDocumentVersions, IAsyncDisposable
 {
     // How many steps one batch may spend on making room; more would hold up the changes behind it.
     private const int TrimStepsPerBatch = 4;
 
-    [SuppressMessage("Usage", "CA2213", Justification = "Late callers may still wait at it; without a wait handle it holds nothing to free.")]
-    private readonly SemaphoreSlim _gate = new(1);
-
+    private readonly DatabaseGate _gate;
     private readonly FolderLock _folderLock;
     private readonly StorageOptions _options;
     private readonly ILogger<HubStore> _logger;
@@ -29,10 +26,10 @@ public sealed partial class HubStore : IHubStore, IHistoryEraser, IAsyncDisposab
     private readonly HistoryTables _history;
     private readonly HistoryBudget _budget;
     private readonly HistoryReader _reader;
+    private readonly TraceReader _traces;
     private readonly long _firstCauseId;
     private long _causeMark;
     private bool _isTrimStuck;
-    private bool _isClosed;
 
     private HubStore(
         StorageOptions options, FolderLock folderLock, HubTables hub, HistoryTables history, ImmutableArray<SetAsideFile> setAside, ILogger<HubStore> logger)
@@ -52,8 +49,10 @@ public sealed partial class HubStore : IHubStore, IHistoryEraser, IAsyncDisposab
 
         _firstCauseId = _causeMark;
         _budget = new HistoryBudget(history, options);
+        _gate = new DatabaseGate(options.Folder, this);
         _reader = new HistoryReader(options);
         Recording = new RecordingReader(options);
+        _traces = new TraceReader(options);
     }
 
     /// <summary>Damaged files that were set aside when the store was opened; empty in a healthy home.</summary>
@@ -64,6 +63,9 @@ public sealed partial class HubStore : IHubStore, IHistoryEraser, IAsyncDisposab
 
     /// <summary>What was recorded, for trying drafts against it.</summary>
     public IRecording Recording { get; }
+
+    /// <summary>Why things happened.</summary>
+    public ITraces Traces => _traces;
 
     /// <summary>Bytes of <c>hub.db</c> on disk, with its log.</summary>
     public long HubBytes => BytesOf(_hub.Database.Path);
@@ -102,7 +104,7 @@ public sealed partial class HubStore : IHubStore, IHistoryEraser, IAsyncDisposab
     }
 
     /// <inheritdoc/>
-    public ValueTask<StoredHome> LoadAsync(CancellationToken cancellationToken) => WithGateAsync(
+    public ValueTask<StoredHome> LoadAsync(CancellationToken cancellationToken) => _gate.EnterAsync(
         () =>
         {
             // Ids are reserved before the first can be given out: even if nothing else is ever written, the next start begins above them.
@@ -123,6 +125,8 @@ public sealed partial class HubStore : IHubStore, IHistoryEraser, IAsyncDisposab
                 _hub.ReadDocuments(DocumentKind.Scene),
                 _firstCauseId)
             {
+                People = _hub.ReadDocuments(DocumentKind.Person),
+                Templates = _hub.ReadDocuments(DocumentKind.Template),
                 Retired = _hub.ReadRetired(),
                 Previous = _hub.Bindings.Read(),
                 Memories = _hub.Memories.Read(id => LogMemoryUnreadable(_logger, id)),
@@ -132,7 +136,7 @@ public sealed partial class HubStore : IHubStore, IHistoryEraser, IAsyncDisposab
         cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask WriteAsync(IReadOnlyList<HubOutput> batch, CancellationToken cancellationToken) => await WithGateAsync(
+    public async ValueTask WriteAsync(IReadOnlyList<HubOutput> batch, CancellationToken cancellationToken) => await _gate.EnterAsync(
         () =>
         {
             // hub.db first: a row of history must not name a cause id that a crash would let us give out again, nor a value outlive the
@@ -159,7 +163,7 @@ public sealed partial class HubStore : IHubStore, IHistoryEraser, IAsyncDisposab
         cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask WriteAsync(HubSnapshot snapshot, CancellationToken cancellationToken) => await WithGateAsync(
+    public async ValueTask WriteAsync(HubSnapshot snapshot, CancellationToken cancellationToken) => await _gate.EnterAsync(
         () =>
         {
             var mark = MarkAbove(snapshot.NextCauseId - 1);
@@ -181,7 +185,7 @@ public sealed partial class HubStore : IHubStore, IHistoryEraser, IAsyncDisposab
         var erased = 0L;
         for (var rows = 1; rows > 0; erased += rows)
         {
-            rows = await WithGateAsync(
+            rows = await _gate.EnterAsync(
                 () =>
                 {
                     var step = 0;
@@ -199,10 +203,9 @@ public sealed partial class HubStore : IHubStore, IHistoryEraser, IAsyncDisposab
     public ValueTask<ImmutableArray<StoredDocument>> VersionsAsync(string automation, CancellationToken cancellationToken) =>
         VersionsAsync(DocumentKind.Automation, automation, cancellationToken);
 
-    /// <summary>All kept versions of a document, also of a deleted one, newest first.</summary>
-    /// <exception cref="StoreException">The store cannot be read.</exception>
+    /// <inheritdoc/>
     public ValueTask<ImmutableArray<StoredDocument>> VersionsAsync(DocumentKind kind, string id, CancellationToken cancellationToken) =>
-        WithGateAsync(() => _hub.ReadVersions(kind, id, _options.DocumentVersionsMax), cancellationToken);
+        _gate.EnterAsync(() => _hub.ReadVersions(kind, id, _options.DocumentVersionsMax), cancellationToken);
 
     /// <summary>The last decisions, newest first.</summary>
     /// <param name="automation">Of one automation; null for all.</param>
@@ -213,22 +216,15 @@ public sealed partial class HubStore : IHubStore, IHistoryEraser, IAsyncDisposab
         _reader.DecisionsAsync(automation, countMax, cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => _gate.CloseAsync(async () =>
     {
-        await _gate.WaitAsync();
-        if (!_isClosed)
-        {
-            _isClosed = true;
-
-            // Readers first: the last connection to close folds the log into the file, and only the writer may do that.
-            await _reader.DisposeAsync();
-            _history.Database.Dispose();
-            _hub.Database.Dispose();
-            _folderLock.Dispose();
-        }
-
-        _gate.Release();
-    }
+        // Readers first: the last connection to close folds the log into the file, and only the writer may do that.
+        await _reader.DisposeAsync();
+        await _traces.DisposeAsync();
+        _history.Database.Dispose();
+        _hub.Database.Dispose();
+        _folderLock.Dispose();
+    });
 
     private static HubStore Open(StorageOptions options, DateTimeOffset now, ILogger<HubStore> logger, CancellationToken cancellationToken)
     {
@@ -335,24 +331,6 @@ public sealed partial class HubStore : IHubStore, IHistoryEraser, IAsyncDisposab
     // Half a block ahead of what is in use, a new block is reserved: long before the ids that may be given out meanwhile run out.
     private long MarkAbove(long greatest) =>
         greatest >= _causeMark - (_options.CauseIdBlock / 2) ? greatest + 1 + _options.CauseIdBlock : _causeMark;
-
-    private async ValueTask<T> WithGateAsync<T>(Func<T> work, CancellationToken cancellationToken)
-    {
-        await _gate.WaitAsync(cancellationToken);
-        try
-        {
-            ObjectDisposedException.ThrowIf(_isClosed, this);
-            return work();
-        }
-        catch (SqliteException error)
-        {
-            throw StoreFault.From(_options.Folder, error);
-        }
-        finally
-        {
-            _gate.Release();
-        }
-    }
 
     [LoggerMessage(6000, LogLevel.Warning, "{File} is damaged ({Reason}) and was set aside as {MovedTo}; a new one was made. {Loss}")]
     private static partial void LogSetAside(ILogger logger, string file, string reason, string movedTo, string loss);

@@ -30,6 +30,9 @@ public sealed record StorageOptions
     /// <summary>MQTT messages and calls of hooks kept beside values, 100 to 1,000,000; at a kilobyte each at most 20 MB.</summary>
     public int MessagesMax { get; init; } = 20_000;
 
+    /// <summary>Commands kept with what became of them, newest first, 100 to 10,000,000. As many as decisions: most are sent by one.</summary>
+    public int CommandsMax { get; init; } = 50_000;
+
     /// <summary>Versions kept in all, of all automations and scenes, 1,000 or more; the oldest that is not in force goes. Years of daily editing.</summary>
     public int DocumentVersionsMax { get; init; } = 100_000;
 
@@ -65,6 +68,7 @@ public sealed record StorageOptions
         Check(nameof(DecisionsMax), DecisionsMax, 100, 10_000_000);
         Check(nameof(HappeningsMax), HappeningsMax, 100, 10_000_000);
         Check(nameof(MessagesMax), MessagesMax, 100, 1_000_000);
+        Check(nameof(CommandsMax), CommandsMax, 100, 10_000_000);
         Check(nameof(DocumentVersionsMax), DocumentVersionsMax, 1_000, int.MaxValue);
         Check(nameof(RetiredMax), RetiredMax, 1, 10_000);
         Check(nameof(SetAsideFilesMax), SetAsideFilesMax, 1, 100);

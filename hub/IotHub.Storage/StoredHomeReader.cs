@@ -3,7 +3,6 @@ using System.Globalization;
 using IotHub.Runtime.Storing;
 using IotHub.Storage.Files;
 using IotHub.Storage.Values;
-using IotHub.Storage.Writer;
 using Microsoft.Data.Sqlite;
 
 namespace IotHub.Storage;
@@ -57,6 +56,8 @@ public static class StoredHomeReader
             ],
             Automations = [.. Documents(connection, DocumentKind.Automation)],
             Scenes = [.. Documents(connection, DocumentKind.Scene)],
+            People = [.. Documents(connection, DocumentKind.Person)],
+            Templates = [.. Documents(connection, DocumentKind.Template)],
         };
     }
 

@@ -32,7 +32,9 @@ internal sealed class ApiFixture : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton(_inbox);
         builder.Services.AddSingleton<IHistory>(new SampleHistory());
+        builder.Services.AddSingleton<ITraces>(Traces);
         builder.Services.AddSingleton<IHistoryEraser>(new SampleEraser());
+        builder.Services.AddSingleton<IDocumentVersions>(new SampleVersions());
         builder.Services.AddSingleton<IHealthSource>(new SampleHealth());
         builder.Services.AddSingleton<IContractSource>(new SampleContracts());
         builder.Services.AddSingleton<IIdSource>(new CountingIds());
@@ -48,6 +50,9 @@ internal sealed class ApiFixture : IAsyncDisposable
 
     /// <summary>What a snapshot shows.</summary>
     public HubSnapshot Snapshot { get; set; } = SampleHome.Snapshot();
+
+    /// <summary>What the store answers about runs and causes.</summary>
+    public SampleTraces Traces { get; } = new();
 
     /// <summary>What came in, but for snapshots.</summary>
     public ConcurrentQueue<HubInput> Inputs { get; } = new();

@@ -14,7 +14,8 @@ public sealed record Operation(string Name, Action Run)
     /// <summary>Every operation that has a budget.</summary>
     public static IReadOnlyList<Operation> All { get; } =
     [
-        .. Operations.CodecOperations.All, .. Operations.MessageOperations.All, .. Operations.LoopOperations.All, .. Operations.BrokerOperations.All,
+        .. Operations.CodecOperations.All, .. Operations.MessageOperations.All, .. Operations.LoopOperations.All, .. Operations.RuleOperations.All,
+        .. Operations.BrokerOperations.All,
     ];
 
     /// <inheritdoc />

@@ -5,12 +5,18 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using IotHub.Benchmarks;
 
 // --budgets [--counts <file>]   compare allocated bytes with budgets.json; exit code 1 when one is over
+// --rules                       what a step costs with 10 to 10,000 rules in the home
 // --preview                     try a draft against thirty days of a hundred devices
 // anything else                 goes to BenchmarkDotNet, for instance --filter '*'
 if (args.Contains("--budgets"))
 {
     var counts = Array.IndexOf(args, "--counts");
     return BudgetCheck.Run(counts >= 0 && counts + 1 < args.Length ? args[counts + 1] : null);
+}
+
+if (args.Contains("--rules"))
+{
+    return RuleFlatness.Run();
 }
 
 if (args.Contains("--preview"))

@@ -91,6 +91,30 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_FileAppearsInPieces_CountsOnlyWhenItIsWhole()
+    {
+        const string Whole = """{ "triggers": [ { "time": "07:00" } ], "actions": [ { "wait": "1s" } ] }""";
+        await using var hub = await HubProcess.StartAsync("--Hub:DataFolder", _folder.At("data"));
+
+        _folder.Write("data/automations/later.json", Whole[..40]);
+        await hub.Run.WaitForLineAsync("later.json:1:");
+        Assert.Equal(0, (await hub.GetAsync("/api/v1/automations")).GetArrayLength());
+        Assert.Equal(1, (await hub.GetAsync("/api/v1/health")).GetProperty("problems").GetArrayLength());
+
+        _folder.Write("data/automations/later.json", Whole);
+        await hub.Run.WaitForLineAsync("Took in");
+        Assert.Equal(1, (await hub.GetAsync("/api/v1/automations")).GetArrayLength());
+        Assert.Equal(0, (await hub.GetAsync("/api/v1/health")).GetProperty("problems").GetArrayLength());
+
+        File.Delete(_folder.At("data/automations/later.json"));
+        _folder.Write("data/people/anna.json", """{ "trackers": [ { "property": "router/presence.someone-home", "is": true } ] }""");
+        await hub.Run.WaitForLineAsync("anna.json");
+        Assert.Equal(1, (await hub.GetAsync("/api/v1/automations")).GetArrayLength());
+        Assert.Equal("waiting", (await hub.GetAsync("/api/v1/people"))[0].GetProperty("status").GetString());
+        await hub.StopAsync();
+    }
+
+    [Fact]
     public async Task Start_BrokenAutomationAmongGoodOnes_NamesThePlaceAndRunsTheRest()
     {
         const string Good = """{ "triggers": [ { "time": "07:00" } ], "actions": [ { "wait": "1s" } ] }""";

@@ -56,7 +56,7 @@ public sealed class DurableRunTests
         Assert.Empty(again.Loop.Restore(stored, type => Contracts(type), again.Now));
         Assert.Equal(again.Now, again.Loop.NextDue);
         var outputs = again.After(TimeSpan.Zero);
-        Assert.Equal(["resumed", "acted", "finished"], outputs.OfType<HubOutput.Decided>().Select(decided => DecisionJson.NameOf(decided.Decision.Kind)));
+        Assert.Equal(["resumed", "acted", "acted", "finished"], outputs.OfType<HubOutput.Decided>().Select(decided => DecisionJson.NameOf(decided.Decision.Kind)));
         var command = again.LastCommand;
 
         again.Step(new HubInput.FromDevice(new DeviceStatusChanged("m1", true)));

@@ -328,4 +328,27 @@ public sealed class HubStoreTests : IDisposable
         _fixture.Log.AssertNoErrors();
         _fixture.Dispose();
     }
+
+    [Fact]
+    public async Task WriteAsync_PeopleAndTemplates_AreBackWithTheirVersions()
+    {
+        await using (var store = await _fixture.OpenAsync())
+        {
+            await store.WriteAsync(
+                [Saved(DocumentKind.Person, "anna", 1, "{1}"), Saved(DocumentKind.Person, "anna", 2, "{2}"), Saved(DocumentKind.Template, "anna", 1, "{t}"), Saved(DocumentKind.Person, "ben", 1, "{b}")],
+                CancellationToken.None);
+            await store.WriteAsync([new HubOutput.DocumentRemoved(DocumentKind.Person, "ben")], CancellationToken.None);
+        }
+
+        await using var again = await _fixture.OpenAsync();
+        var home = await again.LoadAsync(CancellationToken.None);
+
+        Assert.Equal(["anna:2:{2}"], home.People.Select(stored => $"{stored.Id}:{stored.Version}:{stored.Text}"));
+        Assert.Equal(["anna:1:{t}"], home.Templates.Select(stored => $"{stored.Id}:{stored.Version}:{stored.Text}"));
+        Assert.Equal([2, 1], (await again.VersionsAsync(DocumentKind.Person, "anna", CancellationToken.None)).Select(stored => stored.Version));
+        Assert.Single(await again.VersionsAsync(DocumentKind.Person, "ben", CancellationToken.None));
+
+        static HubOutput.DocumentSaved Saved(DocumentKind kind, string id, int version, string text) =>
+            new(new DocumentEntry(kind, id, id, text, version, "lin", Start.AddMinutes(version), DocumentStatus.Active, []), true);
+    }
 }

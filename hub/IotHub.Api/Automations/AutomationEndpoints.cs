@@ -1,9 +1,7 @@
-using System.Text;
 using System.Text.Json;
 using IotHub.Api.Json;
 using IotHub.Api.Live;
 using IotHub.Api.Problems;
-using IotHub.Automation.Compilation;
 using IotHub.Runtime;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -41,11 +39,17 @@ internal static class AutomationEndpoints
             .WithName("runAutomation").WithSummary("Runs an automation").WithDescription("As if one of its triggers had fired; with ?conditions=true its conditions are looked at first.")
             .Produces(StatusCodes.Status202Accepted).ProducesProblems(404, 503);
         group.MapPost("/automations:validate", ValidateAsync)
-            .WithName("validateAutomation").WithSummary("Checks an automation and saves nothing").Accepts<JsonElement>("application/json")
+            .WithName("validateAutomation").WithSummary("Checks an automation and saves nothing")
+            .WithDescription("With ?id= it stands in for the automation of that id when it is looked at together with the others.").Accepts<JsonElement>("application/json")
             .Produces<ValidationBody>().ProducesProblems(400, 413, 415);
+        group.MapGet("/automations/{id}/findings", FindingsAsync)
+            .WithName("getAutomationFindings").WithSummary("What an automation does together with others that people hardly want").Produces<FindingsBody>().ProducesProblems(404);
+        group.MapGet("/findings", async (LiveFeed feed, AutomationReview review, CancellationToken cancellationToken) =>
+                TypedResults.Ok(await review.CheckAsync(feed.Home, null, null, cancellationToken)))
+            .WithName("listFindings").WithSummary("What the automations of the home do that people hardly want").Produces<FindingsBody>();
     }
 
-    private static IResult Get(string id, HttpContext context, LiveFeed feed)
+    private static IResult Get(string id, HttpContext context, LiveFeed feed, AutomationReview review)
     {
         if (!feed.Home.Automations.TryGetValue(id, out var entry))
         {
@@ -55,11 +59,11 @@ internal static class AutomationEndpoints
         context.Response.Headers.ETag = Preconditions.ETag(entry.Version);
         return Preconditions.IsNotModified(context.Request, entry.Version)
             ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
-            : TypedResults.Ok(Compose(entry, true));
+            : TypedResults.Ok(Whole(entry, feed.Home, review));
     }
 
     private static async Task<IResult> PutAsync(
-        string id, HttpContext context, LiveFeed feed, Loop loop, IOptions<ApiOptions> options, CancellationToken cancellationToken)
+        string id, HttpContext context, LiveFeed feed, Loop loop, AutomationReview review, IOptions<ApiOptions> options, CancellationToken cancellationToken)
     {
         var known = feed.Home.Automations.GetValueOrDefault(id);
         if ((DocumentText.CheckId(id) ?? Preconditions.Check(context.Request, known?.Version)) is { } refusal)
@@ -77,8 +81,18 @@ internal static class AutomationEndpoints
             new HubInput.PutAutomation(id, text, Commander.Actor),
             (_, home) => home.Automations.TryGetValue(id, out var entry) && entry.Text == text,
             cancellationToken);
-        return Saved(id, answer, home, context, known is null);
+        if (Fault(id, answer, home, out var saved) is { } refused)
+        {
+            return refused;
+        }
+
+        context.Response.Headers.ETag = Preconditions.ETag(saved.Version);
+        var body = Whole(saved, home, review) with { Findings = (await review.CheckAsync(home, null, id, cancellationToken)).Findings };
+        return known is null ? TypedResults.Created($"/api/v1/automations/{id}", body) : TypedResults.Ok(body);
     }
+
+    private static async Task<IResult> FindingsAsync(string id, LiveFeed feed, AutomationReview review, CancellationToken cancellationToken) =>
+        feed.Home.Automations.ContainsKey(id) ? TypedResults.Ok(await review.CheckAsync(feed.Home, null, id, cancellationToken)) : Unknown(id);
 
     private static async Task<IResult> DeleteAsync(string id, HttpContext context, LiveFeed feed, Loop loop, CancellationToken cancellationToken)
     {
@@ -120,10 +134,17 @@ internal static class AutomationEndpoints
             new HubInput.EnableAutomation(id, isEnabled),
             (_, home) => !home.Automations.TryGetValue(id, out var entry) || entry.Enabled == isEnabled,
             cancellationToken);
-        return Saved(id, answer, home, context, false);
+        if (Fault(id, answer, home, out var saved) is { } refused)
+        {
+            return refused;
+        }
+
+        context.Response.Headers.ETag = Preconditions.ETag(saved.Version);
+        return TypedResults.Ok(Compose(saved, true));
     }
 
-    private static async Task<IResult> ValidateAsync(HttpRequest request, LiveFeed feed, IOptions<ApiOptions> options, CancellationToken cancellationToken)
+    private static async Task<IResult> ValidateAsync(
+        HttpRequest request, LiveFeed feed, AutomationReview review, IOptions<ApiOptions> options, CancellationToken cancellationToken, string? id = null)
     {
         var (text, fault) = await DocumentText.ReadAsync(request, options.Value.BodyBytesMax, cancellationToken);
         if (text is null)
@@ -132,8 +153,13 @@ internal static class AutomationEndpoints
         }
 
         // The document may leave its id out; the file or address gives it then.
-        var result = AutomationCompiler.Compile(Encoding.UTF8.GetBytes(text), "new", new ProjectedHome(feed.Home));
-        return TypedResults.Ok(new ValidationBody(result.Plan is not null, result.IsWaitingForDevices, DiagnosticBody.From(result.Diagnostics)));
+        var home = feed.Home;
+        var result = review.Compile(text, id ?? "new", home);
+        return TypedResults.Ok(new ValidationBody(result.Plan is not null, result.IsWaitingForDevices, DiagnosticBody.From(result.Diagnostics))
+        {
+            Sentences = result.Plan is { } plan ? review.Write(plan, home) : null,
+            Findings = result.Plan is { } draft ? (await review.CheckAsync(home, draft, draft.Id, cancellationToken)).Findings : null,
+        });
     }
 
     private static async Task<IResult> RunAsync(string id, LiveFeed feed, Loop loop, CancellationToken cancellationToken, bool conditions = false)
@@ -147,29 +173,16 @@ internal static class AutomationEndpoints
         return answer is null ? Problem.LoopSilent() : answer.Accepted ? TypedResults.StatusCode(StatusCodes.Status202Accepted) : Problem.From(answer);
     }
 
-    private static IResult Saved(string id, HubAnswer? answer, HomeProjection home, HttpContext context, bool isNew)
+    private static IResult? Fault(string id, HubAnswer? answer, HomeProjection home, out AutomationEntry saved)
     {
-        if (answer is null)
-        {
-            return Problem.LoopSilent();
-        }
-
-        if (!answer.Accepted)
-        {
-            return Problem.From(answer);
-        }
-
-        if (!home.Automations.TryGetValue(id, out var entry))
-        {
-            return Problem.LoopSilent();
-        }
-
-        context.Response.Headers.ETag = Preconditions.ETag(entry.Version);
-        var body = Compose(entry, true);
-        return isNew ? TypedResults.Created($"/api/v1/automations/{id}", body) : TypedResults.Ok(body);
+        saved = home.Automations.GetValueOrDefault(id)!;
+        return answer is null ? Problem.LoopSilent() : !answer.Accepted ? Problem.From(answer) : saved is null ? Problem.LoopSilent() : null;
     }
 
     private static IResult Unknown(string id) => Problem.NotFound("automation.unknown", $"There is no automation '{id}'.");
+
+    private static AutomationBody Whole(AutomationEntry entry, HomeProjection home, AutomationReview review) =>
+        Compose(entry, true) with { Sentences = review.Compile(entry.Text, entry.Id, home).Plan is { } plan ? review.Write(plan, home) : null };
 
     private static AutomationBody Compose(AutomationEntry entry, bool isWhole) => new(
         entry.Id,

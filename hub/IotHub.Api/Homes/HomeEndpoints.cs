@@ -3,9 +3,11 @@ using System.Reflection;
 using System.Text.Json;
 using IotHub.Api.Live;
 using IotHub.Api.Problems;
+using IotHub.Api.Traces;
 using IotHub.Automation.Traces;
 using IotHub.Contracts.Messages;
 using IotHub.Runtime;
+using IotHub.Runtime.Storing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -27,6 +29,8 @@ internal static class HomeEndpoints
         group.MapGet("/decisions", IResult (string? automation, int? limit, LiveFeed feed, IOptions<ApiOptions> options) =>
                 CheckLimit(limit, options.Value.DecisionsKept) ?? TypedResults.Ok(feed.Decisions(automation, limit ?? LimitDefault).Select(Compose).ToArray()))
             .WithName("listDecisions").WithSummary("The newest decisions of automations, newest first").Produces<DecisionBody[]>().ProducesProblems(400);
+        group.MapGet("/decisions/past", PastAsync)
+            .WithName("listPastDecisions").WithSummary("Decisions of automations within a span of time, newest first").Produces<DecisionBody[]>().ProducesProblems(400, 503);
         group.MapGet("/rejections", IResult (int? limit, LiveFeed feed, IOptions<ApiOptions> options) =>
                 CheckLimit(limit, options.Value.RejectionsKept) ?? TypedResults.Ok(feed.Refusals(limit ?? LimitDefault).Select(Compose).ToArray()))
             .WithName("listRejections").WithSummary("The newest refused messages, newest first").Produces<RejectionBody[]>().ProducesProblems(400);
@@ -36,6 +40,11 @@ internal static class HomeEndpoints
         group.MapGet("/health", IResult (ApiStart start, IEnumerable<IHealthSource> sources) => TypedResults.Ok(Compose(start, sources)))
             .WithName("getHealth").WithSummary("How the hub is").Produces<HealthBody>();
     }
+
+    private static async Task<IResult> PastAsync(DateTimeOffset? from, DateTimeOffset? before, int? limit, ITraces traces, CancellationToken cancellationToken) =>
+        (TraceQueries.CheckLimit(limit) ?? TraceQueries.CheckSpan(from, before)) is { } refusal ? refusal : await TraceQueries.AskAsync(
+            () => traces.DecisionsAsync(new TimeSpanFilter(from, before), limit ?? TraceQueries.LimitDefault, cancellationToken),
+            found => TypedResults.Ok(found.Select(Compose).ToArray()));
 
     private static IResult? CheckLimit(int? limit, int limitMax) => limit is { } given && (given < 1 || given > limitMax)
         ? Problem.BadRequest("request.malformed", $"limit is {given}; it must lie between 1 and {limitMax}.")

@@ -5,6 +5,7 @@ using IotHub.Api.Devices;
 using IotHub.Api.Homes;
 using IotHub.Api.Makers;
 using IotHub.Api.Problems;
+using IotHub.Api.Traces;
 
 namespace IotHub.Api.Json;
 
@@ -34,6 +35,12 @@ namespace IotHub.Api.Json;
 [JsonSerializable(typeof(AutomationPatchBody))]
 [JsonSerializable(typeof(SceneBody[]))]
 [JsonSerializable(typeof(ValidationBody))]
+[JsonSerializable(typeof(FindingsBody))]
+[JsonSerializable(typeof(DocumentBody[]))]
+[JsonSerializable(typeof(VersionBody[]))]
+[JsonSerializable(typeof(DifferenceBody))]
+[JsonSerializable(typeof(RestoreBody))]
+[JsonSerializable(typeof(ImportBody))]
 [JsonSerializable(typeof(PreviewRequestBody))]
 [JsonSerializable(typeof(PreviewBody))]
 [JsonSerializable(typeof(ContractSummaryBody[]))]
@@ -42,5 +49,10 @@ namespace IotHub.Api.Json;
 [JsonSerializable(typeof(RejectionBody[]))]
 [JsonSerializable(typeof(CountersBody))]
 [JsonSerializable(typeof(HealthBody))]
+[JsonSerializable(typeof(RunBody[]))]
+[JsonSerializable(typeof(RunTraceBody))]
+[JsonSerializable(typeof(WhyNotBody[]))]
+[JsonSerializable(typeof(WhyBody))]
+[JsonSerializable(typeof(SentCommandBody[]))]
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -4,6 +4,7 @@ using IotHub.Devices.Commands;
 using IotHub.Devices.Registry;
 using IotHub.Devices.State;
 using IotHub.Runtime;
+using IotHub.Runtime.Storing;
 
 namespace IotHub.Api.Live;
 
@@ -34,6 +35,16 @@ public sealed record HomeProjection
     /// <summary>The scenes, in order of ids.</summary>
     public ImmutableSortedDictionary<string, SceneEntry> Scenes { get; init; } = Sorted<SceneEntry>();
 
+    /// <summary>The people, in order of ids.</summary>
+    public ImmutableSortedDictionary<string, DocumentEntry> People { get; init; } = Sorted<DocumentEntry>();
+
+    /// <summary>The templates, in order of ids.</summary>
+    public ImmutableSortedDictionary<string, DocumentEntry> Templates { get; init; } = Sorted<DocumentEntry>();
+
+    /// <summary>The people or the templates.</summary>
+    /// <param name="kind">Which of the two.</param>
+    public ImmutableSortedDictionary<string, DocumentEntry> Documents(DocumentKind kind) => kind == DocumentKind.Person ? People : Templates;
+
     /// <summary>The picture that a snapshot gives.</summary>
     public static HomeProjection From(HubSnapshot snapshot) => new()
     {
@@ -48,6 +59,8 @@ public sealed record HomeProjection
         Found = Sorted<FoundDevice>().SetItems(snapshot.Found.Select(found => KeyValuePair.Create(found.Did, found))),
         Automations = Sorted<AutomationEntry>().SetItems(snapshot.Automations.Select(entry => KeyValuePair.Create(entry.Id, entry))),
         Scenes = Sorted<SceneEntry>().SetItems(snapshot.Scenes.Select(entry => KeyValuePair.Create(entry.Id, entry))),
+        People = Sorted<DocumentEntry>().SetItems(snapshot.Documents.Where(entry => entry.Kind == DocumentKind.Person).Select(entry => KeyValuePair.Create(entry.Id, entry))),
+        Templates = Sorted<DocumentEntry>().SetItems(snapshot.Documents.Where(entry => entry.Kind == DocumentKind.Template).Select(entry => KeyValuePair.Create(entry.Id, entry))),
     };
 
     /// <summary>The picture after an output; the same one where the output changes nothing in it.</summary>
@@ -76,6 +89,10 @@ public sealed record HomeProjection
         HubOutput.AutomationRemoved removed => this with { Automations = Automations.Remove(removed.Id) },
         HubOutput.SceneSaved saved => this with { Scenes = Scenes.SetItem(saved.Entry.Id, saved.Entry) },
         HubOutput.SceneRemoved removed => this with { Scenes = Scenes.Remove(removed.Id) },
+        HubOutput.DocumentSaved { Entry: { Kind: DocumentKind.Person } entry } => this with { People = People.SetItem(entry.Id, entry) },
+        HubOutput.DocumentSaved { Entry: var entry } => this with { Templates = Templates.SetItem(entry.Id, entry) },
+        HubOutput.DocumentRemoved { Kind: DocumentKind.Person } removed => this with { People = People.Remove(removed.Id) },
+        HubOutput.DocumentRemoved removed => this with { Templates = Templates.Remove(removed.Id) },
         HubOutput.Decided decided => WithRun(decided.Decision),
         _ => this,
     };

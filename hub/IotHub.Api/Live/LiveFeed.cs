@@ -330,7 +330,8 @@ public sealed partial class LiveFeed : BackgroundService, IHubPort
                 _ledger.End(ended.End);
                 break;
             case HubOutput.DeviceSaved or HubOutput.DeviceReplaced or HubOutput.DeviceRetired or HubOutput.DeviceFound
-                or HubOutput.SceneSaved or HubOutput.SceneRemoved or HubOutput.AutomationSaved or HubOutput.AutomationRemoved:
+                or HubOutput.SceneSaved or HubOutput.SceneRemoved or HubOutput.AutomationSaved or HubOutput.AutomationRemoved
+                or HubOutput.DocumentSaved or HubOutput.DocumentRemoved:
                 _isSnapshotDue = true;
                 break;
         }

@@ -18,6 +18,9 @@ public static class AutomationLimits
     /// <summary>Properties that one trigger watches: every motion sensor of a large home.</summary>
     public const int WatchedMax = 64;
 
+    /// <summary>What one person is known by: a phone, a watch, a car, a key, and some more.</summary>
+    public const int TrackersMax = 16;
+
     /// <summary>Times of the day of one trigger: one for each hour.</summary>
     public const int TimesMax = 24;
 

@@ -21,7 +21,9 @@ internal sealed class ConditionResolver(CompileContext context, SelectionResolve
 
     private ImmutableArray<ConditionPlan> Several(IEnumerable<JsonNodeAt> nodes) => [.. nodes.Select(Condition).OfType<ConditionPlan>()];
 
-    private ConditionPlan? Condition(JsonNodeAt node)
+    private ConditionPlan? Condition(JsonNodeAt node) => Read(node) is { } condition ? condition with { Path = node.Pointer } : null;
+
+    private ConditionPlan? Read(JsonNodeAt node)
     {
         if (node.Kind == JsonValueKind.String)
         {
@@ -66,10 +68,10 @@ internal sealed class ConditionResolver(CompileContext context, SelectionResolve
                 context.Faults.Error(duration, "value.computed", "A comparison with an expression takes no \"for\".", "Compare with since(…) in an expression.");
             }
 
-            return Group(node, [.. references.Select(reference => expressions.Comparison(reference, symbol, computed)).Where(value => value is not null).Select(value => new ConditionPlan.Expression(value!))]);
+            return Group(node, [.. references.Select(reference => expressions.Comparison(reference, symbol, computed)).Where(value => value is not null).Select(value => new ConditionPlan.Expression(value!) { Path = node.Pointer })]);
         }
 
-        return Group(node, [.. references.Select(reference => new ConditionPlan.Property(reference, tests.Test(node, "is", reference), node.Duration("for")))]);
+        return Group(node, [.. references.Select(reference => new ConditionPlan.Property(reference, tests.Test(node, "is", reference), node.Duration("for")) { Path = node.Pointer })]);
     }
 
     private ConditionPlan.Presence Presence(JsonNodeAt node)
@@ -108,7 +110,7 @@ internal sealed class ConditionResolver(CompileContext context, SelectionResolve
     private ConditionPlan Availability(JsonNodeAt node)
     {
         var wanted = TriggerResolver.Availability(node.TextOf("is"));
-        return Group(node, [.. selections.Devices(node.Get("device")!).Select(device => new ConditionPlan.Availability(device, wanted))]);
+        return Group(node, [.. selections.Devices(node.Get("device")!).Select(device => new ConditionPlan.Availability(device, wanted) { Path = node.Pointer })]);
     }
 
     private string? TriggerId(JsonNodeAt node)

@@ -144,7 +144,8 @@ internal sealed class ScheduleResolver(CompileContext context)
 
     private void CheckComes(JsonNodeAt node, Schedule schedule)
     {
-        if (context.Names.Place is { } place && context.Names.Now is { } now && schedule.WhyNever(now, place) is { } reason)
+        // What has a fault is not the schedule that was meant.
+        if (!context.Faults.HasErrors && context.Names.Place is { } place && context.Names.Now is { } now && schedule.WhyNever(now, place) is { } reason)
         {
             context.Faults.Warning(node, "schedule.never", reason);
         }

@@ -1,8 +1,9 @@
+using System.Collections.Immutable;
 using IotHub.Automation.Compilation;
 using IotHub.Automation.Engine;
 using IotHub.Automation.Schedules;
 using IotHub.Automation.Schedules.Days;
-using IotHub.Devices.State;
+using IotHub.Automation.Traces;
 
 namespace IotHub.Automation.Conditions;
 
@@ -38,7 +39,7 @@ internal readonly record struct ConditionEvaluation(EngineScope Scope)
             case ConditionPlan.Not not:
                 return !Holds(not.Of);
             case ConditionPlan.Property property:
-                var state = StateOf(property.Reference);
+                var state = Scope.StateOf(property.Reference);
                 return property.Test.Holds(state.Value) && (property.For is not { } wanted || Scope.Now - state.ChangedAt >= wanted);
             case ConditionPlan.Window window:
                 return TimeConditions.IsWithin(window.After, window.Before, new DayRule { Weekdays = window.Days }, Scope.Now, Scope.Place);
@@ -59,12 +60,19 @@ internal readonly record struct ConditionEvaluation(EngineScope Scope)
         }
     }
 
+    /// <summary>The clauses that made the condition hold or fail, with the values they saw, in words.</summary>
+    public string Explain(ConditionPlan condition) => Explain(condition, out _);
+
     /// <summary>The clauses that made the condition hold or fail, with the values they saw.</summary>
-    public string Explain(ConditionPlan condition)
+    /// <param name="condition">Which condition.</param>
+    /// <param name="clauses">The same as data; those of an "any" that failed stand one by one.</param>
+    public string Explain(ConditionPlan condition, out ImmutableArray<TraceClause> clauses)
     {
-        var clauses = new List<string>();
-        Explain(condition, Holds(condition), clauses);
-        return string.Join("; ", clauses);
+        var texts = new List<string>();
+        var found = ImmutableArray.CreateBuilder<TraceClause>();
+        Explain(condition, Holds(condition), texts, found);
+        clauses = found.DrainToImmutable();
+        return string.Join("; ", texts);
     }
 
     private bool IsPresent(ConditionPlan.Presence presence)
@@ -91,65 +99,63 @@ internal readonly record struct ConditionEvaluation(EngineScope Scope)
         };
     }
 
-    private void Explain(ConditionPlan condition, bool holds, List<string> clauses)
+    private void Explain(ConditionPlan condition, bool holds, List<string> texts, ImmutableArray<TraceClause>.Builder clauses)
     {
         switch (condition)
         {
             case ConditionPlan.All all:
-                ExplainParts(all.Of, holds, clauses);
+                ExplainParts(all.Of, holds, texts, clauses);
                 break;
             case ConditionPlan.Any any when holds:
-                ExplainParts(any.Of, true, clauses);
+                ExplainParts(any.Of, true, texts, clauses);
                 break;
             case ConditionPlan.Any any:
                 var parts = new List<string>();
-                ExplainParts(any.Of, false, parts);
-                clauses.Add($"none of ({string.Join("; ", parts)})");
+                ExplainParts(any.Of, false, parts, clauses);
+                texts.Add($"none of ({string.Join("; ", parts)})");
                 break;
             case ConditionPlan.Not not:
-                Explain(not.Of, !holds, clauses);
+                Explain(not.Of, !holds, texts, clauses);
                 break;
-            case ConditionPlan.Property property:
-                clauses.Add(ExplainProperty(property, holds));
-                break;
-            case ConditionPlan.Window window:
-                clauses.Add(ExplainWindow(window, holds));
-                break;
-            case ConditionPlan.Trigger trigger:
-                clauses.Add($"the trigger is {Scope.Trigger}{(holds ? string.Empty : $", not {string.Join(" or ", trigger.Ids)}")}");
-                break;
-            case ConditionPlan.Time time:
-                clauses.Add($"{(holds ? string.Empty : "not ")}{EngineTexts.Asked(time.Test)} (now {EngineTexts.Clock(Scope.Now, Scope.Zone)})");
-                break;
-            case ConditionPlan.Presence presence:
-                clauses.Add(ExplainPresence(presence));
-                break;
-            case ConditionPlan.Automation automation:
-                clauses.Add($"{automation.Id} is {(holds ? string.Empty : "not ")}{automation.Is.ToString().ToLowerInvariant()}");
-                break;
-            case ConditionPlan.Availability availability:
-                clauses.Add($"{availability.Device.Name} is {Scope.AvailabilityOf(availability.Device).ToString().ToLowerInvariant()}");
-                break;
-            case ConditionPlan.Expression expression:
-                clauses.Add(expression.Value.Explain(Scope).ToString());
+            default:
+                var text = TextOf(condition, holds);
+                texts.Add(text);
+                if (clauses.Count < TraceLimits.ClausesMax)
+                {
+                    clauses.Add(new TraceClause(condition.Path, holds, text, ConditionReadings.Of(condition, Scope)));
+                }
+
                 break;
         }
     }
 
-    private void ExplainParts(IEnumerable<ConditionPlan> parts, bool holds, List<string> clauses)
+    private void ExplainParts(IEnumerable<ConditionPlan> parts, bool holds, List<string> texts, ImmutableArray<TraceClause>.Builder clauses)
     {
         foreach (var part in parts)
         {
             if (Holds(part) == holds)
             {
-                Explain(part, holds, clauses);
+                Explain(part, holds, texts, clauses);
             }
         }
     }
 
+    private string TextOf(ConditionPlan condition, bool holds) => condition switch
+    {
+        ConditionPlan.Property property => ExplainProperty(property, holds),
+        ConditionPlan.Window window => ExplainWindow(window, holds),
+        ConditionPlan.Trigger trigger => $"the trigger is {Scope.Trigger}{(holds ? string.Empty : $", not {string.Join(" or ", trigger.Ids)}")}",
+        ConditionPlan.Time time => $"{(holds ? string.Empty : "not ")}{EngineTexts.Asked(time.Test)} (now {EngineTexts.Clock(Scope.Now, Scope.Zone)})",
+        ConditionPlan.Presence presence => ExplainPresence(presence),
+        ConditionPlan.Automation automation => $"{automation.Id} is {(holds ? string.Empty : "not ")}{automation.Is.ToString().ToLowerInvariant()}",
+        ConditionPlan.Availability availability => $"{availability.Device.Name} is {Scope.AvailabilityOf(availability.Device).ToString().ToLowerInvariant()}",
+        ConditionPlan.Expression expression => expression.Value.Explain(Scope).ToString(),
+        _ => string.Empty,
+    };
+
     private string ExplainProperty(ConditionPlan.Property condition, bool holds)
     {
-        var state = StateOf(condition.Reference);
+        var state = Scope.StateOf(condition.Reference);
         if (!state.Value.HasValue)
         {
             return $"{condition.Reference} is not known";
@@ -195,9 +201,4 @@ internal readonly record struct ConditionEvaluation(EngineScope Scope)
             .Select(person => $"{person} is {(scope.IsHome(person) switch { true => "at home", false => "away", null => "nowhere seen yet" })}");
         return string.Join(", ", people) is { Length: > 0 } text ? text : "the home knows nobody";
     }
-
-    private PropertyState StateOf(PropertyReference reference) => Scope.Home.TryGetDevice(reference.Device.Name, out var device)
-        && device.Contract.TryGetProperty(reference.Property.Key, out var property)
-        ? Scope.Home.GetState(device, property)
-        : default;
 }

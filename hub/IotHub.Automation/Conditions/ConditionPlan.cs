@@ -15,6 +15,15 @@ public abstract record ConditionPlan
     {
     }
 
+    /// <summary>Where it stands in the document, as a JSON pointer, <c>/conditions/1</c>: its name in traces. Empty where it stands nowhere.</summary>
+    public string Path { get; init; } = string.Empty;
+
+    /// <summary>True when both ask the same, wherever they are written.</summary>
+    public virtual bool Equals(ConditionPlan? other) => other is not null && EqualityContract == other.EqualityContract;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => EqualityContract.GetHashCode();
+
     /// <summary>Each must hold; with none it always does.</summary>
     public sealed record All(ImmutableArray<ConditionPlan> Of) : ConditionPlan;
 

@@ -9,8 +9,8 @@ namespace IotHub.Automation.Documents;
 /// <summary>The JSON Schemas (draft 2020-12) of documents, made from the same forms that the reader checks with. An editor that is given one completes and explains.</summary>
 public static class AutomationSchemas
 {
-    /// <summary>The names of the schemas, <c>automation</c>, <c>template</c>, <c>scene</c>; files are called <c>automation.schema.json</c>.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["automation", "template", "scene"];
+    /// <summary>The names of the schemas, <c>automation</c>, <c>template</c>, <c>scene</c>, <c>person</c>; files are called <c>automation.schema.json</c>.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["automation", "template", "scene", "person"];
 
     /// <summary>One schema as indented JSON.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is none of that name.</exception>
@@ -28,6 +28,7 @@ public static class AutomationSchemas
                     definitions.Refer("templateUse", () => definitions.Object(DocumentForms.Use))),
             },
             "template" => definitions.Object(DocumentForms.Template),
+            "person" => definitions.Object(DocumentForms.Person),
             _ => definitions.Object(DocumentForms.Scene),
         };
         var schema = new JsonObject { ["$schema"] = "https://json-schema.org/draft/2020-12/schema", ["$id"] = $"{name}.schema.json" };
@@ -51,7 +52,7 @@ public static class AutomationSchemas
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> Members()
     {
         var found = new SortedDictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
-        foreach (var form in TriggerForms.All.Forms.Concat(ConditionForms.All.Forms).Concat(ActionForms.All.Forms).Concat([DocumentForms.Automation, DocumentForms.Use, DocumentForms.Template, DocumentForms.Scene]))
+        foreach (var form in TriggerForms.All.Forms.Concat(ConditionForms.All.Forms).Concat(ActionForms.All.Forms).Concat([DocumentForms.Automation, DocumentForms.Use, DocumentForms.Template, DocumentForms.Scene, DocumentForms.Person]))
         {
             found[form.Name] = form.Names;
         }

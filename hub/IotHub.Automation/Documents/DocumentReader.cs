@@ -52,6 +52,20 @@ internal static class DocumentReader
         };
     }
 
+    /// <summary>The person; null where the text is not a JSON object.</summary>
+    public static PersonDocument? ReadPerson(ReadOnlyMemory<byte> utf8Json, string idDefault, DocumentFaults faults)
+    {
+        var check = new FormCheck(faults);
+        if (Parse(utf8Json, "A person", check) is not { } root)
+        {
+            return null;
+        }
+
+        check.Check(root, "A person", DocumentForms.Person);
+        var id = Text(root, "id", idDefault);
+        return new PersonDocument { Id = id, Name = Text(root, "name", id), Root = root };
+    }
+
     /// <summary>The tree of a document within the bounds; null where it is none.</summary>
     public static JsonNodeAt? Parse(ReadOnlyMemory<byte> utf8Json, string what, FormCheck check)
     {

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using IotHub.Automation.Actions;
 using IotHub.Automation.Conditions;
 using IotHub.Automation.Engine.Memory;
 using IotHub.Automation.Engine.Runs;
 using IotHub.Automation.Engine.Watching;
+using IotHub.Automation.Expressions.Evaluation;
 using IotHub.Automation.Traces;
 using IotHub.Contracts.Model;
 using IotHub.Contracts.Topics;
@@ -29,11 +31,11 @@ public sealed partial class AutomationEngine
         switch (action)
         {
             case ActionPlan.Set set:
-                return Set(Resolve(set.Devices, scope, out var fault), "Sets ", voice) ?? fault;
+                return Set(Resolve(set.Devices, scope, out var fault), "Sets ", voice with { Values = Readings(run, voice.Now, set.Devices) }) ?? fault;
             case ActionPlan.Toggle toggle:
                 return Toggle(toggle, voice);
             case ActionPlan.Call call:
-                return Call(call, scope, voice, out _);
+                return Call(call, scope, voice with { Values = Readings(run, voice.Now, [new DeviceValues(call.Device, []) { Computed = call.Computed }]) }, out _);
             case ActionPlan.Scene scene:
                 return RunSceneOf(scene.Id, voice);
             case ActionPlan.Snapshot snapshot:
@@ -48,25 +50,22 @@ public sealed partial class AutomationEngine
                 EndBy(run, stop, voice);
                 return null;
             case ActionPlan.Variables variables:
-                foreach (var variable in variables.Values)
-                {
-                    run.Values.Set(variable.Name, variable.Value.Evaluate(scope));
-                }
-
+                Give(run, variables, voice);
                 return null;
             case ActionPlan.Notify notify:
-                voice.Say(DecisionKind.Acted, $"Tells {(notify.To.IsEmpty ? "everyone" : string.Join(", ", notify.To))}: {notify.Message.Render(scope).Text}", _effects);
+                (voice with { Values = Readings(run, voice.Now, [.. notify.Message.Expressions, .. notify.Title?.Expressions ?? []]) }).Say(
+                    DecisionKind.Acted, $"Tells {(notify.To.IsEmpty ? "everyone" : string.Join(", ", notify.To))}: {notify.Message.Render(scope).Text}", _effects);
                 _effects.Add(new EngineEffect.Notify(notify.To, notify.Title?.Render(scope).Text ?? string.Empty, notify.Message.Render(scope).Text, notify.Urgency, run.Owner.Plan.Id, voice.Cause));
                 return null;
             case ActionPlan.Request request:
-                return SendRequest(request, scope, voice);
+                return SendRequest(request, scope, voice with { Values = Readings(run, voice.Now, [.. request.Url.Expressions, .. request.Body?.Expressions ?? []]) });
             case ActionPlan.Publish publish:
-                return SendMessage(publish, scope, voice);
+                return SendMessage(publish, scope, voice with { Values = Readings(run, voice.Now, [.. publish.Topic.Expressions, .. publish.Payload.Expressions]) });
             case ActionPlan.Log log:
-                voice.Say(DecisionKind.Acted, log.Message.Render(scope).Text, _effects);
+                (voice with { Values = Readings(run, voice.Now, [.. log.Message.Expressions]) }).Say(DecisionKind.Acted, log.Message.Render(scope).Text, _effects);
                 return null;
             case ActionPlan.Run other:
-                return RunOther(other, scope, voice);
+                return RunOther(other, scope, voice with { Values = Readings(run, voice.Now, [.. other.With.Select(variable => variable.Value)]) });
             case ActionPlan.Enable enable:
                 voice.Say(DecisionKind.Acted, $"Switches {enable.Id} {(enable.Enabled ? "on" : "off")}", _effects);
                 _effects.Add(new EngineEffect.Switch(enable.Id, enable.Enabled, $"automation {run.Owner.Plan.Id} did"));
@@ -74,6 +73,21 @@ public sealed partial class AutomationEngine
             default:
                 throw new InvalidOperationException($"The engine has no step for {action.GetType().Name}.");
         }
+    }
+
+    private void Give(AutomationRun run, ActionPlan.Variables variables, Voice voice)
+    {
+        var values = Readings(run, voice.Now, [.. variables.Values.Select(variable => variable.Value)]);
+        var given = new List<string>();
+        foreach (var variable in variables.Values)
+        {
+            // One by one: a variable may be worked out from the one before.
+            var value = variable.Value.Evaluate(_scope.At(voice.Now, run.Trigger, run.Values));
+            run.Values.Set(variable.Name, value);
+            given.Add($"{variable.Name} = {(value.IsKnown ? ValueTexts.Quote(value, _options.Place.Zone) : $"unknown ({value.Reason})")}");
+        }
+
+        (voice with { Values = values }).Say(DecisionKind.Acted, $"Takes {string.Join(", ", given)}", _effects);
     }
 
     /// <summary>Values that are written and values that are worked out, together.</summary>
@@ -122,24 +136,39 @@ public sealed partial class AutomationEngine
     /// <summary>One command to each device.</summary>
     private string? Set(ImmutableArray<DeviceValues> devices, string verb, Voice voice)
     {
-        var absent = devices.Where(values => !IsPresent(values.Device, values.Values[0].Property)).ToList();
-        var present = absent.Count == 0 ? devices : devices.RemoveAll(absent.Contains);
-        if (!present.IsEmpty)
+        List<DeviceValues>? absent = null;
+        foreach (var values in devices)
         {
-            voice.Say(DecisionKind.Acted, verb + EngineTexts.Set(present), _effects);
+            if (!IsPresent(values.Device, values.Values[0].Property))
+            {
+                (absent ??= []).Add(values);
+            }
         }
 
-        foreach (var values in present)
+        var present = absent is null ? devices : devices.RemoveAll(absent.Contains);
+        var commands = present.IsEmpty ? [] : new string[present.Length];
+        for (var i = 0; i < commands.Length; i++)
         {
+            commands[i] = NextCommand();
+        }
+
+        if (!present.IsEmpty)
+        {
+            (voice with { Commands = ImmutableCollectionsMarshal.AsImmutableArray(commands) }).Say(DecisionKind.Acted, $"{verb}{EngineTexts.Set(present)}", _effects);
+        }
+
+        for (var i = 0; i < commands.Length; i++)
+        {
+            var (values, id) = (present[i], commands[i]);
             if (Home.TryGetDevice(values.Device.Name, out var device))
             {
-                var id = NextCommand();
-                _effects.Add(new EngineEffect.SetProperties(device, values.Values, voice.Cause, id));
+                _effects.Add(new EngineEffect.SetProperties(device, values.Values, voice.Cause, id) { IsSafety = IsSafety(voice.Automation) });
+                NoteSet(device, values.Values, voice.Now);
                 Follow(voice, id, values.Device.Name, null, values.Values);
             }
         }
 
-        return absent.Count == 0 ? null
+        return absent is null ? null
             : string.Join("; ", absent.Select(values => $"{values.Device.Name} is not in the home, or not the device that it was; left out {EngineTexts.Set([values])}"));
     }
 
@@ -150,7 +179,11 @@ public sealed partial class AutomationEngine
             : $"Left out {string.Join(", ", toggle.Properties.Except(known).Select(reference => reference.Address))}: what it is now is not known";
         var devices = known.GroupBy(reference => reference.Device.Name, StringComparer.Ordinal).Select(group => new DeviceValues(
             group.First().Device, [.. group.Select(reference => new PropertyReading(reference.Property, PropertyValue.FromBoolean(!ValueOf(reference).AsBoolean)))]));
-        return Set([.. devices], "Sets ", voice) ?? fault;
+        return Set([.. devices], "Sets ", voice with
+        {
+            Values = [.. toggle.Properties.Take(TraceLimits.ValuesMax)
+                .Select(reference => new TraceValue(reference.Address, ValueOf(reference) is { HasValue: true } value ? TraceLimits.Cut(value.ToString()) : null))],
+        }) ?? fault;
     }
 
     private string? Call(ActionPlan.Call call, EngineScope scope, Voice voice, out string? command)
@@ -172,8 +205,9 @@ public sealed partial class AutomationEngine
         }
 
         command = NextCommand();
-        voice.Say(DecisionKind.Acted, $"Calls {EngineTexts.Call(shown)}", _effects);
-        _effects.Add(new EngineEffect.CallAction(device, call.Action, arguments, voice.Cause, command));
+        (voice with { Commands = [command] }).Say(DecisionKind.Acted, $"Calls {EngineTexts.Call(shown)}", _effects);
+        _effects.Add(new EngineEffect.CallAction(device, call.Action, arguments, voice.Cause, command) { IsSafety = IsSafety(voice.Automation) });
+        _lately[(device.Name, WholeDevice)] = voice.Now;
         Follow(voice, command, device.Name, call.Action.Key, arguments);
         return null;
     }
@@ -181,11 +215,12 @@ public sealed partial class AutomationEngine
     private void BeginCall(Strand strand, ActionPlan.Call call, Voice voice)
     {
         var run = strand.Run;
-        var fault = Call(call, _scope.At(voice.Now, run.Trigger, run.Values), voice, out var command);
+        voice = voice with { Values = Readings(run, voice.Now, [new DeviceValues(call.Device, []) { Computed = call.Computed }]) };
+        var fault = Call(call, _scope.At(voice.Now, run.Trigger, run.Values), voice with { GoesOn = true }, out var command);
         if (command is null)
         {
             strand.Next++;
-            run.Values.Set($"{call.Out}.done", Expressions.Evaluation.ExpressionValue.FromBoolean(false));
+            run.Values.Set($"{call.Out}.done", ExpressionValue.FromBoolean(false));
             Check(run, call, fault, voice);
             return;
         }
@@ -203,7 +238,11 @@ public sealed partial class AutomationEngine
 
         var fault = Apply(scene, voice);
         _effects.Add(new EngineEffect.SceneRan(id, voice.Automation, voice.Cause));
-        Tell(new Happening(new WatchKey(WatchKind.Scene, id), null, voice.Cause));
+        if (MayTell(voice.Automation))
+        {
+            Tell(new Happening(new WatchKey(WatchKind.Scene, id), null, voice.Cause));
+        }
+
         return fault;
     }
 
@@ -243,7 +282,8 @@ public sealed partial class AutomationEngine
     {
         var evaluation = new ConditionEvaluation(scope);
         var holds = evaluation.Holds(check.Condition);
-        voice.Say(DecisionKind.Acted, $"{(holds ? "Goes on" : "Ends here")}: {evaluation.Explain(check.Condition)}", _effects);
+        var found = evaluation.Explain(check.Condition, out var clauses);
+        (voice with { Clauses = clauses }).Say(DecisionKind.Acted, $"{(holds ? "Goes on" : "Ends here")}: {found}", _effects);
         if (!holds)
         {
             Finish(run, voice.Now, string.Empty);
@@ -306,6 +346,11 @@ public sealed partial class AutomationEngine
             return $"There is no automation {other.Id}, or it is switched off";
         }
 
+        if (!MayTell(voice.Automation))
+        {
+            return $"Did not run {other.Id}: it asked for {MomentCount.ToldMax} things within one moment, as many as may be";
+        }
+
         var values = new RunValues();
         foreach (var variable in other.With)
         {
@@ -319,6 +364,8 @@ public sealed partial class AutomationEngine
         _asked.Enqueue((state, new TriggerEvent($"{voice.Automation} asked for it", values, voice.Cause), other.TestsConditions));
         return null;
     }
+
+    private bool IsSafety(string automation) => _automations.TryGetValue(automation, out var state) && state.Plan.IsSafety;
 
     private string NextCommand() => _causes.Take().ToString(CultureInfo.InvariantCulture);
 

@@ -13,8 +13,15 @@ public sealed partial class AutomationEngine
     public const int PeopleMax = 64;
 
     /// <summary>Takes a person, new or changed. Whether they are at home is taken from their trackers at once, and sets nothing going.</summary>
+    /// <param name="plan">The person.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="effects">Where the effects go.</param>
+    /// <param name="since">
+    /// After a restart the last moment at which the hub is known to have looked, else null: who was on the way out by then still is, and counts as away
+    /// at the time at which they would have.
+    /// </param>
     /// <returns>False when the home has as many people as it may; nothing is changed then.</returns>
-    public bool PutPerson(PersonPlan plan, DateTimeOffset now, ICollection<EngineEffect> effects)
+    public bool PutPerson(PersonPlan plan, DateTimeOffset now, ICollection<EngineEffect> effects, DateTimeOffset? since = null)
     {
         _effects = effects;
         var before = _people.Find(plan.Id);
@@ -26,6 +33,12 @@ public sealed partial class AutomationEngine
         _timers.Cancel(before?.Leaving);
         var person = new PersonState(plan);
         person.IsHome = person.Seen(Home) ?? before?.IsHome;
+        if (person.IsHome == false && LeavesAt(person, before, since) is { } leaves)
+        {
+            person.IsHome = true;
+            AwaitLeaving(person, leaves);
+        }
+
         _people.Put(person);
         return true;
     }
@@ -60,11 +73,27 @@ public sealed partial class AutomationEngine
                 }
                 else
                 {
-                    person.Leaving = new EngineTimer { Due = change.At + person.Plan.AwayAfter, Kind = TimerKind.Away, Person = person };
-                    _timers.Add(person.Leaving);
+                    AwaitLeaving(person, change.At + person.Plan.AwayAfter);
                 }
             }
         }
+    }
+
+    /// <summary>When somebody whom no tracker sees any more counts as away; null where that has been already.</summary>
+    private DateTimeOffset? LeavesAt(PersonState person, PersonState? before, DateTimeOffset? since)
+    {
+        if (person.Plan.AwayAfter <= TimeSpan.Zero || (before is null ? since is null : before.Leaving is null))
+        {
+            return null;
+        }
+
+        return person.LastSeenAt(Home) + person.Plan.AwayAfter is { } leaves && (since is null || leaves > since) ? leaves : null;
+    }
+
+    private void AwaitLeaving(PersonState person, DateTimeOffset at)
+    {
+        person.Leaving = new EngineTimer { Due = at, Kind = TimerKind.Away, Person = person };
+        _timers.Add(person.Leaving);
     }
 
     private void OnPresence(PersonState person, bool isHome, Cause? cause, DateTimeOffset now)

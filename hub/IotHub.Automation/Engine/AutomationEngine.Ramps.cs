@@ -21,6 +21,11 @@ public sealed partial class AutomationEngine
             ActionPlan.Restore restore when _snapshots.TryGetValue(restore.Key, out var kept) => (kept, restore.Transition),
             _ => ([], null),
         };
+        if (action is ActionPlan.Set computed)
+        {
+            voice = voice with { Values = Readings(run, voice.Now, computed.Devices) };
+        }
+
         var ramps = devices.Select(RampOf).Where(ramp => !ramp.Values.IsEmpty).ToImmutableArray();
         if (ramps.IsEmpty || duration is null)
         {
@@ -33,7 +38,7 @@ public sealed partial class AutomationEngine
         // What is no number is set at once; a lamp that is off has to be on for its light to grow.
         Set([.. devices.Select(device => device with { Values = device.Values.RemoveAll(reading => ramps.Any(ramp => ramp.Device == device.Device && ramp.Values.Any(value => value.Property == reading.Property))) })
             .Where(device => !device.Values.IsEmpty)], "Sets ", voice);
-        voice.Say(DecisionKind.Acted, $"Goes to {EngineTexts.Set(devices)} in {Duration.Format(duration.Value)}", _effects);
+        (voice with { GoesOn = true }).Say(DecisionKind.Acted, $"Goes to {EngineTexts.Set(devices)} in {Duration.Format(duration.Value)}", _effects);
         Check(run, action, fault, voice);
         if (run.IsOver)
         {
@@ -59,12 +64,14 @@ public sealed partial class AutomationEngine
         }
 
         var isLast = ramp.After(now) is null;
+        var commands = ImmutableArray.CreateBuilder<string>();
         foreach (var values in ramp.At(now))
         {
             if (IsPresent(values.Device, values.Values[0].Property) && Home.TryGetDevice(values.Device.Name, out var device))
             {
                 var id = NextCommand();
-                _effects.Add(new EngineEffect.SetProperties(device, values.Values, strand.Run.Cause, id));
+                commands.Add(id);
+                _effects.Add(new EngineEffect.SetProperties(device, values.Values, strand.Run.Cause, id) { IsSafety = strand.Run.Owner.Plan.IsSafety });
                 if (isLast)
                 {
                     // The steps between are worth nothing a moment later.
@@ -75,8 +82,10 @@ public sealed partial class AutomationEngine
 
         if (isLast)
         {
+            var voice = VoiceOfWait(strand, now) with { Commands = commands.ToImmutable() };
             EndWait(strand);
             strand.Next++;
+            voice.Say(DecisionKind.Acted, "Goes on: the values are reached", _effects);
             Walk(strand, now, string.Empty);
             return;
         }

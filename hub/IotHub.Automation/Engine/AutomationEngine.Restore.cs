@@ -107,7 +107,7 @@ public sealed partial class AutomationEngine
                 var why = missed.Text.TrimEnd('.');
                 if (missed.Run is not { } made)
                 {
-                    new Voice(state.Plan.Id, 0, time.Id, _causes.Root(CauseOrigin.Time, "clock"), now).Say(DecisionKind.Refused, $"Not run: {why}", _effects);
+                    (new Voice(state.Plan.Id, 0, time.Id, _causes.Root(CauseOrigin.Time, "clock"), now) with { Clauses = [new TraceClause(string.Empty, false, why, [])] }).Say(DecisionKind.Refused, $"Not run: {why}", _effects);
                     continue;
                 }
 
@@ -235,7 +235,7 @@ public sealed partial class AutomationEngine
             return;
         }
 
-        var run = new AutomationRun(state, memory.Number, memory.Trigger, memory.Cause, ValuesOf(memory.Values));
+        var run = new AutomationRun(state, memory.Number, memory.Trigger, memory.Cause, ValuesOf(memory.Values)) { StepsTraced = memory.StepsTraced };
         var strands = new Dictionary<int, Strand>();
         foreach (var place in memory.Strands)
         {

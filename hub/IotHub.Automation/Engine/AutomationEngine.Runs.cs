@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using IotHub.Automation.Compilation;
 using IotHub.Automation.Conditions;
 using IotHub.Automation.Engine.Memory;
@@ -13,9 +14,6 @@ namespace IotHub.Automation.Engine;
 /// <content>The beginning and the end of runs.</content>
 public sealed partial class AutomationEngine
 {
-    // What automations tell each other within one moment; chains end by their depth long before this, and breadth ends here.
-    private const int HappeningsMax = 1_000;
-
     private readonly Queue<(AutomationState Automation, TriggerEvent Event, bool TestsConditions)> _asked = new();
 
     private void Fire(TriggerSet set, int trigger, TriggerEvent happening, DateTimeOffset now)
@@ -25,7 +23,7 @@ public sealed partial class AutomationEngine
         {
             if (strand.Wait?.Watches == set)
             {
-                GoOn(strand, isCompleted: true, id, now, happening.Why);
+                GoOn(strand, isCompleted: true, id, now, happening.Why, []);
             }
 
             return;
@@ -52,40 +50,57 @@ public sealed partial class AutomationEngine
             : RunInput.Accepted;
         var parent = source ?? _causes.Root(CauseOrigin.Time, "clock");
         happening = happening with { Cause = parent };
-        var because = plan.Conditions.Of.IsEmpty || !holds || !testsConditions ? happening.Why : $"{happening.Why}; {evaluation.Explain(plan.Conditions)}";
+        var clauses = ImmutableArray<TraceClause>.Empty;
+        var tested = plan.Conditions.Of.IsEmpty || !testsConditions ? string.Empty : evaluation.Explain(plan.Conditions, out clauses);
+        var because = tested.Length == 0 || !holds ? happening.Why : $"{happening.Why}; {tested}";
+        var request = new RunRequest(trigger, happening, because, now) { Clauses = clauses };
         var voice = new Voice(plan.Id, 0, trigger, parent, now);
         switch (RunTable.Next(state.Phase, input, plan.Mode))
         {
             case RunStep.Refuse:
-                voice.Say(DecisionKind.Refused, holds
-                    ? $"Not run: {because}, but the last run began less than {Duration.Format(plan.Cooldown ?? default)} ago"
-                    : $"Not run: {happening.Why}, but {evaluation.Explain(plan.Conditions)}", _effects);
+                if (holds)
+                {
+                    var tooSoon = $"the last run began less than {Duration.Format(plan.Cooldown ?? default)} ago";
+                    Refuse(voice, DecisionKind.Refused, because, "/cooldown", tooSoon, new TraceValue("last run", EngineTexts.Moment(state.LastBegunAt ?? now)));
+                }
+                else
+                {
+                    (voice with { Clauses = clauses }).Say(DecisionKind.Refused, $"Not run: {happening.Why}, but {tested}", _effects);
+                }
+
                 break;
             case RunStep.Skip:
-                voice.Say(DecisionKind.SkippedWhileRunning, $"Not run: {because}, but run {state.Runs[0].Number} is still going on", _effects);
+                var going = state.Runs[0].Number;
+                Refuse(voice, DecisionKind.SkippedWhileRunning, because, "/mode", $"run {going} is still going on", new TraceValue("run", ExpressionValue.FromNumber(going).ToString()));
                 break;
             case RunStep.Cut:
-                voice.Say(DecisionKind.Stopped,
-                    $"Not run: {because}, but the chain {_chains.Describe(parent, plan.Id)} is longer than {_options.HopsMax}; it began with cause {parent.RootId}", _effects);
+                var path = _chains.Describe(parent, plan.Id);
+                var chain = $"the chain {path} is longer than {_options.HopsMax}";
+                Refuse(voice, DecisionKind.Stopped, because, string.Empty, $"{chain}; it began with cause {parent.RootId}", new TraceValue("chain", TraceLimits.Cut(path)));
+                Warn(state, $"was not run, since automations set each other going: {chain}", parent, now);
                 break;
             case RunStep.Start:
-                Begin(state, new RunRequest(trigger, happening, because, now), DecisionKind.Started, $"Runs: {because}", now);
+                Begin(state, request, DecisionKind.Started, $"Runs: {because}", now);
                 break;
             case RunStep.Restart:
                 var ended = state.Runs[0];
                 Drop(ended);
-                Begin(state, new RunRequest(trigger, happening, because, now), DecisionKind.Restarted, $"Runs anew, ending run {ended.Number}: {because}", now);
+                Begin(state, request, DecisionKind.Restarted, $"Runs anew, ending run {ended.Number}: {because}", now);
                 break;
             case RunStep.Queue:
-                state.Line.Enqueue(new RunRequest(trigger, happening, because, now));
+                state.Line.Enqueue(request);
                 Touch(state, MemoryChange.Runs);
                 voice.Say(DecisionKind.Queued, $"Waits in line, {state.Line.Count} before it or with it: {because}", _effects);
                 break;
             case RunStep.Drop:
-                MakeRoom(state, new RunRequest(trigger, happening, because, now), voice);
+                MakeRoom(state, request, voice);
                 break;
         }
     }
+
+    /// <summary>A trigger that fired is not followed, for a reason that is none of the conditions.</summary>
+    private void Refuse(Voice voice, DecisionKind kind, string because, string path, string reason, TraceValue value) =>
+        (voice with { Clauses = [new TraceClause(path, false, reason, [value])] }).Say(kind, $"Not run: {because}, but {reason}", _effects);
 
     /// <summary>Works out the automation's variables, in order, before its conditions are looked at. What "run" brought with it counts more.</summary>
     private void Prepare(AutomationPlan plan, string trigger, RunValues values, DateTimeOffset now)
@@ -104,7 +119,7 @@ public sealed partial class AutomationEngine
         var plan = state.Plan;
         if (!plan.DropsOldest)
         {
-            voice.Say(DecisionKind.Dropped, $"Not run: {request.Because}, but {plan.RunsMax} runs go on or wait, as many as may", _effects);
+            Refuse(voice, DecisionKind.Dropped, request.Because, "/max", $"{plan.RunsMax} runs go on or wait, as many as may", new TraceValue("runs", ExpressionValue.FromNumber(plan.RunsMax).ToString()));
         }
         else if (plan.Mode == RunMode.Parallel)
         {
@@ -121,7 +136,7 @@ public sealed partial class AutomationEngine
         }
         else
         {
-            voice.Say(DecisionKind.Dropped, $"Not run: {request.Because}, but a run goes on and nothing may wait in line", _effects);
+            Refuse(voice, DecisionKind.Dropped, request.Because, "/max", "a run goes on and nothing may wait in line", new TraceValue("runs", ExpressionValue.FromNumber(plan.RunsMax).ToString()));
         }
     }
 
@@ -129,9 +144,9 @@ public sealed partial class AutomationEngine
     {
         var plan = state.Plan;
         var parent = request.Event.Cause ?? _causes.Root(CauseOrigin.Time, "clock");
-        if (!state.Breaker.TryTake(now))
+        if (state.Breaker.Take(now, request.Event.IsEcho ? RateBreaker.EchoWeight : 1) is { } excess)
         {
-            SwitchOff(state, parent, now);
+            SwitchOff(state, $"{excess}; the last time since {request.Event.Why}", parent, now);
             return;
         }
 
@@ -142,27 +157,16 @@ public sealed partial class AutomationEngine
         Touch(state, MemoryChange.Runs);
         state.Runs.Add(run);
         run.Values.Set("run.number", ExpressionValue.FromNumber(run.Number));
-        VoiceOf(run, now).Say(kind, text, _effects);
-        Tell(new Happening(new WatchKey(WatchKind.Run, plan.Id), RunHappening.Started, cause));
+        (VoiceOf(run, now) with { Source = parent, Clauses = request.Clauses, Values = Brought(run.Values, _options.Place.Zone) }).Say(kind, text, _effects);
+        Tell(state, RunHappening.Started, cause);
         Walk(run.Begin(null, 0), now, string.Empty);
-    }
-
-    /// <summary>A run that runs without end is a mistake that no one should have to find at night: it is switched off, and stays so until somebody looks.</summary>
-    private void SwitchOff(AutomationState state, Cause cause, DateTimeOffset now)
-    {
-        var why = $"it ran more than {RateBreaker.BurstMax} times in a row, faster than {RateBreaker.PerSecond} times a second";
-        new Voice(state.Plan.Id, 0, string.Empty, cause, now).Say(DecisionKind.SwitchedOff, $"Switched off: {why}", _effects);
-        _effects.Add(new EngineEffect.Notify([], state.Plan.Name, $"The automation \"{state.Plan.Name}\" was switched off: {why}.", Actions.Urgency.Normal, state.Plan.Id, cause));
-        _effects.Add(new EngineEffect.Switch(state.Plan.Id, false, why));
-        Withdraw(state, now, "it was switched off");
-        Rest(state);
     }
 
     private void Finish(AutomationRun run, DateTimeOffset now, string note)
     {
         Drop(run);
         (VoiceOf(run, now) with { Note = note }).Say(DecisionKind.Finished, $"Run {run.Number} is done", _effects);
-        Tell(new Happening(new WatchKey(WatchKind.Run, run.Owner.Plan.Id), RunHappening.Finished, run.Cause));
+        Tell(run.Owner, RunHappening.Finished, run.Cause);
         BeginNext(run.Owner, now);
     }
 
@@ -171,7 +175,7 @@ public sealed partial class AutomationEngine
     {
         Drop(run);
         (VoiceOf(run, now) with { Step = step }).Say(kind, $"Run {run.Number} {(kind == DecisionKind.Failed ? "failed" : "stopped before its end")}: {why}", _effects);
-        Tell(new Happening(new WatchKey(WatchKind.Run, run.Owner.Plan.Id), happening, run.Cause));
+        Tell(run.Owner, happening, run.Cause);
     }
 
     private void BeginNext(AutomationState state, DateTimeOffset now)
@@ -211,19 +215,11 @@ public sealed partial class AutomationEngine
         StopListening(state.Triggers);
     }
 
-    private void Tell(Happening happening)
-    {
-        if (_happenings.Count < HappeningsMax)
-        {
-            _happenings.Enqueue(happening);
-        }
-    }
-
     /// <summary>Lets automations see what others did, one after the other, until all is quiet.</summary>
     private void Settle(DateTimeOffset now)
     {
-        _walked = 0;
-        for (var settled = 0; settled < HappeningsMax && (_happenings.Count > 0 || _asked.Count > 0); settled++)
+        // It ends: chains by their depth, and each automation says at most so much within one input.
+        while (_happenings.Count > 0 || _asked.Count > 0)
         {
             if (_asked.TryDequeue(out var asked))
             {
@@ -251,8 +247,7 @@ public sealed partial class AutomationEngine
             }
         }
 
-        _happenings.Clear();
-        _asked.Clear();
+        _inputs++;
     }
 
     private void OnHappening(WatchEntry entry, Happening happening, DateTimeOffset now)
@@ -276,6 +271,4 @@ public sealed partial class AutomationEngine
                 break;
         }
     }
-
-    private static Voice VoiceOf(AutomationRun run, DateTimeOffset now) => new(run.Owner.Plan.Id, run.Number, run.Trigger, run.Cause, now);
 }

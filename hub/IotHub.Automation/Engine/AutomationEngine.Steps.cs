@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using IotHub.Automation.Actions;
 using IotHub.Automation.Compilation;
 using IotHub.Automation.Conditions;
@@ -16,11 +17,7 @@ namespace IotHub.Automation.Engine;
 /// <content>Runs on their way from step to step, until they wait or end.</content>
 public sealed partial class AutomationEngine
 {
-    // Steps without a wait, of all runs of one input. A loop that never waits ends here rather than holding the home up.
-    private const int StepsMax = 20_000;
-
     private readonly Dictionary<string, Strand> _awaited = new(StringComparer.Ordinal);
-    private int _walked;
 
     private void Walk(Strand strand, DateTimeOffset now, string note)
     {
@@ -36,9 +33,9 @@ public sealed partial class AutomationEngine
                 break;
             }
 
-            if (++_walked > StepsMax)
+            if (!MayStep(run.Owner))
             {
-                Fail(run, steps[strand.Next].Source, "it goes round and round without a wait", now);
+                FailEndless(run, steps[strand.Next].Source, now);
                 break;
             }
 
@@ -60,7 +57,7 @@ public sealed partial class AutomationEngine
                 strand.Next = Holds(run, test.Condition, test.Source, now, ref note) ? strand.Next + 1 : test.To;
                 break;
             case Instruction.LoopBegin begin:
-                strand.Rounds.Add(BeginRounds(run, begin.Plan, now));
+                strand.Rounds.Add(BeginRounds(run, begin, now, ref note));
                 strand.Next++;
                 break;
             case Instruction.LoopTest test:
@@ -70,7 +67,7 @@ public sealed partial class AutomationEngine
                 EndRound(strand, next, now);
                 break;
             case Instruction.Fork fork:
-                BeginBranches(strand, fork, now);
+                BeginBranches(strand, fork, now, ref note);
                 break;
             case Instruction.Join:
                 EndBranch(strand, now);
@@ -80,8 +77,7 @@ public sealed partial class AutomationEngine
                 break;
             default:
                 strand.Next++;
-                var voice = VoiceOf(run, now) with { Step = instruction.Source.Path, Note = note };
-                note = string.Empty;
+                var voice = VoiceOf(run, instruction.Source, now, ref note);
                 Check(run, instruction.Source, Act(run, instruction.Source, voice), voice);
                 break;
         }
@@ -112,74 +108,14 @@ public sealed partial class AutomationEngine
     {
         var evaluation = new ConditionEvaluation(_scope.At(now, run.Trigger, run.Values));
         var holds = evaluation.Holds(condition);
-        (VoiceOf(run, now) with { Step = source.Path, Note = note }).Say(DecisionKind.Acted, $"{(holds ? "So it is" : "It is not so")}: {evaluation.Explain(condition)}", _effects);
-        note = string.Empty;
+        var text = $"{(holds ? "So it is" : "It is not so")}: {evaluation.Explain(condition, out var clauses)}";
+        (VoiceOf(run, source, now, ref note) with { Clauses = clauses }).Say(DecisionKind.Acted, text, _effects);
         return holds;
     }
 
-    private Round BeginRounds(AutomationRun run, RepeatPlan plan, DateTimeOffset now)
+    private void BeginBranches(Strand strand, Instruction.Fork fork, DateTimeOffset now, ref string note)
     {
-        var scope = _scope.At(now, run.Trigger, run.Values);
-        switch (plan)
-        {
-            case RepeatPlan.Count count:
-                var times = count.Times.Evaluate(scope);
-                return new Round(0, times.IsKnown ? (int)Math.Clamp(times.AsNumber, 0, AutomationLimits.RoundsMax) : 0, []);
-            case RepeatPlan.ForEach each:
-                var list = each.List.Evaluate(scope);
-                var members = list.Kind == ExpressionKind.List ? list.Members : list.IsKnown ? [list] : [];
-                return new Round(0, Math.Min(members.Length, AutomationLimits.RoundsMax), members);
-            default:
-                return new Round(0, -1, []);
-        }
-    }
-
-    private void BeginRound(Strand strand, Instruction.LoopTest test, DateTimeOffset now)
-    {
-        var run = strand.Run;
-        var round = strand.Rounds[^1];
-        var goesOn = round.Times >= 0
-            ? round.Index < round.Times
-            : test.Plan is not RepeatPlan.While condition || new ConditionEvaluation(_scope.At(now, run.Trigger, run.Values)).Holds(condition.Condition);
-        if (goesOn && round.Index >= AutomationLimits.RoundsMax)
-        {
-            Fail(run, test.Source, $"it was repeated {AutomationLimits.RoundsMax} times, as often as may be", now);
-            return;
-        }
-
-        if (!goesOn)
-        {
-            strand.Rounds.RemoveAt(strand.Rounds.Count - 1);
-            strand.Next = test.End;
-            return;
-        }
-
-        run.Values.Set("index", ExpressionValue.FromNumber(round.Index + 1));
-        if (test.Plan is RepeatPlan.ForEach each)
-        {
-            run.Values.Set(each.As, round.List[round.Index]);
-        }
-
-        strand.Next++;
-    }
-
-    private void EndRound(Strand strand, Instruction.LoopNext next, DateTimeOffset now)
-    {
-        var round = strand.Rounds[^1];
-        strand.Rounds[^1] = round with { Index = round.Index + 1 };
-        var run = strand.Run;
-        if (next.Plan is RepeatPlan.Until until && new ConditionEvaluation(_scope.At(now, run.Trigger, run.Values)).Holds(until.Condition))
-        {
-            strand.Rounds.RemoveAt(strand.Rounds.Count - 1);
-            strand.Next++;
-            return;
-        }
-
-        strand.Next = next.Test;
-    }
-
-    private void BeginBranches(Strand strand, Instruction.Fork fork, DateTimeOffset now)
-    {
+        VoiceOf(strand.Run, fork.Source, now, ref note).Say(DecisionKind.Acted, $"Does {fork.Starts.Length} lists side by side", _effects);
         strand.Next = fork.After;
         strand.Children = fork.Starts.Length;
         var children = fork.Starts.Select(start => strand.Run.Begin(strand, start)).ToArray();
@@ -205,20 +141,20 @@ public sealed partial class AutomationEngine
     private void BeginWait(Strand strand, ActionPlan action, DateTimeOffset now, ref string note)
     {
         var run = strand.Run;
-        var voice = VoiceOf(run, now) with { Step = action.Path, Note = note };
-        note = string.Empty;
+        var voice = VoiceOf(run, action, now, ref note);
         switch (action)
         {
             case ActionPlan.Wait wait:
                 if (DurationOf(wait, run, now) is not { } duration)
                 {
                     strand.Next++;
-                    Check(run, action, "Does not wait: the duration is not known", voice);
+                    Check(run, action, "Does not wait: the duration is not known", voice with { Values = Readings(run, now, wait.Computed) });
                     return;
                 }
 
                 strand.Wait = new StrandWait { BegunAt = now, Timer = ArmStrand(strand, TimerKind.Wait, now + duration) };
-                voice.Say(DecisionKind.Acted, $"Waits {Duration.Format(duration)}, until {EngineTexts.Moment(now + duration)}", _effects);
+                (voice with { GoesOn = true, Values = Readings(run, now, wait.Computed) }).Say(
+                    DecisionKind.Acted, $"Waits {Duration.Format(duration)}, until {EngineTexts.Moment(now + duration)}", _effects);
                 break;
             case ActionPlan.WaitUntil until:
                 BeginWaitUntil(strand, until, voice);
@@ -226,7 +162,7 @@ public sealed partial class AutomationEngine
             case ActionPlan.WaitFor listen:
                 strand.Wait = new StrandWait { BegunAt = now, Watches = new TriggerSet(run.Owner, listen.Triggers, strand, Home), Timer = Patience(strand, listen.Limit, now) };
                 Listen(strand.Wait.Watches, now);
-                voice.Say(DecisionKind.Acted, $"Waits for {listen.Triggers.Length} trigger{(listen.Triggers.Length == 1 ? string.Empty : "s")}{EngineTexts.AtMost(listen.Limit)}", _effects);
+                (voice with { GoesOn = true }).Say(DecisionKind.Acted, $"Waits for {listen.Triggers.Length} trigger{(listen.Triggers.Length == 1 ? string.Empty : "s")}{EngineTexts.AtMost(listen.Limit)}", _effects);
                 break;
             case ActionPlan.Call call:
                 BeginCall(strand, call, voice);
@@ -241,9 +177,12 @@ public sealed partial class AutomationEngine
     {
         var (run, now) = (strand.Run, voice.Now);
         var evaluation = new ConditionEvaluation(_scope.At(now, run.Trigger, run.Values));
-        if (evaluation.Holds(until.Condition))
+        var holds = evaluation.Holds(until.Condition);
+        var found = evaluation.Explain(until.Condition, out var clauses);
+        voice = voice with { Clauses = clauses };
+        if (holds)
         {
-            voice.Say(DecisionKind.Acted, $"Need not wait: {evaluation.Explain(until.Condition)}", _effects);
+            voice.Say(DecisionKind.Acted, $"Need not wait: {found}", _effects);
             strand.Next++;
             run.Values.Set("wait.completed", ExpressionValue.FromBoolean(true));
             return;
@@ -251,7 +190,7 @@ public sealed partial class AutomationEngine
 
         strand.Wait = new StrandWait { BegunAt = now, Watches = new TriggerSet(strand, until.Condition, Home), Timer = Patience(strand, until.Limit, now) };
         Listen(strand.Wait.Watches, now);
-        voice.Say(DecisionKind.Acted, $"Waits until it is so{EngineTexts.AtMost(until.Limit)}: {evaluation.Explain(until.Condition)}", _effects);
+        (voice with { GoesOn = true }).Say(DecisionKind.Acted, $"Waits until it is so{EngineTexts.AtMost(until.Limit)}: {found}", _effects);
     }
 
     private TimeSpan? DurationOf(ActionPlan.Wait wait, AutomationRun run, DateTimeOffset now)
@@ -278,18 +217,14 @@ public sealed partial class AutomationEngine
     }
 
     /// <summary>A wait has what it waited for.</summary>
-    private void GoOn(Strand strand, bool isCompleted, string trigger, DateTimeOffset now, string why)
+    private void GoOn(Strand strand, bool isCompleted, string trigger, DateTimeOffset now, string why, ImmutableArray<TraceClause> clauses)
     {
-        var source = strand.Run.Owner.Program.Steps[strand.Next].Source;
+        var voice = VoiceOfWait(strand, now);
         EndWait(strand);
         strand.Next++;
         strand.Run.Values.Set("wait.completed", ExpressionValue.FromBoolean(isCompleted));
         strand.Run.Values.Set("wait.trigger", ExpressionValue.FromText(trigger));
-        if (why.Length > 0)
-        {
-            (VoiceOf(strand.Run, now) with { Step = source.Path }).Say(DecisionKind.Acted, $"Goes on: {why}", _effects);
-        }
-
+        (voice with { Clauses = clauses }).Say(DecisionKind.Acted, $"Goes on: {why}", _effects);
         Walk(strand, now, string.Empty);
     }
 
@@ -303,9 +238,11 @@ public sealed partial class AutomationEngine
         var source = strand.Run.Owner.Program.Steps[strand.Next].Source;
         if (wait.Watches is null)
         {
+            var voice = VoiceOfWait(strand, now) with { Note = note };
             EndWait(strand);
             strand.Next++;
-            Walk(strand, now, note);
+            voice.Say(DecisionKind.Acted, source is ActionPlan.Wait ? "Goes on: the wait is over" : "Goes on: there is nobody left to answer", _effects);
+            Walk(strand, now, string.Empty);
             return;
         }
 
@@ -322,7 +259,7 @@ public sealed partial class AutomationEngine
             return;
         }
 
-        GoOn(strand, isCompleted: false, string.Empty, now, $"it waited {Duration.Format(limit?.Timeout ?? default)} in vain{note}");
+        GoOn(strand, isCompleted: false, string.Empty, now, $"it waited {Duration.Format(limit?.Timeout ?? default)} in vain{note}", []);
     }
 
     private void EndWait(Strand strand)
@@ -352,6 +289,7 @@ public sealed partial class AutomationEngine
             return;
         }
 
+        var voice = VoiceOfWait(strand, end.At) with { Commands = [end.Command.Id] };
         EndWait(strand);
         strand.Next++;
         foreach (var result in end.Out)
@@ -361,8 +299,15 @@ public sealed partial class AutomationEngine
         }
 
         strand.Run.Values.Set($"{name}.done", ExpressionValue.FromBoolean(end.Outcome == CommandOutcome.Confirmed));
-        var voice = VoiceOf(strand.Run, end.At) with { Step = call.Path };
-        Check(strand.Run, call, end.Outcome == CommandOutcome.Confirmed ? null : $"{call.Device.Name}/{call.Action.Key} ended as {end.Outcome.ToString().ToLowerInvariant()}", voice);
+        if (end.Outcome == CommandOutcome.Confirmed)
+        {
+            voice.Say(DecisionKind.Acted, $"{call.Device.Name}/{call.Action.Key} is done{EngineTexts.Brought(end.Out)}", _effects);
+        }
+        else
+        {
+            Check(strand.Run, call, $"{call.Device.Name}/{call.Action.Key} ended as {end.Outcome.ToString().ToLowerInvariant()}", voice);
+        }
+
         Walk(strand, end.At, string.Empty);
     }
 }

@@ -93,7 +93,7 @@ public sealed partial class AutomationEngine
         }
 
         var mayFire = change.Origin == ValueOrigin.Reported && (watch.From == default || watch.From.Holds(change.Before));
-        var happening = mayFire ? new TriggerEvent(EngineTexts.Changed(watch, change), EngineValues.Of(change), change.Cause) : null;
+        var happening = mayFire && holds && !state.Inside[entry.Watch] ? EventOf(watch, change) : null;
         OnMember(entry, holds, trigger.Rule, trigger.For, mayFire, happening, change.At);
     }
 
@@ -106,7 +106,7 @@ public sealed partial class AutomationEngine
             return;
         }
 
-        Happen(entry, trigger.For, new TriggerEvent(EngineTexts.Changed(watch, change), EngineValues.Of(change), change.Cause), change.At);
+        Happen(entry, trigger.For, EventOf(watch, change), change.At);
     }
 
     /// <summary>One of what a trigger watches is as asked, or is not any more.</summary>
@@ -234,7 +234,8 @@ public sealed partial class AutomationEngine
         var evaluation = new ConditionEvaluation(_scope.At(now, strand.Run.Trigger, strand.Run.Values));
         if (evaluation.Holds(condition))
         {
-            GoOn(strand, isCompleted: true, string.Empty, now, evaluation.Explain(condition));
+            var why = evaluation.Explain(condition, out var clauses);
+            GoOn(strand, isCompleted: true, string.Empty, now, why, clauses);
         }
         else if (set.Recheck is not null)
         {
@@ -325,10 +326,7 @@ public sealed partial class AutomationEngine
         }
     }
 
-    private PropertyState StateOf(PropertyReference reference) => Home.TryGetDevice(reference.Device.Name, out var device)
-        && device.Contract.TryGetProperty(reference.Property.Key, out var property)
-        ? Home.GetState(device, property)
-        : default;
+    private PropertyState StateOf(PropertyReference reference) => _scope.StateOf(reference);
 
     private PropertyValue ValueOf(PropertyReference reference) => StateOf(reference).Value;
 

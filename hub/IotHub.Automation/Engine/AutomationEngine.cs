@@ -7,7 +7,6 @@ using IotHub.Automation.Engine.Runs;
 using IotHub.Automation.Engine.Watching;
 using IotHub.Automation.Triggers;
 using IotHub.Contracts.Messages;
-using IotHub.Contracts.Topics;
 using IotHub.Devices;
 using IotHub.Devices.Availability;
 using IotHub.Devices.Commands;
@@ -108,7 +107,14 @@ public sealed partial class AutomationEngine
             Withdraw(before, now, "it was changed");
         }
 
-        var state = new AutomationState(plan, Home) { RunCount = before?.RunCount ?? 0, WasPending = before?.WasPending ?? false };
+        // Who runs without end does not begin anew by being put again.
+        var state = new AutomationState(plan, Home)
+        {
+            RunCount = before?.RunCount ?? 0,
+            WasPending = before?.WasPending ?? false,
+            Breaker = before?.Breaker ?? new RateBreaker(),
+            WarnedAt = before?.WarnedAt,
+        };
         TakeOver(state, before);
         _automations[plan.Id] = state;
         if (plan.Enabled)
@@ -240,7 +246,7 @@ public sealed partial class AutomationEngine
     public void OnMessage(string topic, string payload, Cause cause, DateTimeOffset at, ICollection<EngineEffect> effects)
     {
         _effects = effects;
-        foreach (var filter in _keys.NamesOf(WatchKind.Message).Where(filter => MessageTopics.Matches(filter, topic)).ToArray())
+        foreach (var filter in _keys.FiltersOf(topic))
         {
             foreach (var entry in _keys.Find(new WatchKey(WatchKind.Message, filter)))
             {

@@ -45,7 +45,13 @@ internal sealed class AutomationState
     public DateTimeOffset? LastBegunAt { get; set; }
 
     /// <summary>How often it ran of late.</summary>
-    public RateBreaker Breaker { get; } = new();
+    public RateBreaker Breaker { get; init; } = new();
+
+    /// <summary>When people were last told that it was stopped; null for never.</summary>
+    public DateTimeOffset? WarnedAt { get; set; }
+
+    /// <summary>What it has done within the input that is being decided about.</summary>
+    public MomentCount Moment { get; set; }
 
     /// <summary>
     /// True when something of it can outlive the moment in which it happens, or must not be done twice. What only sets values at once when a

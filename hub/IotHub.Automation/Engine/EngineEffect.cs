@@ -25,6 +25,9 @@ public abstract record EngineEffect
     {
         /// <summary>True when it may have gone out before a restart: under the same id the device does it once.</summary>
         public bool IsResumed { get; init; }
+
+        /// <summary>True when an automation that protects wants it: it is sent where others would have to wait.</summary>
+        public bool IsSafety { get; init; }
     }
 
     /// <summary>Run an action of a device.</summary>
@@ -32,6 +35,9 @@ public abstract record EngineEffect
     {
         /// <summary>As in <see cref="SetProperties.IsResumed"/>.</summary>
         public bool IsResumed { get; init; }
+
+        /// <summary>True when an automation that protects wants it: it is sent where others would have to wait.</summary>
+        public bool IsSafety { get; init; }
     }
 
     /// <summary>Tell people something.</summary>

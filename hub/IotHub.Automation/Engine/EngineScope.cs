@@ -1,3 +1,4 @@
+using IotHub.Automation.Compilation;
 using IotHub.Automation.Engine.People;
 using IotHub.Automation.Engine.Runs;
 using IotHub.Automation.Expressions.Evaluation;
@@ -54,6 +55,12 @@ internal sealed class EngineScope(IAutomationWorld world, HomePlace place, Peopl
         : !state.Plan.Enabled ? "disabled"
         : state.Runs.Count > 0 ? "running"
         : "enabled";
+
+    /// <summary>What is known of a property, by the contract that its device has now.</summary>
+    public PropertyState StateOf(PropertyReference reference) => Home.TryGetDevice(reference.Device.Name, out var device)
+        && device.Contract.TryGetProperty(reference.Property.Key, out var property)
+        ? Home.GetState(device, property)
+        : default;
 
     public AutomationState? AutomationOf(string id) => automationOf(id);
 

@@ -75,11 +75,16 @@ internal static class EngineTexts
     public static string Late(DateTimeOffset due) => $" (was due at {Moment(due)})";
 
     public static string Set(ImmutableArray<DeviceValues> devices) =>
-        string.Join(", ", devices.Select(device => Readings(device.Device.Name + "/", device.Values)));
+        devices is [{ Values: [var only] } one]
+            ? $"{one.Device.Name}/{only.Property.Key} = {Quote(only.Value)}"
+            : string.Join(", ", devices.Select(device => Readings(device.Device.Name + "/", device.Values)));
 
     public static string Call(ActionPlan.Call call) => call.In.IsEmpty
         ? $"{call.Device.Name}/{call.Action.Key}"
         : $"{call.Device.Name}/{call.Action.Key} with {Readings(string.Empty, call.In)}";
+
+    /// <summary>What a call brought, at the end of a sentence.</summary>
+    public static string Brought(ImmutableArray<PropertyReading> results) => results.IsDefaultOrEmpty ? string.Empty : ": " + Readings(string.Empty, results);
 
     public static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 

@@ -80,4 +80,8 @@ internal sealed class EngineTimer
 /// <param name="Why">The sentence for the decision.</param>
 /// <param name="Values">What expressions may read as <c>trigger.…</c>.</param>
 /// <param name="Cause">What led to it; null for the clock, which begins a chain.</param>
-internal sealed record TriggerEvent(string Why, RunValues Values, Cause? Cause);
+internal sealed record TriggerEvent(string Why, RunValues Values, Cause? Cause)
+{
+    /// <summary>True when a rule had asked for something of the same kind a moment before, and the cause does not tell whether this came of it.</summary>
+    public bool IsEcho { get; init; }
+}

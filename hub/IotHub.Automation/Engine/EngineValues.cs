@@ -15,6 +15,7 @@ internal static class EngineValues
     public static RunValues Of(StateChange change)
     {
         var values = Of(change.Device);
+        values.Set("trigger.property", ExpressionValue.FromText(change.Property.Key));
         values.Set("trigger.value", ExpressionValue.FromProperty(change.After, change.Property, NotKnown));
         values.Set("trigger.before", ExpressionValue.FromProperty(change.Before, change.Property, NotKnown));
         return values;

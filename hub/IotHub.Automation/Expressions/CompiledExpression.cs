@@ -38,6 +38,9 @@ public sealed class CompiledExpression
     /// <summary>The value now, and what decided it.</summary>
     public ExpressionExplanation Explain(IExpressionScope scope) => ExpressionExplainer.Explain(Tree, scope);
 
+    /// <summary>What it reads, each once, with the values now; at most <see cref="Traces.TraceLimits.ValuesMax"/>.</summary>
+    public ImmutableArray<Traces.TraceValue> ReadValues(IExpressionScope scope) => ExpressionExplainer.ReadValues(Tree, scope);
+
     /// <summary>The canonical text.</summary>
     public override string ToString() => Tree.ToString();
 }

@@ -57,4 +57,7 @@ public sealed record Decision(DateTimeOffset At, string Automation, long Run, De
 {
     /// <summary>Which step of the document, as a JSON pointer; empty where none is meant.</summary>
     public string Step { get; init; } = string.Empty;
+
+    /// <summary>What it was made of, as data; null where the text says all.</summary>
+    public DecisionTrace? Trace { get; init; }
 }

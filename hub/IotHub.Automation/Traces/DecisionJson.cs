@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using IotHub.Devices;
@@ -27,7 +26,7 @@ public static class DecisionJson
     public static void Write(Utf8JsonWriter writer, Decision decision)
     {
         writer.WriteStartObject();
-        writer.WriteString("at"u8, decision.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture));
+        writer.WriteString("at"u8, DecisionTraceJson.Moment(decision.At));
         writer.WriteString("automation"u8, decision.Automation);
         writer.WriteNumber("run"u8, decision.Run);
         writer.WriteString("kind"u8, NameOf(decision.Kind));
@@ -38,14 +37,27 @@ public static class DecisionJson
         }
 
         writer.WriteString("text"u8, decision.Text);
-        writer.WriteStartObject("cause"u8);
-        writer.WriteNumber("id"u8, decision.Cause.Id);
-        writer.WriteNumber("parent"u8, decision.Cause.ParentId);
-        writer.WriteNumber("root"u8, decision.Cause.RootId);
-        writer.WriteNumber("hops"u8, decision.Cause.Hops);
-        writer.WriteString("origin"u8, NameOf(decision.Cause.Origin));
-        writer.WriteString("by"u8, decision.Cause.By);
+        if (decision.Trace is { } trace)
+        {
+            writer.WritePropertyName("trace"u8);
+            DecisionTraceJson.Write(writer, trace);
+        }
+
+        writer.WritePropertyName("cause"u8);
+        Write(writer, decision.Cause);
         writer.WriteEndObject();
+    }
+
+    /// <summary>Writes a cause as one object.</summary>
+    public static void Write(Utf8JsonWriter writer, Cause cause)
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("id"u8, cause.Id);
+        writer.WriteNumber("parent"u8, cause.ParentId);
+        writer.WriteNumber("root"u8, cause.RootId);
+        writer.WriteNumber("hops"u8, cause.Hops);
+        writer.WriteString("origin"u8, NameOf(cause.Origin));
+        writer.WriteString("by"u8, cause.By);
         writer.WriteEndObject();
     }
 
@@ -77,5 +89,17 @@ public static class DecisionJson
         CauseOrigin.Time => "time",
         CauseOrigin.Hub => "hub",
         _ => throw new ArgumentOutOfRangeException(nameof(origin), origin, "Not an origin."),
+    };
+
+    /// <summary>The origin that is written so.</summary>
+    /// <exception cref="FormatException">There is none.</exception>
+    public static CauseOrigin OriginOf(string name) => name switch
+    {
+        "device" => CauseOrigin.Device,
+        "person" => CauseOrigin.Person,
+        "automation" => CauseOrigin.Automation,
+        "time" => CauseOrigin.Time,
+        "hub" => CauseOrigin.Hub,
+        _ => throw new FormatException($"{name} is no origin."),
     };
 }

@@ -1,8 +1,8 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Threading.Channels;
 using IotHub.Bridges.Buses;
 using IotHub.Contracts.Messages;
-using IotHub.Contracts.Topics;
 using IotHub.Runtime;
 using IotHub.Runtime.Feeds;
 
@@ -14,7 +14,7 @@ namespace IotHub.Bridges.Messages;
 public sealed class MessageBridge(IMessageBus bus, HubInbox inbox) : IOutsidePort
 {
     // Rules that publish more than this at once flood whoever listens; the newest is dropped and counted.
-    private const int QueueCapacity = 1024;
+    private const int QueueCapacity = 4096;
 
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
@@ -23,7 +23,9 @@ public sealed class MessageBridge(IMessageBus bus, HubInbox inbox) : IOutsidePor
 
     // Subscriptions last as long as the process: what nobody listens to any more is passed over by the core.
     private readonly HashSet<string> _subscribed = new(StringComparer.Ordinal);
-    private volatile string[] _wanted = [];
+    // What automations listen to, where that was not carried out yet; a later list replaces an earlier one, so that it is never dropped.
+    private HubOutput.MessageFilters? _asked;
+    private volatile WantedFilters _wanted = WantedFilters.None;
     private long _dropped;
     private long _refused;
 
@@ -33,14 +35,24 @@ public sealed class MessageBridge(IMessageBus bus, HubInbox inbox) : IOutsidePor
     /// <summary>How many messages were passed over since they were too large or no UTF-8 text.</summary>
     public long Refused => Interlocked.Read(ref _refused);
 
+    /// <summary>The bus did not take a filter: no message on its topics comes to automations until it does.</summary>
+    public event Action<string, Exception>? FilterRefused;
+
     /// <inheritdoc/>
     public void Offer(IReadOnlyList<HubOutput> outputs)
     {
         for (var i = 0; i < outputs.Count; i++)
         {
-            if (outputs[i] is HubOutput.MessageWanted or HubOutput.MessageFilters && !_outgoing.Writer.TryWrite(outputs[i]))
+            switch (outputs[i])
             {
-                Interlocked.Increment(ref _dropped);
+                case HubOutput.MessageWanted wanted when !_outgoing.Writer.TryWrite(wanted):
+                    Interlocked.Increment(ref _dropped);
+                    break;
+                case HubOutput.MessageFilters filters:
+                    // Where the queue is full it is not idle, and looks for filters before its next message.
+                    Interlocked.Exchange(ref _asked, filters);
+                    _outgoing.Writer.TryWrite(filters);
+                    break;
             }
         }
     }
@@ -52,15 +64,15 @@ public sealed class MessageBridge(IMessageBus bus, HubInbox inbox) : IOutsidePor
         {
             await foreach (var output in _outgoing.Reader.ReadAllAsync(cancellationToken))
             {
-                switch (output)
+                if (Interlocked.Exchange(ref _asked, null) is { Filters: var filters })
                 {
-                    case HubOutput.MessageWanted wanted:
-                        await bus.PublishAsync(wanted.Topic, Encoding.UTF8.GetBytes(wanted.Payload), wanted.Qos, wanted.Retain, cancellationToken);
-                        break;
-                    case HubOutput.MessageFilters { Filters: var filters }:
-                        _wanted = [.. filters];
-                        await SubscribeAsync(_wanted, cancellationToken);
-                        break;
+                    _wanted = new WantedFilters(filters);
+                    await SubscribeAsync(filters, cancellationToken);
+                }
+
+                if (output is HubOutput.MessageWanted wanted)
+                {
+                    await bus.PublishAsync(wanted.Topic, Encoding.UTF8.GetBytes(wanted.Payload), wanted.Qos, wanted.Retain, cancellationToken);
                 }
             }
         }
@@ -74,17 +86,31 @@ public sealed class MessageBridge(IMessageBus bus, HubInbox inbox) : IOutsidePor
     {
         foreach (var filter in filters)
         {
-            if (_subscribed.Add(filter))
+            if (!_subscribed.Contains(filter))
             {
-                await bus.SubscribeAsync(filter, (message, token) => TakeAsync(filter, message, token), cancellationToken);
+                await SubscribeAsync(filter, cancellationToken);
             }
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "The boundary of one filter: a bus that takes no more must not silence the automations whose filters it has. It is told, and tried again with the next change.")]
+    private async Task SubscribeAsync(string filter, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await bus.SubscribeAsync(filter, (message, token) => TakeAsync(filter, message, token), cancellationToken);
+            _subscribed.Add(filter);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            FilterRefused?.Invoke(filter, fault);
         }
     }
 
     private async ValueTask TakeAsync(string filter, BusMessage message, CancellationToken cancellationToken)
     {
-        // What the bus had kept happened some time ago. Of several filters that match, the first in order brings the message, so that it comes once.
-        if (message.IsRetained || Array.Find(_wanted, wanted => MessageTopics.Matches(wanted, message.Topic)) != filter)
+        // What the bus had kept happened some time ago. Of several filters that match, one brings the message, so that it comes once.
+        if (message.IsRetained || _wanted.BringerOf(message.Topic) != filter)
         {
             return;
         }

@@ -167,8 +167,8 @@ public sealed partial record BrokerLimits
     /// <summary>Topics whose receivers one connection remembers. 256: a device repeats its few topics.</summary>
     public int RouteCacheMax { get; init; } = 256;
 
-    /// <summary>Subscribers inside the process. 256: bridges, not devices.</summary>
-    public int InProcessSubscribersMax { get; init; } = 256;
+    /// <summary>Subscribers inside the process. 4,096: bridges, and a topic filter of each automation that listens to messages.</summary>
+    public int InProcessSubscribersMax { get; init; } = 4_096;
 
     /// <summary>
     /// How long a client that connects again waits for its older connection to end. 2 s: it and the wait for the older one's Will fit into

@@ -76,12 +76,14 @@ internal static class HubApp
         services.AddSingleton(core.Contracts);
         services.AddSingleton(core.Decoder);
         services.AddSingleton<IHistory>(core.Store.History);
+        services.AddSingleton(core.Store.Traces);
         services.AddSingleton<IHistoryEraser>(core.Store);
         services.AddSingleton(core.Store.Recording);
+        services.AddSingleton<IDocumentVersions>(core.Store);
         services.AddSingleton(core.Place);
         services.AddKeyedSingleton(ApiComposition.CoreClock, core.Clock);
         services.AddSingleton<ImportReport>();
-        services.AddSingleton<DocumentImport>();
+        services.AddSingleton<DocumentFolders>();
         services.AddSingleton<NativeBridge>();
         services.AddSingleton<MessageBridge>();
         services.AddSingleton<IHubPort>(provider => provider.GetRequiredService<MessageBridge>());

@@ -102,8 +102,8 @@ internal sealed partial class HubCore : IAsyncDisposable
 
         return new HubCore(store, contracts, loop, clock, decoder, log)
         {
-            Problems = problems.ToImmutable(),
             Place = new HomePlace { Zone = options.TimeZone, Position = options.Position, Calendar = options.Calendar },
+            Problems = problems.ToImmutable(),
         };
     }
 

@@ -77,6 +77,12 @@ internal sealed record HubOptions
     /// <summary>Folder with scenes as JSON files. Default: <c>scenes</c> in the data folder.</summary>
     public required string SceneFolder { get; init; }
 
+    /// <summary>Folder with people as JSON files. Default: <c>people</c> in the data folder.</summary>
+    public required string PeopleFolder { get; init; }
+
+    /// <summary>Folder with templates of automations as JSON files. Default: <c>templates</c> in the data folder.</summary>
+    public required string TemplateFolder { get; init; }
+
     public static HubOptions Read(SettingsSection section, string? dataFolderOtherwise)
     {
         var local = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
@@ -91,6 +97,8 @@ internal sealed record HubOptions
             ContractFolders = section.List("ContractFolders"),
             AutomationFolder = Path.GetFullPath(section.Text("AutomationFolder") ?? Path.Combine(folder, "automations")),
             SceneFolder = Path.GetFullPath(section.Text("SceneFolder") ?? Path.Combine(folder, "scenes")),
+            PeopleFolder = Path.GetFullPath(section.Text("PeopleFolder") ?? Path.Combine(folder, "people")),
+            TemplateFolder = Path.GetFullPath(section.Text("TemplateFolder") ?? Path.Combine(folder, "templates")),
         };
         section.RefuseUnknown();
         return options;

@@ -9,7 +9,7 @@ using IotHub.Storage.Feed;
 namespace IotHub.Host.Running;
 
 /// <summary>
-/// Runs the core: storage first, then bridge and loop, then documents from files. Stops in the opposite order, so that what the loop
+/// Runs the core: storage first, then bridge and loop, then documents from files, which are watched from then on. Stops in the opposite order, so that what the loop
 /// decided last is still stored.
 /// </summary>
 internal sealed partial class CoreService(
@@ -17,13 +17,14 @@ internal sealed partial class CoreService(
     HubSettings settings,
     NativeBridge bridge,
     IEnumerable<IHubPort> ports,
-    DocumentImport import,
+    DocumentFolders folders,
     IHostApplicationLifetime lifetime,
     ILogger<WriteAheadGate> gateLogger,
     ILogger<CoreService> logger) : IHostedService, IDisposable
 {
     private static readonly TimeSpan BridgeDrainTimeout = TimeSpan.FromSeconds(2);
 
+    private readonly CancellationTokenSource _watchStop = new();
     private readonly CancellationTokenSource _loopStop = new();
     private readonly CancellationTokenSource _bridgeStop = new();
     private readonly CancellationTokenSource _storageStop = new();
@@ -32,6 +33,7 @@ internal sealed partial class CoreService(
     private Task _bridge = Task.CompletedTask;
     private Task _storage = Task.CompletedTask;
     private Task _listening = Task.CompletedTask;
+    private Task _watching = Task.CompletedTask;
 
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -41,7 +43,8 @@ internal sealed partial class CoreService(
         _gate = new WriteAheadGate(core.StorageFeed, [bridge, .. ports.OfType<IOutsidePort>()], TimeProvider.System, gateLogger);
         var runner = new HubRunner(core.Loop, core.Inbox, core.Clock, [core.StorageFeed, _gate, .. ports.Where(port => port is not IOutsidePort)]);
         _loop = Task.Run(() => RunAsync(runner), CancellationToken.None);
-        await import.ImportAsync(settings.Hub.SceneFolder, settings.Hub.AutomationFolder, cancellationToken);
+        await folders.ImportAsync(cancellationToken);
+        _watching = folders.WatchAsync(_watchStop.Token);
         _listening = ListenAsync();
         if (settings.Mqtt.IsEmbedded)
         {
@@ -53,6 +56,8 @@ internal sealed partial class CoreService(
     /// <inheritdoc/>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        await _watchStop.CancelAsync();
+        await _watching.WaitAsync(cancellationToken);
         await _loopStop.CancelAsync();
         await _loop.WaitAsync(cancellationToken);
         if (_gate is not null)
@@ -76,6 +81,7 @@ internal sealed partial class CoreService(
     public void Dispose()
     {
         _gate?.Dispose();
+        _watchStop.Dispose();
         _loopStop.Dispose();
         _bridgeStop.Dispose();
         _storageStop.Dispose();

@@ -1,5 +1,6 @@
 using IotHub.Api.Homes;
 using IotHub.Bridges.Native;
+using IotHub.Contracts.Diagnostics;
 using IotHub.Host.Composition;
 
 namespace IotHub.Host.Running;
@@ -17,7 +18,7 @@ internal sealed class HubHealth(HubCore core, ImportReport import, NativeBridge 
             List<HealthProblem> problems = [.. core.Problems.Select(text => new HealthProblem("start.problem", text, _startedAt))];
             foreach (var fault in import.Faults)
             {
-                var places = fault.Diagnostics.Select(diagnostic => diagnostic.Format(fault.File)).DefaultIfEmpty($"{fault.File}: {fault.Message}");
+                var places = fault.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.Format(fault.File)).DefaultIfEmpty($"{fault.File}: {fault.Message}");
                 problems.AddRange(places.Select(place => new HealthProblem("import.refused", place, _startedAt)));
             }
 

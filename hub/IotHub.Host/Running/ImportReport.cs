@@ -9,12 +9,15 @@ namespace IotHub.Host.Running;
 /// <param name="Diagnostics">Where exactly; empty where the file could not be read at all.</param>
 internal sealed record ImportFault(string File, string Message, ImmutableArray<Diagnostic> Diagnostics);
 
-/// <summary>The files that were not taken in, for the hub's health page. One for each file of the folders at most.</summary>
+/// <summary>The files that are not taken in as they stand, for the hub's health page. One for each file of the folders at most.</summary>
 internal sealed class ImportReport
 {
-    private ImmutableArray<ImportFault> _faults = [];
+    private ImmutableSortedDictionary<string, ImportFault> _faults = ImmutableSortedDictionary.Create<string, ImportFault>(StringComparer.Ordinal);
 
-    public ImmutableArray<ImportFault> Faults => _faults;
+    public IEnumerable<ImportFault> Faults => _faults.Values;
 
-    public void Add(ImportFault fault) => ImmutableInterlocked.Update(ref _faults, (faults, added) => faults.Add(added), fault);
+    public void Add(ImportFault fault) => ImmutableInterlocked.Update(ref _faults, static (faults, added) => faults.SetItem(added.File, added), fault);
+
+    /// <summary>The file is in order now, or gone.</summary>
+    public void Clear(string file) => ImmutableInterlocked.Update(ref _faults, static (faults, gone) => faults.Remove(gone), file);
 }

@@ -16,6 +16,7 @@ internal sealed partial class OutsideService : BackgroundService
     {
         (_messages, _logger) = (messages, logger);
         Requests = new WebRequests(_client, TimeProvider.System, Tell);
+        _messages.FilterRefused += (filter, fault) => LogFilterRefused(_logger, fault, filter);
     }
 
     /// <summary>Takes the requests.</summary>
@@ -45,6 +46,9 @@ internal sealed partial class OutsideService : BackgroundService
 
     [LoggerMessage(EventId = 9060, Level = LogLevel.Debug, Message = "{Automation}: {Method} {Url} was answered with {Status}")]
     private static partial void LogAnswered(ILogger logger, string automation, string method, string url, int status);
+
+    [LoggerMessage(EventId = 9062, Level = LogLevel.Error, Message = "Automations do not hear {Filter}: the broker did not take the subscription")]
+    private static partial void LogFilterRefused(ILogger logger, Exception fault, string filter);
 
     [LoggerMessage(EventId = 9061, Level = LogLevel.Warning, Message = "{Automation}: {Method} {Url} was not answered: {Why}")]
     private static partial void LogUnanswered(ILogger logger, string automation, string method, string url, string why);

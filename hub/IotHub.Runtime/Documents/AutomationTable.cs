@@ -19,12 +19,19 @@ internal sealed class AutomationTable(AutomationEngine engine, IHomeView home, F
     public IEnumerable<AutomationEntry> Entries => _entries.Values;
 
     /// <summary>Takes over what was stored; it is compiled now, and waits or is broken where the home has changed since.</summary>
-    public void Restore(StoredDocument stored, DateTimeOffset now, List<EngineEffect> effects)
+    public void Restore(ImmutableArray<StoredDocument> all, DateTimeOffset now, List<EngineEffect> effects)
     {
-        var compiled = Compile(stored.Text, stored.Id);
-        var entry = new AutomationEntry(
-            stored.Id, stored.Id, stored.Text, stored.Version, stored.Enabled, stored.SavedBy, stored.SavedAt, DocumentStatus.Broken, [], null);
-        _entries[stored.Id] = Activate(entry, compiled, now, effects);
+        // All are known before the first is compiled: they name each other.
+        foreach (var stored in all)
+        {
+            _entries[stored.Id] = new AutomationEntry(stored.Id, stored.Id, stored.Text, stored.Version, stored.Enabled, stored.SavedBy, stored.SavedAt, DocumentStatus.Broken, [], null);
+        }
+
+        var known = Names(now);
+        foreach (var stored in all)
+        {
+            _entries[stored.Id] = Activate(_entries[stored.Id], Compile(stored.Text, stored.Id, known), now, effects);
+        }
     }
 
     /// <summary>Saves a document, unless it has errors: then nothing changes.</summary>
@@ -36,7 +43,7 @@ internal sealed class AutomationTable(AutomationEngine engine, IHomeView home, F
             return HubAnswer.No("automation.limit", $"This home has {_entries.Count} automations, as many as it may. Delete one first.");
         }
 
-        var compiled = Compile(input.Text, input.Id);
+        var compiled = Compile(input.Text, input.Id, Names(now, input.Id));
         if (compiled.Document is null || (compiled.Plan is null && !compiled.IsWaitingForDevices))
         {
             return HubAnswer.No("automation.invalid", $"{input.Id} has faults and was not saved.", compiled.Diagnostics);
@@ -65,6 +72,11 @@ internal sealed class AutomationTable(AutomationEngine engine, IHomeView home, F
             known?.LastRunAt);
         entry = _entries[input.Id] = Activate(entry, compiled, now, effects);
         outputs.Add(new HubOutput.AutomationSaved(entry, IsNewVersion: true));
+        if (known is null)
+        {
+            OnNameChanged(input.Id, now, outputs);
+        }
+
         return HubAnswer.Yes(input.Id, entry.Diagnostics);
     }
 
@@ -77,7 +89,7 @@ internal sealed class AutomationTable(AutomationEngine engine, IHomeView home, F
 
         if (entry.Enabled != input.Enabled)
         {
-            Renew(entry with { Enabled = input.Enabled }, now, effects, outputs);
+            Renew(entry with { Enabled = input.Enabled }, Names(now), now, effects, outputs);
         }
 
         return HubAnswer.Yes(input.Id);
@@ -93,15 +105,45 @@ internal sealed class AutomationTable(AutomationEngine engine, IHomeView home, F
         _dependOnHome.Remove(input.Id);
         engine.Remove(input.Id, now, effects);
         outputs.Add(new HubOutput.AutomationRemoved(input.Id));
+        OnNameChanged(input.Id, now, outputs);
         return HubAnswer.Yes(input.Id);
     }
 
     /// <summary>A device joined, left or changed its contract: automations that name it, or wait for one, are looked at again.</summary>
     public void OnDeviceChanged(string name, DateTimeOffset now, List<EngineEffect> effects, List<HubOutput> outputs)
     {
+        var known = Names(now);
         foreach (var entry in _entries.Values.Where(entry => _dependOnHome.Contains(entry.Id) || WrittenDocument.MayName(entry.Text, name)).ToArray())
         {
-            Renew(entry, now, effects, outputs);
+            Renew(entry, known, now, effects, outputs);
+        }
+    }
+
+    /// <summary>A template was saved or deleted: automations that are made from it are made anew.</summary>
+    public void OnTemplateChanged(string template, DateTimeOffset now, List<EngineEffect> effects, List<HubOutput> outputs)
+    {
+        var known = Names(now);
+        foreach (var entry in _entries.Values.Where(entry => WrittenDocument.MayNameDocument(entry.Text, template)).ToArray())
+        {
+            if (Compile(entry.Text, entry.Id, known).Document?.Template == template)
+            {
+                Renew(entry, known, now, effects, outputs);
+            }
+        }
+    }
+
+    /// <summary>A scene, a person or an automation came or went: what is said of automations that name it changes, and nothing that runs is disturbed.</summary>
+    public void OnNameChanged(string id, DateTimeOffset now, List<HubOutput> outputs)
+    {
+        var known = Names(now);
+        foreach (var entry in _entries.Values.Where(entry => entry.Id != id && WrittenDocument.MayNameDocument(entry.Text, id)).ToArray())
+        {
+            var diagnostics = Compile(entry.Text, entry.Id, known).Diagnostics;
+            if (!diagnostics.SequenceEqual(entry.Diagnostics))
+            {
+                var told = _entries[entry.Id] = entry with { Diagnostics = diagnostics };
+                outputs.Add(new HubOutput.AutomationSaved(told, IsNewVersion: false));
+            }
         }
     }
 
@@ -113,9 +155,9 @@ internal sealed class AutomationTable(AutomationEngine engine, IHomeView home, F
         }
     }
 
-    private void Renew(AutomationEntry entry, DateTimeOffset now, List<EngineEffect> effects, List<HubOutput> outputs)
+    private void Renew(AutomationEntry entry, KnownNames known, DateTimeOffset now, List<EngineEffect> effects, List<HubOutput> outputs)
     {
-        var renewed = _entries[entry.Id] = Activate(entry, Compile(entry.Text, entry.Id), now, effects);
+        var renewed = _entries[entry.Id] = Activate(entry, Compile(entry.Text, entry.Id, known), now, effects);
         outputs.Add(new HubOutput.AutomationSaved(renewed, IsNewVersion: false));
     }
 
@@ -154,7 +196,11 @@ internal sealed class AutomationTable(AutomationEngine engine, IHomeView home, F
         return isEnabled ? DocumentStatus.Active : DocumentStatus.Disabled;
     }
 
-    private AutomationCompileResult Compile(string text, string id) => AutomationCompiler.Compile(Encoding.UTF8.GetBytes(text), id, home, names());
+    /// <summary>What documents may name now: gathered once for all that are compiled in one step.</summary>
+    private KnownNames Names(DateTimeOffset now, params ReadOnlySpan<string> further) =>
+        names() with { Automations = new HashSet<string>([.. _entries.Keys, .. further], StringComparer.Ordinal), Now = now };
+
+    private AutomationCompileResult Compile(string text, string id, KnownNames known) => AutomationCompiler.Compile(Encoding.UTF8.GetBytes(text), id, home, known);
 
     private static HubAnswer Unknown(string id) => HubAnswer.No("automation.unknown", $"There is no automation {id}.");
 }

@@ -15,6 +15,9 @@ internal sealed class SceneTable(AutomationEngine engine, IHomeView home, int sc
 
     public IEnumerable<SceneEntry> Entries => _entries.Values;
 
+    /// <summary>Ids of all scenes.</summary>
+    public IReadOnlySet<string> Ids => _entries.Keys.ToHashSet(StringComparer.Ordinal);
+
     /// <summary>Takes over what was stored.</summary>
     public void Restore(StoredDocument stored)
     {

@@ -14,5 +14,8 @@ public sealed record WrittenDocument(bool IsScene, string Id, string Text)
 
     /// <summary>True where the text may name a device. A text with escapes may write a name in other letters, so that it always may.</summary>
     public static bool MayName(string text, string device) =>
-        text.Contains($"{device}/", StringComparison.Ordinal) || text.Contains('\\', StringComparison.Ordinal);
+        text.Contains($"{device}/", StringComparison.Ordinal) || MayNameDocument(text, device);
+
+    /// <summary>True where the text may name another document, or a device by its name alone.</summary>
+    public static bool MayNameDocument(string text, string id) => text.Contains($"\"{id}\"", StringComparison.Ordinal) || text.Contains('\\', StringComparison.Ordinal);
 }

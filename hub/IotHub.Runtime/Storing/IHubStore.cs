@@ -47,6 +47,17 @@ public interface IHistoryEraser
     ValueTask<long> EraseAsync(string device, CancellationToken cancellationToken);
 }
 
+/// <summary>What documents were before.</summary>
+public interface IDocumentVersions
+{
+    /// <summary>All kept versions of a document, also of a deleted one, newest first. Enabled is true only for the version in force, when it is on.</summary>
+    /// <param name="kind">What it is.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    /// <exception cref="StoreException">The store cannot be read.</exception>
+    ValueTask<ImmutableArray<StoredDocument>> VersionsAsync(DocumentKind kind, string id, CancellationToken cancellationToken);
+}
+
 /// <summary>A value that began at a time.</summary>
 /// <param name="At">When.</param>
 /// <param name="Value">Which.</param>
@@ -66,6 +77,12 @@ public sealed record StoredHome(
     ImmutableArray<StoredDocument> Scenes,
     long NextCauseId)
 {
+    /// <summary>People, newest version each.</summary>
+    public ImmutableArray<StoredDocument> People { get; init; } = [];
+
+    /// <summary>Templates, newest version each.</summary>
+    public ImmutableArray<StoredDocument> Templates { get; init; } = [];
+
     /// <summary>Hardware that was retired and does not join again by itself, the one retired first first.</summary>
     public ImmutableArray<string> Retired { get; init; } = [];
 
@@ -88,7 +105,7 @@ public sealed record StoredDevice(string Name, string Label, string Room, string
 /// <summary>A last value as kept.</summary>
 public sealed record StoredValue(string Device, string Property, PropertyState State);
 
-/// <summary>An automation or a scene as kept.</summary>
+/// <summary>An automation, a scene, a person or a template as kept.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="Text">The JSON document as written.</param>
 /// <param name="Version">From 1.</param>

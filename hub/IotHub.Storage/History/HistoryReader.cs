@@ -1,11 +1,8 @@
 using System.Collections.Immutable;
-using System.Diagnostics.CodeAnalysis;
 using IotHub.Automation.Traces;
-using IotHub.Devices;
 using IotHub.Runtime.Storing;
 using IotHub.Storage.Files;
 using IotHub.Storage.Values;
-using Microsoft.Data.Sqlite;
 using static SQLitePCL.raw;
 
 namespace IotHub.Storage.History;
@@ -23,18 +20,14 @@ internal sealed class HistoryReader : IHistory, IAsyncDisposable
     private const string FindSpan =
         "SELECT at, cause, value FROM history WHERE series = @series AND at > @from AND at < @to ORDER BY at, cause";
 
-    private const string DecisionColumns = "SELECT at, automation, run, kind, trigger_id, text, cause, parent, root, hops, origin, by FROM decision ";
-
-    [SuppressMessage("Usage", "CA2213", Justification = "Late callers may still wait at it; without a wait handle it holds nothing to free.")]
-    private readonly SemaphoreSlim _gate = new(1);
-
     private readonly Database _database;
+    private readonly DatabaseGate _gate;
     private readonly int _pointsMax;
-    private bool _isClosed;
 
     public HistoryReader(StorageOptions options)
     {
         _database = DatabaseFile.OpenReader(DatabaseKind.History, options);
+        _gate = new DatabaseGate(_database.Path, this);
         _pointsMax = options.HistoryPointsMax;
     }
 
@@ -43,23 +36,21 @@ internal sealed class HistoryReader : IHistory, IAsyncDisposable
         string device, string property, DateTimeOffset from, DateTimeOffset to, int pointsMax, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(pointsMax, 2);
-        return await WithGateAsync(() => Query(device, property, from, to, Math.Min(pointsMax, _pointsMax), cancellationToken), cancellationToken);
+        return await _gate.EnterAsync(() => Query(device, property, from, to, Math.Min(pointsMax, _pointsMax), cancellationToken), cancellationToken);
     }
 
     public async ValueTask<ImmutableArray<Decision>> DecisionsAsync(string? automation, int countMax, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(countMax, 1);
-        return await WithGateAsync(() => Decisions(automation, countMax), cancellationToken);
+        return await _gate.EnterAsync(() => Decisions(automation, countMax), cancellationToken);
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => _gate.CloseAsync(() =>
     {
-        await _gate.WaitAsync();
-        _isClosed = true;
         _database.Dispose();
-        _gate.Release();
-    }
+        return ValueTask.CompletedTask;
+    });
 
     private ImmutableArray<HistoryPoint> Query(
         string device, string property, DateTimeOffset from, DateTimeOffset to, int pointsMax, CancellationToken cancellationToken)
@@ -114,36 +105,9 @@ internal sealed class HistoryReader : IHistory, IAsyncDisposable
     private ImmutableArray<Decision> Decisions(string? automation, int countMax)
     {
         using var reader = automation is null
-            ? _database.Prepared(DecisionColumns + "ORDER BY id DESC LIMIT @count", "@count").Read((long)countMax)
-            : _database.Prepared(DecisionColumns + "WHERE automation = @automation ORDER BY id DESC LIMIT @count", "@automation", "@count")
+            ? _database.Prepared(DecisionRows.Columns + "ORDER BY id DESC LIMIT @count", "@count").Read((long)countMax)
+            : _database.Prepared(DecisionRows.Columns + "WHERE automation = @automation ORDER BY id DESC LIMIT @count", "@automation", "@count")
                 .Read(automation, (long)countMax);
-        var decisions = ImmutableArray.CreateBuilder<Decision>();
-        while (reader.Read())
-        {
-            var cause = new Cause(
-                reader.GetInt64(6), reader.GetInt64(7), reader.GetInt64(8), reader.GetInt32(9), (CauseOrigin)reader.GetInt32(10), reader.GetString(11));
-            decisions.Add(new Decision(
-                Times.FromTicks(reader.GetInt64(0)), reader.GetString(1), reader.GetInt64(2), (DecisionKind)reader.GetInt32(3), reader.GetString(4), reader.GetString(5), cause));
-        }
-
-        return decisions.ToImmutable();
-    }
-
-    private async ValueTask<T> WithGateAsync<T>(Func<T> work, CancellationToken cancellationToken)
-    {
-        await _gate.WaitAsync(cancellationToken);
-        try
-        {
-            ObjectDisposedException.ThrowIf(_isClosed, this);
-            return work();
-        }
-        catch (SqliteException error)
-        {
-            throw StoreFault.From(_database.Path, error);
-        }
-        finally
-        {
-            _gate.Release();
-        }
+        return DecisionRows.Read(reader);
     }
 }

@@ -23,6 +23,11 @@ internal static class BatchWriter
             {
                 HubOutput.Changed changed => changed.Change.Cause.Id,
                 HubOutput.Decided decided => decided.Decision.Cause.Id,
+
+                // A command's id is taken from the same sequence, after its cause.
+                HubOutput.Request { Command: var command } => CommandTable.NumberOf(command.Id),
+                HubOutput.CommandWaits { Command: var command } => CommandTable.NumberOf(command.Id),
+                HubOutput.CommandEnded { End.Command: var command } => CommandTable.NumberOf(command.Id),
                 _ => 0,
             });
         }
@@ -74,6 +79,12 @@ internal static class BatchWriter
                 case HubOutput.SceneRemoved removed:
                     tables.Remove(DocumentKind.Scene, removed.Id);
                     break;
+                case HubOutput.DocumentSaved saved:
+                    Save(tables, saved.Entry.Kind, ToStored(saved.Entry), saved.IsNewVersion);
+                    break;
+                case HubOutput.DocumentRemoved removed:
+                    tables.Remove(removed.Kind, removed.Id);
+                    break;
                 default:
                     break;
             }
@@ -87,17 +98,33 @@ internal static class BatchWriter
 
     public static void Write(IReadOnlyList<HubOutput> batch, HistoryTables tables)
     {
-        var hasDecisions = false;
+        var hasTraces = false;
         foreach (var output in batch)
         {
             switch (output)
             {
                 case HubOutput.Changed changed:
                     tables.Add(changed.Change, changed.Place, changed.FirstCauseId);
+                    if (changed is HubOutput.ChangedByCommand by)
+                    {
+                        tables.Commands.AddEffect(by.Change.Cause.Id, by.CommandId);
+                    }
+
                     break;
                 case HubOutput.Decided decided:
                     tables.Add(decided.Decision);
-                    hasDecisions = true;
+                    hasTraces = true;
+                    break;
+                case HubOutput.CommandWaits waits:
+                    tables.Commands.Save(waits.Command, 0);
+                    break;
+                case HubOutput.Request request:
+                    tables.Commands.Save(request.Command, request.Message.Attempt);
+                    hasTraces = true;
+                    break;
+                case HubOutput.CommandEnded ended:
+                    tables.Commands.Save(ended.End);
+                    hasTraces = true;
                     break;
                 case HubOutput.Recorded { What: var happening }:
                     tables.Happenings.Add(happening);
@@ -117,15 +144,17 @@ internal static class BatchWriter
             }
         }
 
-        if (hasDecisions)
+        if (hasTraces)
         {
-            tables.DropOldDecisions();
+            tables.DropOldTraces();
         }
 
         tables.Happenings.DropOld();
     }
 
     public static StoredDocument ToStored(AutomationEntry entry) => new(entry.Id, entry.Text, entry.Version, entry.Enabled, entry.SavedBy, entry.SavedAt);
+
+    public static StoredDocument ToStored(DocumentEntry entry) => new(entry.Id, entry.Text, entry.Version, true, entry.SavedBy, entry.SavedAt);
 
     // A scene is never switched off.
     public static StoredDocument ToStored(SceneEntry entry) => new(entry.Id, entry.Text, entry.Version, true, entry.SavedBy, entry.SavedAt);
@@ -184,8 +213,9 @@ internal static class BatchWriter
 
     private static bool IsForHub(HubOutput output) => output is HubOutput.DeviceSaved or HubOutput.DeviceReplaced or HubOutput.DeviceRetired
         or HubOutput.AutomationSaved or HubOutput.AutomationRemoved or HubOutput.SceneSaved or HubOutput.SceneRemoved
-        or HubOutput.AutomationsRemembered or HubOutput.Alive;
+        or HubOutput.DocumentSaved or HubOutput.DocumentRemoved or HubOutput.AutomationsRemembered or HubOutput.Alive;
 
     private static bool IsForHistory(HubOutput output) => output is HubOutput.Changed or HubOutput.Decided or HubOutput.Recorded or HubOutput.DeviceRetired
+        or HubOutput.Request or HubOutput.CommandWaits or HubOutput.CommandEnded
         or HubOutput.DeviceReplaced { LostValues.IsEmpty: false };
 }

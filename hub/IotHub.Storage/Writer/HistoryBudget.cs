@@ -23,6 +23,11 @@ internal sealed class HistoryBudget
         "SELECT s.id, EXISTS (SELECT 1 FROM last_value l WHERE l.series = s.id), (SELECT min(h.at) FROM history h WHERE h.series = s.id), " +
         "(SELECT min(h.at) FROM history h WHERE h.series = s.id AND h.at > (SELECT min(f.at) FROM history f WHERE f.series = s.id)) FROM series s";
 
+    private const string OldestTrace =
+        "SELECT min(coalesce((SELECT min(at) FROM decision), 9223372036854775807), coalesce((SELECT min(sent_at) FROM command), 9223372036854775807))";
+
+    private const string NewestTrace = "SELECT max(coalesce((SELECT max(at) FROM decision), 0), coalesce((SELECT max(sent_at) FROM command), 0))";
+
     private readonly HistoryTables _tables;
     private readonly long _bytesMax;
     private readonly int _rowsPerStep;
@@ -85,26 +90,30 @@ internal sealed class HistoryBudget
             }
         }
 
-        if (series.Count == 0)
+        // Values, decisions and commands are one time: the oldest of any kind goes first.
+        var (oldestTrace, newestTrace) = (_tables.Database.Number(OldestTrace), _tables.Database.Number(NewestTrace));
+        var hasTraces = oldestTrace != long.MaxValue;
+        if (series.Count == 0 && !hasTraces)
         {
             return 0;
         }
 
-        var oldest = series.Min(one => one.Oldest);
-        var newest = series.Max(one => _findNewest.Number(one.Id)!.Value);
+        var oldest = series.Select(one => one.Oldest).Append(oldestTrace).Min();
+        var newest = series.Select(one => _findNewest.Number(one.Id)!.Value).Append(hasTraces ? newestTrace : long.MinValue).Max();
         var cut = oldest + ((newest - oldest) / SliceParts);
-        var left = _rowsPerStep;
-        var deleted = 0;
+        var deleted = hasTraces ? _tables.DropTraces(cut, _rowsPerStep) : 0;
+        var left = _rowsPerStep - deleted;
         foreach (var one in series.Where(one => one.Oldest <= cut).OrderBy(one => one.Oldest).ThenBy(one => one.Id))
         {
-            var before = one.IsLive ? _findKept.Number(one.Id, cut)!.Value : cut + 1;
-            var rows = _delete.Run(one.Id, before, (long)left);
-            deleted += rows;
-            left -= rows;
             if (left <= 0)
             {
                 break;
             }
+
+            var before = one.IsLive ? _findKept.Number(one.Id, cut)!.Value : cut + 1;
+            var rows = _delete.Run(one.Id, before, (long)left);
+            deleted += rows;
+            left -= rows;
         }
 
         _tables.DropEmptySeries();

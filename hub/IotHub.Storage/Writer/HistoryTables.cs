@@ -29,6 +29,7 @@ internal sealed class HistoryTables
     public HistoryTables(Database database, StorageOptions options)
     {
         Database = database;
+        Commands = new CommandTable(database, options);
         _decisionsMax = options.DecisionsMax;
         _addSeries = database.Prepare(
             "INSERT INTO series (device, property, is_measure) VALUES (@device, @property, @measure) RETURNING id", "@device", "@property", "@measure");
@@ -46,9 +47,9 @@ internal sealed class HistoryTables
             "ON CONFLICT (series, at, cause) DO UPDATE SET value = excluded.value, place = excluded.place",
             "@series", "@at", "@cause", "@value", "@place");
         _addDecision = database.Prepare(
-            "INSERT INTO decision (at, automation, run, kind, trigger_id, text, cause, parent, root, hops, origin, by) " +
-            "VALUES (@at, @automation, @run, @kind, @trigger, @text, @cause, @parent, @root, @hops, @origin, @by)",
-            "@at", "@automation", "@run", "@kind", "@trigger", "@text", "@cause", "@parent", "@root", "@hops", "@origin", "@by");
+            "INSERT INTO decision (at, automation, run, kind, trigger_id, text, cause, parent, root, hops, origin, by, step, trace) " +
+            "VALUES (@at, @automation, @run, @kind, @trigger, @text, @cause, @parent, @root, @hops, @origin, @by, @step, @trace)",
+            "@at", "@automation", "@run", "@kind", "@trigger", "@text", "@cause", "@parent", "@root", "@hops", "@origin", "@by", "@step", "@trace");
         _dropDecisions = database.Prepare("DELETE FROM decision WHERE id <= (SELECT max(id) FROM decision) - @keep", "@keep");
         Happenings = new HappeningTable(database, options);
         LoadSeries();
@@ -58,6 +59,9 @@ internal sealed class HistoryTables
 
     /// <summary>What automations were told beside changes.</summary>
     public HappeningTable Happenings { get; }
+
+    /// <summary>Commands, and what followed from them.</summary>
+    public CommandTable Commands { get; }
 
     /// <summary>One transaction; what was learnt of series in one that failed is forgotten again.</summary>
     public void InTransactionRaw(Action work)
@@ -120,13 +124,25 @@ internal sealed class HistoryTables
 
     public void Add(Decision decision) => _addDecision.Run(
         decision.At.UtcTicks, decision.Automation, decision.Run, (long)decision.Kind, decision.Trigger, decision.Text, decision.Cause.Id,
-        decision.Cause.ParentId, decision.Cause.RootId, (long)decision.Cause.Hops, (long)decision.Cause.Origin, decision.Cause.By);
+        decision.Cause.ParentId, decision.Cause.RootId, (long)decision.Cause.Hops, (long)decision.Cause.Origin, decision.Cause.By,
+        decision.Step, decision.Trace is { } trace ? DecisionTraceJson.Write(trace) : null);
 
-    public void DropOldDecisions() => _dropDecisions.Run((long)_decisionsMax);
+    /// <summary>Keeps the numbers of decisions and commands within their bounds.</summary>
+    public void DropOldTraces()
+    {
+        _dropDecisions.Run((long)_decisionsMax);
+        Commands.DropOld();
+    }
+
+    /// <summary>Deletes the oldest decisions and commands up to a moment.</summary>
+    /// <returns>How many went.</returns>
+    public int DropTraces(long cut, int rowsMax) => Commands.DropUpTo(cut, rowsMax) + Database.Prepared(
+        "DELETE FROM decision WHERE id IN (SELECT id FROM decision WHERE at <= @cut ORDER BY at LIMIT @rows)", "@cut", "@rows").Run(cut, (long)rowsMax);
 
     /// <summary>The greatest cause id in the file; reads all of it, so only after <c>hub.db</c> was lost.</summary>
     public long GreatestCauseId() => Database.Number(
-        "SELECT max(coalesce((SELECT max(cause) FROM history), 0), coalesce((SELECT max(cause) FROM last_value), 0), coalesce((SELECT max(cause) FROM decision), 0))");
+        "SELECT max(coalesce((SELECT max(cause) FROM history), 0), coalesce((SELECT max(cause) FROM last_value), 0), coalesce((SELECT max(cause) FROM decision), 0), " +
+        "coalesce((SELECT max(id) FROM command), 0))");
 
     public ImmutableArray<StoredValue> ReadLast()
     {
@@ -155,6 +171,9 @@ internal sealed class HistoryTables
         {
             Happenings.Erase(device);
             DropEmptySeries();
+
+            // Not counted: what was asked of a device is none of its past values.
+            Commands.Erase(device);
         }
 
         return rows;

@@ -6,6 +6,8 @@ namespace IotHub.Storage.Writer;
 /// <summary>Makes registry and last values what a snapshot says: what it does not name goes, history and versions stay.</summary>
 internal static class SnapshotWriter
 {
+    private static readonly DocumentKind[] OtherKinds = [DocumentKind.Person, DocumentKind.Template];
+
     public static void Write(HubSnapshot snapshot, HubTables tables)
     {
         var names = snapshot.Devices.Select(device => device.Device.Name).ToHashSet(StringComparer.Ordinal);
@@ -25,10 +27,16 @@ internal static class SnapshotWriter
         tables.Memories.SaveAlive(snapshot.At);
         Write(tables, DocumentKind.Automation, [.. snapshot.Automations.Select(BatchWriter.ToStored)]);
         Write(tables, DocumentKind.Scene, [.. snapshot.Scenes.Select(BatchWriter.ToStored)]);
+        foreach (var kind in OtherKinds)
+        {
+            Write(tables, kind, [.. snapshot.Documents.Where(entry => entry.Kind == kind).Select(BatchWriter.ToStored)]);
+        }
     }
 
     public static void Write(HubSnapshot snapshot, HistoryTables tables)
     {
+        // Something was lost on the way, and with it perhaps which change followed from which command.
+        tables.Commands.KnowSince(snapshot.At);
         tables.Happenings.Lose(snapshot.At);
         var kept = new HashSet<(string, string)>();
         foreach (var device in snapshot.Devices)

@@ -25,6 +25,8 @@ public sealed class DocumentEndpointsTests
     [Theory]
     [InlineData("automations")]
     [InlineData("scenes")]
+    [InlineData("people")]
+    [InlineData("templates")]
     public async Task Put_NewDocument_IsKeptToTheLetter(string kind)
     {
         await using var api = await ApiFixture.StartAsync();
@@ -33,6 +35,7 @@ public sealed class DocumentEndpointsTests
             api.Offer(input switch
             {
                 HubInput.PutAutomation put => new HubOutput.AutomationSaved(SampleHome.Automation with { Id = put.Id, Text = put.Text, Version = 1 }, true),
+                HubInput.PutDocument put => new HubOutput.DocumentSaved(new DocumentEntry(put.Kind, put.Id, put.Id, put.Text, 1, "local", SampleHome.Start, DocumentStatus.Active, []), true),
                 HubInput.PutScene put => new HubOutput.SceneSaved(SampleHome.Scene with { Id = put.Id, Text = put.Text, Version = 1 }, true),
                 _ => throw new InvalidOperationException(),
             });

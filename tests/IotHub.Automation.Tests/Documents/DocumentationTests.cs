@@ -47,7 +47,7 @@ public sealed class DocumentationTests
     public void Schema_Example_IsAsItSays(string kind, string text)
     {
         var part = text.StartsWith('[') ? text : $"[ {text} ]";
-        var schema = kind.Split(' ')[0] is "template" or "scene" ? kind.Split(' ')[0] : "automation";
+        var schema = kind.Split(' ')[0] is "template" or "scene" or "person" ? kind.Split(' ')[0] : "automation";
         var document = kind switch
         {
             "triggers" => $$"""{ "triggers": {{part}}, "actions": [ { "log": "x" } ] }""",
@@ -76,6 +76,7 @@ public sealed class DocumentationTests
         {
             "template" => TemplateCompiler.Compile(Encoding.UTF8.GetBytes(text), "x").Diagnostics,
             "scene" => SceneCompiler.Compile(Encoding.UTF8.GetBytes(text), "x", Home).Diagnostics,
+            "person" => PersonCompiler.Compile(Encoding.UTF8.GetBytes(text), "x", Home).Diagnostics,
             "triggers" => Automation($$"""{ "triggers": {{part}}, "actions": [ { "log": "x" } ] }"""),
             "conditions" => Automation($$"""{ "triggers": [ { "time": "07:00" } ], "conditions": {{part}}, "actions": [ { "log": "x" } ] }"""),
 

@@ -18,7 +18,7 @@ public sealed class RestartTests
         home.AdvanceTo(home.Now);
 
         Assert.Equal("Run 1 goes on after a restart: its wait was over at 2026-01-05T12:05:00Z, 55m ago.", Assert.Single(home.Restarts));
-        Assert.Contains(home.Log, line => line.StartsWith("13:00:00.000 a 1 Acted", StringComparison.Ordinal) && line.Contains("done (was due at 2026-01-05T12:05:00Z)", StringComparison.Ordinal));
+        Assert.Contains(home.Log, line => line.StartsWith("13:00:00.000 a 1 Acted", StringComparison.Ordinal) && line.Contains("the wait is over (was due at 2026-01-05T12:05:00Z)", StringComparison.Ordinal));
         Assert.Equal(0, home.PendingTimers);
     }
 

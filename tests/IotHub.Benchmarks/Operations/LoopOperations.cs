@@ -43,8 +43,8 @@ internal static class LoopOperations
         var off = Reported(false);
         var steps = 0;
 
-        // With a rule far enough apart that each value goes out, and is not passed over for the next.
-        var apart = rule is null ? 1 : 200;
+        // With a rule far enough apart that each value goes out, and that the rule does not run too often for long.
+        var apart = rule is null ? 1 : 300;
         void Run() => loop.Step(++steps % 2 == 0 ? off : on, Start.AddMilliseconds((double)steps * apart));
         Run();
         var sent = loop.RequestsSent;

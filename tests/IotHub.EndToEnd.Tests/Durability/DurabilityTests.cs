@@ -39,13 +39,13 @@ public sealed class DurabilityTests(ITestOutputHelper output) : IDisposable
         await using var sensor = new ScriptedDevice("sensor", "urn:miot-spec-v2:device:motion-sensor:0000A014:iothub-motion-sensor:1", port, 1, (_, _) => null);
         await using var speaker = new ScriptedDevice("speaker", "urn:miot-spec-v2:device:speaker:0000A015:iothub-speaker:1", port, 2, (id, request) =>
         {
-            oracle.Did(request["in"]!["text-content"]!.GetValue<string>(), id);
+            oracle.Did(request["in"]!["intelligent-speaker.text-content"]!.GetValue<string>(), id);
             return null;
         });
         await using var feeder = new ScriptedDevice("feeder", "urn:miot-spec-v2:device:pet-feeder:0000A06C:iothub-pet-feeder:1", port, 3, (id, request) =>
         {
             oracle.Fed(id);
-            return new JsonObject { ["served-portions"] = 2 };
+            return new JsonObject { ["pet-feeder.served-portions"] = 2 };
         });
         var hub = await StartAsync(port);
         try

@@ -1,9 +1,10 @@
+using IotHub.Devices;
 using IotHub.Devices.Commands;
 
 namespace IotHub.Simulation.Tests.Checks;
 
 /// <summary>Each command from sent to its one end.</summary>
-internal sealed class CommandBook(int pendingMax)
+internal sealed class CommandBook(int pendingMax, int reserved)
 {
     private readonly Dictionary<string, DeviceCommand> _pending = new(StringComparer.Ordinal);
     private readonly HashSet<string> _sent = new(StringComparer.Ordinal);
@@ -80,9 +81,11 @@ internal sealed class CommandBook(int pendingMax)
             throw new InvariantException($"Command {id} ended as {end.Outcome} and was never sent.");
         }
 
-        if (isBusy && _pending.Count < pendingMax)
+        // Some room is kept for people and for automations that protect.
+        var room = end.Command.Cause.Origin == CauseOrigin.Automation ? pendingMax - reserved : pendingMax;
+        if (isBusy && _pending.Count < room)
         {
-            throw new InvariantException($"Command {id} was refused as busy with {_pending.Count} of {pendingMax} pending.");
+            throw new InvariantException($"Command {id} was refused as busy with {_pending.Count} of {room} pending.");
         }
 
         if (end.Outcome == CommandOutcome.TimedOut && _sentInStep.Contains(id))

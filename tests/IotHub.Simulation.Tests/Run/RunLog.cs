@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using IotHub.Automation.Engine.Memory;
 using IotHub.Automation.Traces;
 using IotHub.Contracts.Values;
 using IotHub.Runtime;
@@ -61,6 +62,12 @@ internal sealed class RunLog : IDisposable
         HubOutput.AutomationRemoved removed => $"automation {removed.Id} removed",
         HubOutput.SceneSaved { Entry: var entry } => $"scene {entry.Id} {entry.Version} {entry.Status} {entry.Text}",
         HubOutput.SceneRemoved removed => $"scene {removed.Id} removed",
+        HubOutput.AutomationsRemembered remembered => $"remembered {remembered.IsBinding} {string.Join(' ', remembered.Memories.Select(AutomationMemoryJson.Write))}",
+        HubOutput.Alive alive => $"alive {alive.At:O}",
+        HubOutput.Notified notified => $"notified {notified}",
+        HubOutput.WebRequested requested => $"requested {requested.Method} {requested.Url}",
+        HubOutput.MessageWanted wanted => $"message {wanted.Topic} {wanted.Payload}",
+        HubOutput.MessageFilters filters => $"filters {string.Join(' ', filters.Filters)}",
         HubOutput.Refused { Message: var message } => $"refused {message.Did} {message.Topic} {message.Rejection}",
         HubOutput.SnapshotTaken { Snapshot: var snapshot } =>
             $"snapshot {snapshot.At:O} {snapshot.NextCauseId} {string.Join(' ', snapshot.Devices.SelectMany(device => device.States))}",
@@ -69,7 +76,7 @@ internal sealed class RunLog : IDisposable
     };
 
     private static string Decision(Decision decision) =>
-        $"{decision.At:O} {decision.Automation} {decision.Run} {decision.Kind} [{decision.Trigger}] {decision.Text} {decision.Cause}";
+        $"{decision.At:O} {decision.Automation} {decision.Run} {decision.Kind} [{decision.Trigger}] {decision.Text} {decision.Cause} {decision.Step} {(decision.Trace is { } trace ? DecisionTraceJson.Write(trace) : string.Empty)}";
 
     private static string Readings(IEnumerable<PropertyReading> readings) => string.Join(", ", readings.Select(reading => $"{reading.Property.Key} = {reading.Value}"));
 }

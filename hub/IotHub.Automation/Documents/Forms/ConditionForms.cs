@@ -104,14 +104,15 @@ internal static class ConditionForms
         Members = [.. members, new("enabled", Types.Flag, "false to leave it out.") { Default = "true" }],
     };
 
-    private static void CheckPropertyTest(JsonNodeAt node, FormCheck check)
+    /// <summary>A test has either equality or bounds.</summary>
+    public static void CheckPropertyTest(JsonNodeAt node, FormCheck check)
     {
         var hasEqual = node.TryGet("is", out _);
         if (hasEqual == (node.TryGet("above", out _) || node.TryGet("below", out _)))
         {
             check.Faults.Error(node, "condition.test", hasEqual
-                ? "A condition on a property has either is, or above and below, not both."
-                : "A condition on a property needs one of is, above, below.");
+                ? "A test of a property has either is, or above and below, not both."
+                : "A test of a property needs one of is, above, below.");
         }
     }
 

@@ -71,6 +71,30 @@ internal static class DocumentForms
         Rule = CheckScene,
     };
 
+    /// <summary>A person.</summary>
+    public static Form Person { get; } = new("person", [], "Person")
+    {
+        Members =
+        [
+            Id, Name,
+            new("trackers", new ListType(new ObjectType(Tracker), AutomationLimits.TrackersMax), "They are at home while any of these is so: a phone at the router, a key at the door.") { IsRequired = true },
+            new("awayAfter", Types.Duration, "They count as away when none has been so for this long: phones sleep.") { Default = "\"0s\"" },
+        ],
+    };
+
+    private static Form Tracker => new("tracker", [], "What tells that somebody is there")
+    {
+        Members =
+        [
+            new("property", Types.Address, "Which value: device/service.property.") { IsRequired = true },
+            new("is", Types.ValueTest, "What it is then: a value, any of a list, or {\"not\": …}."),
+            new("above", Types.Number, "It is greater then."),
+            new("below", Types.Number, "It is smaller then."),
+        ],
+        NeedsOneOf = ["is", "above", "below"],
+        Rule = ConditionForms.CheckPropertyTest,
+    };
+
     private static FormMember TemplateMember => new("template", new ObjectType(new Form("templateHead", [], "What makes it a template")
     {
         Members = [new("inputs", new MapType(new ObjectType(Input), AutomationLimits.InputsMax, VariableName), "What whoever uses it says.") { IsRequired = true }],

@@ -43,9 +43,9 @@ internal static class RunMemories
         Devices = [.. devices.Select(device => new DeviceMemory(device.Device.Name, Of(device.Values)))],
     };
 
-    private static ImmutableArray<NamedValue> Of(RunValues values) => [.. values.All.Select(pair => new NamedValue(pair.Key, ValueMemory.Of(pair.Value)))];
+    private static ImmutableArray<NamedValue> Of(RunValues values) => [.. values.All.ToArray().Select(pair => new NamedValue(pair.Key, ValueMemory.Of(pair.Value)))];
 
-    private static RunMemory Of(AutomationRun run) => new(run.Number, run.Trigger, run.Cause, run.StrandCount, Of(run.Values), [.. run.Strands.Select(Of)]);
+    private static RunMemory Of(AutomationRun run) => new(run.Number, run.Trigger, run.Cause, run.StrandCount, Of(run.Values), [.. run.Strands.Select(Of)]) { StepsTraced = run.StepsTraced };
 
     private static StrandMemory Of(Strand strand) => new(
         strand.Id,

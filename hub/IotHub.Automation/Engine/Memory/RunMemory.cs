@@ -11,4 +11,8 @@ namespace IotHub.Automation.Engine.Memory;
 /// <param name="Values">Its variables.</param>
 /// <param name="Strands">Those that are not over, in the order of their beginning; at least one.</param>
 public sealed record RunMemory(
-    long Number, string Trigger, Cause Cause, int StrandCount, ImmutableArray<NamedValue> Values, ImmutableArray<StrandMemory> Strands);
+    long Number, string Trigger, Cause Cause, int StrandCount, ImmutableArray<NamedValue> Values, ImmutableArray<StrandMemory> Strands)
+{
+    /// <summary>How many of its steps have left a trace, or would have, had they not been too many.</summary>
+    public int StepsTraced { get; init; }
+}

@@ -34,4 +34,22 @@ internal sealed class PersonState(PersonPlan plan)
 
         return seen;
     }
+
+    /// <summary>When the last tracker that has said anything changed; null while none has. Where none sees them now, that is when they were seen last.</summary>
+    public DateTimeOffset? LastSeenAt(IHomeView home)
+    {
+        DateTimeOffset? last = null;
+        foreach (var tracker in plan.Trackers)
+        {
+            if (home.TryGetDevice(tracker.Reference.Device.Name, out var device)
+                && device.Contract.TryGetProperty(tracker.Reference.Property.Key, out var property)
+                && home.GetState(device, property) is { Value.HasValue: true } state
+                && (last is null || state.ChangedAt > last))
+            {
+                last = state.ChangedAt;
+            }
+        }
+
+        return last;
+    }
 }

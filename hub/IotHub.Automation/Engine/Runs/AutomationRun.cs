@@ -25,6 +25,9 @@ internal sealed class AutomationRun(AutomationState owner, long number, string t
     /// <summary>How many strands it has begun.</summary>
     public int StrandCount => _strands;
 
+    /// <summary>How many steps were to leave a trace, those beyond the bound included.</summary>
+    public int StepsTraced { get; set; }
+
     /// <summary>The strands that are not over, in the order of their beginning.</summary>
     public List<Strand> Strands { get; } = [];
 

@@ -11,6 +11,8 @@ namespace IotHub.Automation.Engine.Runs;
 /// <param name="start">Position of its first instruction.</param>
 internal sealed class Strand(AutomationRun run, int id, Strand? parent, int start)
 {
+    private List<Round>? _rounds;
+
     public AutomationRun Run => run;
 
     public int Id => id;
@@ -30,7 +32,7 @@ internal sealed class Strand(AutomationRun run, int id, Strand? parent, int star
     public bool IsOver { get; set; }
 
     /// <summary>The repetitions that it is in, the inmost last.</summary>
-    public List<Round> Rounds { get; } = [];
+    public List<Round> Rounds => _rounds ??= [];
 
     /// <summary>What it waits for; null while it acts or waits for its children.</summary>
     public StrandWait? Wait { get; set; }

@@ -4,6 +4,7 @@ namespace IotHub.Automation.Engine.Watching;
 internal sealed class KeyedIndex
 {
     private readonly Dictionary<WatchKey, WatchEntry[]> _entries = [];
+    private readonly FilterTree _filters = new();
 
     /// <summary>True when who listens to MQTT topics has changed since this was last set to false.</summary>
     public bool HasOtherMessages { get; set; }
@@ -14,6 +15,9 @@ internal sealed class KeyedIndex
     /// <summary>The names of a kind that somebody listens to, in order.</summary>
     public IEnumerable<string> NamesOf(WatchKind kind) => _entries.Keys.Where(key => key.Kind == kind).Select(key => key.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
 
+    /// <summary>The MQTT filters that somebody listens to and a topic is one of, in order.</summary>
+    public IReadOnlyList<string> FiltersOf(string topic) => _filters.Find(topic);
+
     public void Add(TriggerSet set)
     {
         foreach (var (key, entry) in set.Keys())
@@ -21,7 +25,11 @@ internal sealed class KeyedIndex
             WatchEntry[] entries = [.. _entries.GetValueOrDefault(key) ?? [], entry];
             Array.Sort(entries, WatchEntry.Compare);
             _entries[key] = entries;
-            HasOtherMessages |= key.Kind == WatchKind.Message;
+            if (key.Kind == WatchKind.Message)
+            {
+                _filters.Add(key.Name);
+                HasOtherMessages = true;
+            }
         }
     }
 
@@ -36,6 +44,10 @@ internal sealed class KeyedIndex
                 if (left.Length == 0)
                 {
                     _entries.Remove(key);
+                    if (key.Kind == WatchKind.Message)
+                    {
+                        _filters.Remove(key.Name);
+                    }
                 }
                 else
                 {

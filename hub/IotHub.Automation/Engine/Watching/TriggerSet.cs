@@ -50,7 +50,9 @@ internal sealed class TriggerSet
 
     public static int Compare(TriggerSet left, TriggerSet right)
     {
-        var result = string.CompareOrdinal(left.Owner.Plan.Id, right.Owner.Plan.Id);
+        // What protects goes first.
+        var result = right.Owner.Plan.IsSafety.CompareTo(left.Owner.Plan.IsSafety);
+        result = result != 0 ? result : string.CompareOrdinal(left.Owner.Plan.Id, right.Owner.Plan.Id);
         result = result != 0 ? result : (left.Waiter?.Run.Number ?? 0).CompareTo(right.Waiter?.Run.Number ?? 0);
         return result != 0 ? result : (left.Waiter?.Id ?? -1).CompareTo(right.Waiter?.Id ?? -1);
     }

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using IotHub.Automation.Expressions.Syntax;
 using IotHub.Automation.Expressions.Typing;
+using IotHub.Automation.Traces;
 
 namespace IotHub.Automation.Expressions.Evaluation;
 
@@ -20,6 +22,30 @@ internal ref struct ExpressionExplainer(IExpressionScope scope)
         var value = ExpressionEvaluator.Evaluate(tree, scope);
         explainer.Explain(tree, value);
         return new ExpressionExplanation(value, [.. explainer._parts]);
+    }
+
+    /// <summary>What a tree reads, each once, with its value.</summary>
+    public static ImmutableArray<TraceValue> ReadValues(TypedExpression tree, IExpressionScope scope)
+    {
+        var reads = new List<TypedExpression>();
+        CollectReads(tree, reads);
+        if (reads.Count == 0)
+        {
+            return [];
+        }
+
+        var values = ImmutableArray.CreateBuilder<TraceValue>(reads.Count);
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var read in reads)
+        {
+            if (values.Count < TraceLimits.ValuesMax && read.ToString() is var name && known.Add(name))
+            {
+                var value = ExpressionEvaluator.Evaluate(read, scope);
+                values.Add(new TraceValue(name, value.IsKnown ? TraceLimits.Cut(ValueTexts.Of(value, scope.Zone)) : null));
+            }
+        }
+
+        return values.DrainToImmutable();
     }
 
     private void Explain(TypedExpression part, ExpressionValue value)

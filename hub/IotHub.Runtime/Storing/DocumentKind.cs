@@ -1,4 +1,4 @@
-namespace IotHub.Storage.Writer;
+namespace IotHub.Runtime.Storing;
 
 /// <summary>What a document is; the numbers stand in the database and never change.</summary>
 public enum DocumentKind
@@ -8,4 +8,10 @@ public enum DocumentKind
 
     /// <summary>A scene.</summary>
     Scene = 1,
+
+    /// <summary>A person of the home.</summary>
+    Person = 2,
+
+    /// <summary>A template of automations.</summary>
+    Template = 3,
 }
