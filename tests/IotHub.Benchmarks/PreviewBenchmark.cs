@@ -66,7 +66,7 @@ internal static class PreviewBenchmark
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{ChangeCount:N0} changes of {DeviceCount} devices in 30 days written in {watch.Elapsed.TotalSeconds:F1} s, {store.HistoryBytes >> 20} MiB"));
 
         var draft = Saved.Replace("\"5m\"", "\"6m\"", StringComparison.Ordinal);
-        var preview = new DraftPreview(home, [new StoredDocument("a", Saved, 1, true, "lin", Start.AddDays(-1))], [], new HomePlace { Zone = TimeZoneInfo.Utc });
+        var preview = new DraftPreview(home, HomeDocuments.None with { Automations = [new StoredDocument("a", Saved, 1, true, "lin", Start.AddDays(-1))] }, new HomePlace { Zone = TimeZoneInfo.Utc });
         for (var round = 1; round <= Rounds; round++)
         {
             var processor = Environment.CpuUsage.TotalTime;

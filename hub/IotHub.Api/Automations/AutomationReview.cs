@@ -2,10 +2,8 @@ using System.Collections.Immutable;
 using System.Text;
 using IotHub.Api.Live;
 using IotHub.Api.Makers;
-using IotHub.Automation.Actions;
 using IotHub.Automation.Analysis;
 using IotHub.Automation.Compilation;
-using IotHub.Automation.Documents;
 using IotHub.Automation.Schedules;
 using IotHub.Automation.Sentences;
 using IotHub.Contracts.Labels;
@@ -25,7 +23,7 @@ internal sealed class AutomationReview(HomePlace place, TimeProvider time, IEnum
     private readonly SemaphoreSlim _turn = new(1, 1);
 
     /// <summary>Compiles a document as the home would now.</summary>
-    public AutomationCompileResult Compile(string text, string id, HomeProjection home) => Compile(text, id, new ProjectedHome(home), NamesOf(home, id));
+    public AutomationCompileResult Compile(string text, string id, HomeProjection home) => Compile(text, id, new ProjectedHome(home), home.Written().NamesFor(id, place, time.GetUtcNow()));
 
     /// <summary>A plan in words.</summary>
     public SentencesBody Write(AutomationPlan plan, HomeProjection home)
@@ -47,7 +45,8 @@ internal sealed class AutomationReview(HomePlace place, TimeProvider time, IEnum
         try
         {
             var view = new ProjectedHome(home);
-            var names = NamesOf(home, draft?.Id ?? string.Empty);
+            var written = home.Written();
+            var names = written.NamesFor(draft?.Id ?? string.Empty, place, time.GetUtcNow());
             var plans = home.Automations.Values
                 .Where(entry => entry.Id != draft?.Id)
                 .Select(entry => Compile(entry.Text, entry.Id, view, names).Plan is { } plan ? plan with { Enabled = entry.Enabled } : null)
@@ -61,7 +60,7 @@ internal sealed class AutomationReview(HomePlace place, TimeProvider time, IEnum
                     Home = view,
                     Place = place,
                     Now = time.GetUtcNow(),
-                    Scenes = [.. home.Scenes.Values.Select(entry => SceneCompiler.Compile(Encoding.UTF8.GetBytes(entry.Text), entry.Id, view).Plan).OfType<ScenePlan>()],
+                    Scenes = written.ScenePlans(view),
                     People = [.. home.People.Keys],
                 },
                 focus));
@@ -77,19 +76,6 @@ internal sealed class AutomationReview(HomePlace place, TimeProvider time, IEnum
 
     private static AutomationCompileResult Compile(string text, string id, ProjectedHome view, KnownNames names) =>
         AutomationCompiler.Compile(Encoding.UTF8.GetBytes(text), id, view, names);
-
-    private KnownNames NamesOf(HomeProjection home, string id) => new()
-    {
-        Scenes = home.Scenes.Keys.ToHashSet(StringComparer.Ordinal),
-        Persons = home.People.Keys.ToHashSet(StringComparer.Ordinal),
-        Automations = home.Automations.Keys.Append(id).ToHashSet(StringComparer.Ordinal),
-        Place = place,
-        Now = time.GetUtcNow(),
-        Templates = home.Templates.Values.Where(entry => entry.Status == DocumentStatus.Active)
-            .Select(entry => TemplateCompiler.Compile(Encoding.UTF8.GetBytes(entry.Text), entry.Id).Template)
-            .OfType<TemplateDocument>()
-            .ToImmutableDictionary(template => template.Id, StringComparer.Ordinal),
-    };
 
     private ContractLabels LabelsOf(DeviceContract contract) =>
         contracts.Select(source => source.LabelsOf(contract)).FirstOrDefault(labels => !ReferenceEquals(labels, ContractLabels.None)) ?? ContractLabels.None;

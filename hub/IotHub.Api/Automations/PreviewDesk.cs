@@ -53,8 +53,7 @@ internal sealed class PreviewDesk(LiveFeed feed, IRecording? recording, HomePlac
             var home = feed.Home;
             var draft = new DraftPreview(
                 new ProjectedHome(home),
-                [.. home.Automations.Values.Select(entry => new StoredDocument(entry.Id, entry.Text, entry.Version, entry.Enabled, entry.SavedBy, entry.SavedAt))],
-                [.. home.Scenes.Values.Select(entry => new StoredDocument(entry.Id, entry.Text, entry.Version, true, entry.SavedBy, entry.SavedAt))],
+                home.Written(),
                 place);
             return await Task.Run(() => work(draft, both.Token), both.Token);
         }

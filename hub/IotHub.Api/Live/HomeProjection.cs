@@ -4,6 +4,7 @@ using IotHub.Devices.Commands;
 using IotHub.Devices.Registry;
 using IotHub.Devices.State;
 using IotHub.Runtime;
+using IotHub.Runtime.Documents;
 using IotHub.Runtime.Storing;
 
 namespace IotHub.Api.Live;
@@ -44,6 +45,13 @@ public sealed record HomeProjection
     /// <summary>The people or the templates.</summary>
     /// <param name="kind">Which of the two.</param>
     public ImmutableSortedDictionary<string, DocumentEntry> Documents(DocumentKind kind) => kind == DocumentKind.Person ? People : Templates;
+
+    /// <summary>All that is written in it.</summary>
+    public HomeDocuments Written() => new(
+        [.. Automations.Values.Select(entry => new StoredDocument(entry.Id, entry.Text, entry.Version, entry.Enabled, entry.SavedBy, entry.SavedAt))],
+        [.. Scenes.Values.Select(entry => new StoredDocument(entry.Id, entry.Text, entry.Version, true, entry.SavedBy, entry.SavedAt))],
+        [.. People.Values.Select(AsStored)],
+        [.. Templates.Values.Select(AsStored)]);
 
     /// <summary>The picture that a snapshot gives.</summary>
     public static HomeProjection From(HubSnapshot snapshot) => new()
@@ -137,6 +145,8 @@ public sealed record HomeProjection
         Devices = Devices.SetItem(replaced.After.Name, new DeviceView(replaced.After, false, replaced.At, replaced.States, [])),
         Found = Found.Remove(replaced.After.Did),
     };
+
+    private static StoredDocument AsStored(DocumentEntry entry) => new(entry.Id, entry.Text, entry.Version, true, entry.SavedBy, entry.SavedAt);
 
     private static ImmutableArray<PropertyState> Unknown(Device device) => [.. new PropertyState[device.Contract.Properties.Length]];
 

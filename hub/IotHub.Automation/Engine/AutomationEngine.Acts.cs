@@ -358,7 +358,7 @@ public sealed partial class AutomationEngine
         }
 
         voice.Say(DecisionKind.Acted, $"Runs {other.Id}", _effects);
-        _effects.Add(new EngineEffect.Asked(other.Id, other.TestsConditions, voice.Automation, [.. values.All.Select(value => new NamedValue(value.Key, ValueMemory.Of(value.Value)))], voice.Cause));
+        _effects.Add(new EngineEffect.Asked(other.Id, other.TestsConditions, voice.Automation, NamedValue.Of(values), voice.Cause));
 
         // Once this step is over: an automation that runs itself ends by the depth of its chain, not of the stack.
         _asked.Enqueue((state, new TriggerEvent($"{voice.Automation} asked for it", values, voice.Cause), other.TestsConditions));

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using IotHub.Automation.Actions;
 using IotHub.Automation.Compilation;
+using IotHub.Automation.Engine.People;
 using IotHub.Automation.Schedules;
 using IotHub.Devices.Registry;
 
@@ -26,6 +27,12 @@ public sealed record PreviewQuestion
 
     /// <summary>The scenes of the home.</summary>
     public IReadOnlyCollection<ScenePlan> Scenes { get; init; } = [];
+
+    /// <summary>The people of the home, who are known by the recorded values of their trackers.</summary>
+    public ImmutableArray<PersonPlan> People { get; init; } = [];
+
+    /// <summary>When a person was last saved: before that people were known otherwise; null where there are none.</summary>
+    public DateTimeOffset? PeopleSince { get; init; }
 
     /// <summary>The other automations of the home, and whether each is on; they do what was recorded of them.</summary>
     public ImmutableArray<(string Id, bool IsEnabled)> Others { get; init; } = [];

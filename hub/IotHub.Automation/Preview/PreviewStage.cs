@@ -46,7 +46,7 @@ internal sealed class PreviewStage
             _others[id] = isEnabled;
         }
 
-        _engine = MakeEngine(beginning.At);
+        _engine = MakeEngine(beginning.At, beginning.At);
     }
 
     public PreviewLog Log { get; }
@@ -155,7 +155,7 @@ internal sealed class PreviewStage
     {
         var memories = _engine.Memories(started.LastAlive);
         _startedAt = started.At;
-        _engine = MakeEngine(started.At);
+        _engine = MakeEngine(started.At, started.LastAlive);
         if (_isIn)
         {
             _engine.Put(_plan, started.At, _effects);
@@ -192,12 +192,20 @@ internal sealed class PreviewStage
         _runsOfOthers[(news.Automation, news.Run)] = news;
     }
 
-    private AutomationEngine MakeEngine(DateTimeOffset now)
+    /// <summary>An engine with all but the automation.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="since">Who was on the way out by then still is.</param>
+    private AutomationEngine MakeEngine(DateTimeOffset now, DateTimeOffset since)
     {
         var engine = new AutomationEngine(new AutomationEngineOptions { Place = _question.Place }, _causes, _home);
         foreach (var scene in _question.Scenes)
         {
             engine.PutScene(scene);
+        }
+
+        foreach (var person in _question.People)
+        {
+            engine.PutPerson(person, now, _effects, since);
         }
 
         foreach (var (id, isEnabled) in _others.OrderBy(other => other.Key, StringComparer.Ordinal))

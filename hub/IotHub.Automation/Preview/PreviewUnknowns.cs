@@ -25,9 +25,9 @@ internal sealed class PreviewUnknowns
             SayRecording(question, beginning, said);
         }
 
-        if (question.Draft.Triggers.Any(trigger => trigger is TriggerPlan.Presence))
+        if (question.PeopleSince > question.From && !question.IsScenario)
         {
-            said.Add("Who was at home is not recorded; triggers of people coming and going did not fire.");
+            said.Add($"People were last changed on {Moment(question.PeopleSince.Value, question)}; before that they count as being known as they are now.");
         }
 
         if (question.DraftText.Contains("age(", StringComparison.Ordinal))

@@ -72,7 +72,7 @@ internal static class AutomationCommand
         var stored = StoredHomeReader.Read(request.Folder);
         var catalogue = ContractCommand.LoadCatalogue(request.Folder);
         var home = new StoredHomeView(stored, type => catalogue.TryGet(type, out var contract) ? contract : null);
-        var preview = new DraftPreview(home, stored.Automations, stored.Scenes, request.Place);
+        var preview = new DraftPreview(home, HomeDocuments.Of(stored), request.Place);
         var text = File.ReadAllText(request.File);
         var (result, diagnostics) = request.Scenario is { } scenario
             ? preview.Run(request.Id, text, File.ReadAllBytes(scenario), CancellationToken.None)

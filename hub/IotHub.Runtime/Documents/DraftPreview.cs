@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text;
-using IotHub.Automation.Actions;
 using IotHub.Automation.Compilation;
 using IotHub.Automation.Preview;
 using IotHub.Automation.Schedules;
@@ -12,10 +11,9 @@ namespace IotHub.Runtime.Documents;
 
 /// <summary>Tries a draft in a home as it stands: compiles what is needed, opens the recording, replays it. Waits for nobody and writes nothing.</summary>
 /// <param name="Home">The devices.</param>
-/// <param name="Automations">What is saved.</param>
-/// <param name="Scenes">The scenes.</param>
+/// <param name="Documents">What is saved.</param>
 /// <param name="Place">The home's clocks, days and sun.</param>
-public sealed record DraftPreview(IHomeView Home, ImmutableArray<StoredDocument> Automations, ImmutableArray<StoredDocument> Scenes, HomePlace Place)
+public sealed record DraftPreview(IHomeView Home, HomeDocuments Documents, HomePlace Place)
 {
     /// <summary>Tries a draft against what was recorded.</summary>
     /// <param name="id">The automation that it would be, or take the place of.</param>
@@ -56,15 +54,16 @@ public sealed record DraftPreview(IHomeView Home, ImmutableArray<StoredDocument>
 
     private PreviewQuestion? Question(string id, string text, DateTimeOffset from, DateTimeOffset to, bool isScenario, out ImmutableArray<Diagnostic> diagnostics)
     {
-        var draft = AutomationCompiler.Compile(Encoding.UTF8.GetBytes(text), id, Home, new KnownNames { Place = Place });
+        var names = Documents.NamesFor(id, Place);
+        var draft = AutomationCompiler.Compile(Encoding.UTF8.GetBytes(text), id, Home, names);
         diagnostics = draft.Diagnostics;
         if (draft.Plan is null)
         {
             return null;
         }
 
-        var saved = Automations.FirstOrDefault(document => document.Id == draft.Plan.Id);
-        var plan = saved is null ? null : AutomationCompiler.Compile(Encoding.UTF8.GetBytes(saved.Text), saved.Id, Home, new KnownNames { Place = Place }).Plan;
+        var saved = Documents.Automations.FirstOrDefault(document => document.Id == draft.Plan.Id);
+        var plan = saved is null ? null : AutomationCompiler.Compile(Encoding.UTF8.GetBytes(saved.Text), saved.Id, Home, names).Plan;
         return new PreviewQuestion
         {
             Draft = draft.Plan with { Version = saved?.Version ?? 0 },
@@ -72,8 +71,10 @@ public sealed record DraftPreview(IHomeView Home, ImmutableArray<StoredDocument>
             Saved = plan is null ? null : plan with { Version = saved!.Version },
             SavedAt = saved?.SavedAt ?? default,
             Devices = [.. Home.Devices],
-            Scenes = [.. Scenes.Select(scene => SceneCompiler.Compile(Encoding.UTF8.GetBytes(scene.Text), scene.Id, Home).Plan).OfType<ScenePlan>()],
-            Others = [.. Automations.Where(document => document.Id != draft.Plan.Id).Select(document => (document.Id, document.Enabled))],
+            Scenes = Documents.ScenePlans(Home),
+            People = Documents.PersonPlans(Home),
+            PeopleSince = Documents.People.IsEmpty ? null : Documents.People.Max(person => person.SavedAt),
+            Others = [.. Documents.Automations.Where(document => document.Id != draft.Plan.Id).Select(document => (document.Id, document.Enabled))],
             Place = Place,
             From = from,
             To = to,

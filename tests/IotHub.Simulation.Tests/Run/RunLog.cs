@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using IotHub.Automation.Engine.Memory;
+using IotHub.Automation.Preview;
 using IotHub.Automation.Traces;
 using IotHub.Contracts.Values;
 using IotHub.Runtime;
@@ -68,6 +69,7 @@ internal sealed class RunLog : IDisposable
         HubOutput.WebRequested requested => $"requested {requested.Method} {requested.Url}",
         HubOutput.MessageWanted wanted => $"message {wanted.Topic} {wanted.Payload}",
         HubOutput.MessageFilters filters => $"filters {string.Join(' ', filters.Filters)}",
+        HubOutput.Recorded { What: var happening } => $"recorded {RecordedHappeningJson.Write(happening)}",
         HubOutput.Refused { Message: var message } => $"refused {message.Did} {message.Topic} {message.Rejection}",
         HubOutput.SnapshotTaken { Snapshot: var snapshot } =>
             $"snapshot {snapshot.At:O} {snapshot.NextCauseId} {string.Join(' ', snapshot.Devices.SelectMany(device => device.States))}",

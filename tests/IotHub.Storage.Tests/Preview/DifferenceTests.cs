@@ -77,6 +77,19 @@ public sealed class DifferenceTests : IDisposable
         Assert.Contains("Events, availability and runs of other automations are recorded only since 2026-03-02 05:00.", result.Unknown);
     }
 
+    [Fact]
+    public async Task Preview_OfPeople_KnowsFromTheirTrackersWhenTheyCame()
+    {
+        await using var home = await HomeAsync();
+        home.PutPerson("lin", """{ "id": "lin", "name": "Lin", "trackers": [ { "property": "door/contact-sensor.contact-state", "is": true } ] }""");
+
+        var result = home.Preview("hello", """{ "triggers": [ { "presence": "arrives", "person": "lin" } ], "actions": [ { "set": { "lamp-2/light.on": true } } ] }""", RecordedHome.Start);
+
+        var run = Assert.Single(result.Draft.Runs);
+        Assert.Equal((RecordedHome.Start.AddHours(2), "Runs: Lin came home."), (run.BegunAt, run.Why));
+        Assert.Contains(result.Unknown, said => said.StartsWith("People were last changed on ", StringComparison.Ordinal));
+    }
+
     private async Task<RecordedHome> HomeAsync()
     {
         var home = new RecordedHome(_fixture, seed: 4);

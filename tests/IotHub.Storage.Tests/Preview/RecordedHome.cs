@@ -1,6 +1,3 @@
-using System.Text;
-using IotHub.Automation.Actions;
-using IotHub.Automation.Compilation;
 using IotHub.Automation.Preview;
 using IotHub.Automation.Schedules;
 using IotHub.Contracts.Messages;
@@ -10,7 +7,9 @@ using IotHub.Contracts.Values;
 using IotHub.Devices;
 using IotHub.Devices.Registry;
 using IotHub.Runtime;
+using IotHub.Runtime.Documents;
 using IotHub.Runtime.Replacement;
+using IotHub.Runtime.Storing;
 using IotHub.Testing;
 
 namespace IotHub.Storage.Tests.Preview;
@@ -58,6 +57,9 @@ internal sealed class RecordedHome(StoreFixture fixture, int seed) : IAsyncDispo
 
         Step(new HubInput.PutScene("evening", """{ "name": "Evening", "set": { "lamp/light.on": true, "lamp/light.brightness": 20 } }""", "lin"));
     }
+
+    public void PutPerson(string id, string json) =>
+        Assert.True(Assert.Single(Step(new HubInput.PutDocument(DocumentKind.Person, id, json, "lin")).OfType<HubOutput.Answered>()).Answer.Accepted);
 
     public void Put(string id, string json)
     {
@@ -143,36 +145,19 @@ internal sealed class RecordedHome(StoreFixture fixture, int seed) : IAsyncDispo
     {
         var stored = _loop!.Step(HubInput.TakeSnapshot.Instance, Now).OfType<HubOutput.SnapshotTaken>().Single().Snapshot;
         var home = new StoredHomeView(
-            Runtime.Storing.StoredHome.Empty with { Devices = [.. stored.Devices.Select(device => new Runtime.Storing.StoredDevice(device.Device.Name, device.Device.Label, device.Device.Room, device.Device.Did, device.Device.Contract.Type.Text, null, null, device.Device.AdoptedAt))] },
+            StoredHome.Empty with { Devices = [.. stored.Devices.Select(device => new StoredDevice(device.Device.Name, device.Device.Label, device.Device.Room, device.Device.Did, device.Device.Contract.Type.Text, null, null, device.Device.AdoptedAt))] },
             type => Contracts.Values.FirstOrDefault(contract => contract.Type.Text == type));
-        var saved = stored.Automations.Single(entry => entry.Id == id);
-        using var span = Store.Recording.Open(id, from, Now);
-        return AutomationPreview.Run(
-            new PreviewQuestion
-            {
-                Draft = PlanOf(id, draft ?? saved.Text, home) with { Version = saved.Version },
-                DraftText = draft ?? saved.Text,
-                Saved = PlanOf(id, saved.Text, home) with { Version = saved.Version },
-                SavedAt = saved.SavedAt,
-                Devices = [.. home.Devices],
-                Scenes = [.. stored.Scenes.Select(scene => SceneCompiler.Compile(Encoding.UTF8.GetBytes(scene.Text), scene.Id, home).Plan!)],
-                Others = [.. stored.Automations.Where(entry => entry.Id != id).Select(entry => (entry.Id, entry.Status == DocumentStatus.Active))],
-                Place = new HomePlace { Zone = TimeZoneInfo.Utc },
-                From = from,
-                To = Now,
-            },
-            span.Beginning,
-            span.Read(CancellationToken.None),
-            CancellationToken.None);
+        var written = new HomeDocuments(
+            [.. stored.Automations.Select(entry => new StoredDocument(entry.Id, entry.Text, entry.Version, entry.Enabled, entry.SavedBy, entry.SavedAt))],
+            [.. stored.Scenes.Select(entry => new StoredDocument(entry.Id, entry.Text, entry.Version, true, entry.SavedBy, entry.SavedAt))],
+            [.. stored.Documents.Where(entry => entry.Kind == DocumentKind.Person).Select(entry => new StoredDocument(entry.Id, entry.Text, entry.Version, true, entry.SavedBy, entry.SavedAt))],
+            []);
+        var text = draft ?? stored.Automations.Single(entry => entry.Id == id).Text;
+        var (result, diagnostics) = new DraftPreview(home, written, new HomePlace { Zone = TimeZoneInfo.Utc }).Run(id, text, Store.Recording, from, Now, CancellationToken.None);
+        return result ?? throw new InvalidOperationException(string.Join(Environment.NewLine, diagnostics.Select(fault => fault.Format(id))));
     }
 
     public ValueTask DisposeAsync() => _store?.DisposeAsync() ?? ValueTask.CompletedTask;
-
-    private static AutomationPlan PlanOf(string id, string text, StoredHomeView home)
-    {
-        var compiled = AutomationCompiler.Compile(Encoding.UTF8.GetBytes(text), id, home);
-        return compiled.Plan ?? throw new InvalidOperationException(string.Join(Environment.NewLine, compiled.Diagnostics.Select(fault => fault.Format(id))));
-    }
 
     private static DeviceContract ContractOf(string kind)
     {

@@ -30,7 +30,7 @@ internal static class RunMemories
     };
 
     /// <summary>What set a trigger off.</summary>
-    public static EventMemory Of(TriggerEvent happening) => new(happening.Why, Of(happening.Values), happening.Cause);
+    public static EventMemory Of(TriggerEvent happening) => new(happening.Why, NamedValue.Of(happening.Values), happening.Cause);
 
     /// <summary>Values by address.</summary>
     public static ImmutableArray<PropertyMemory> Of(ImmutableArray<PropertyReading> values) => [.. values.Select(reading => new PropertyMemory(reading.Property.Key, reading.Value))];
@@ -43,9 +43,7 @@ internal static class RunMemories
         Devices = [.. devices.Select(device => new DeviceMemory(device.Device.Name, Of(device.Values)))],
     };
 
-    private static ImmutableArray<NamedValue> Of(RunValues values) => [.. values.All.ToArray().Select(pair => new NamedValue(pair.Key, ValueMemory.Of(pair.Value)))];
-
-    private static RunMemory Of(AutomationRun run) => new(run.Number, run.Trigger, run.Cause, run.StrandCount, Of(run.Values), [.. run.Strands.Select(Of)]) { StepsTraced = run.StepsTraced };
+    private static RunMemory Of(AutomationRun run) => new(run.Number, run.Trigger, run.Cause, run.StrandCount, NamedValue.Of(run.Values), [.. run.Strands.Select(Of)]) { StepsTraced = run.StepsTraced };
 
     private static StrandMemory Of(Strand strand) => new(
         strand.Id,
