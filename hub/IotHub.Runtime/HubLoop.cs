@@ -293,7 +293,7 @@ public sealed partial class HubLoop
                         break;
                     case HubOutput.AvailabilityChanged { Device: var device, Liveness.Availability: var availability }:
                         var cause = _causes.Root(CauseOrigin.Device, device.Name);
-                        Record(new RecordedHappening.Availability(now, cause.Id, device.Name, availability));
+                        Record(new RecordedHappening.AvailabilityNews(now, cause.Id, device.Name, availability));
                         _engine.OnAvailability(device, availability, cause, now, _effects);
                         break;
                     case HubOutput.AutomationSaved { Entry: var entry }:

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using IotHub.Automation.Preview;
 using IotHub.Automation.Schedules;
 using IotHub.Contracts.Model;
 using IotHub.Contracts.Parsing;
@@ -61,18 +60,18 @@ internal static class PreviewBenchmark
         await using var store = await HubStore.OpenAsync(new StorageOptions { Folder = folder }, TimeProvider.System, NullLogger<HubStore>.Instance, CancellationToken.None);
         var home = new HomeState();
         devices.ForEach(home.Save);
-        var watch = Stopwatch.StartNew();
+        var begun = TimeProvider.System.GetTimestamp();
         await FillAsync(store, home, devices);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{ChangeCount:N0} changes of {DeviceCount} devices in 30 days written in {watch.Elapsed.TotalSeconds:F1} s, {store.HistoryBytes >> 20} MiB"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{ChangeCount:N0} changes of {DeviceCount} devices in 30 days written in {TimeProvider.System.GetElapsedTime(begun).TotalSeconds:F1} s, {store.HistoryBytes >> 20} MiB"));
 
         var draft = Saved.Replace("\"5m\"", "\"6m\"", StringComparison.Ordinal);
         var preview = new DraftPreview(home, HomeDocuments.None with { Automations = [new StoredDocument("a", Saved, 1, true, "lin", Start.AddDays(-1))] }, new HomePlace { Zone = TimeZoneInfo.Utc });
         for (var round = 1; round <= Rounds; round++)
         {
             var processor = Environment.CpuUsage.TotalTime;
-            watch.Restart();
+            begun = TimeProvider.System.GetTimestamp();
             var (result, diagnostics) = preview.Run("a", draft, store.Recording, Start, End, CancellationToken.None);
-            watch.Stop();
+            var elapsed = TimeProvider.System.GetElapsedTime(begun);
             if (result is null)
             {
                 throw new InvalidOperationException(string.Join(Environment.NewLine, diagnostics.Select(fault => fault.Format("a"))));
@@ -81,7 +80,7 @@ internal static class PreviewBenchmark
             var used = Environment.CpuUsage.TotalTime - processor;
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{watch.Elapsed.TotalSeconds:F2} s ({used.TotalSeconds:F2} s of processor): {result.Happenings:N0} happenings, {result.Draft.RunCount:N0} runs, {result.DifferenceCount:N0} differences"));
+                $"{elapsed.TotalSeconds:F2} s ({used.TotalSeconds:F2} s of processor): {result.Happenings:N0} happenings, {result.Draft.RunCount:N0} runs, {result.DifferenceCount:N0} differences"));
         }
 
         Console.WriteLine($"peak working set {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MiB");

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text;
 using IotHub.Api.Live;
 using IotHub.Api.Makers;
@@ -8,7 +7,6 @@ using IotHub.Automation.Schedules;
 using IotHub.Automation.Sentences;
 using IotHub.Contracts.Labels;
 using IotHub.Contracts.Model;
-using IotHub.Runtime;
 
 namespace IotHub.Api.Automations;
 

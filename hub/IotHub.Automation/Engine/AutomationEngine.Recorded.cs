@@ -1,6 +1,5 @@
 using IotHub.Automation.Compilation;
 using IotHub.Automation.Conditions;
-using IotHub.Automation.Engine.Memory;
 using IotHub.Automation.Engine.Runs;
 using IotHub.Automation.Engine.Watching;
 using IotHub.Automation.Triggers;

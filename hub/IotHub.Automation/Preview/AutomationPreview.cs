@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using IotHub.Automation.Triggers;
 using IotHub.Contracts.Messages;
 using IotHub.Contracts.Values;
@@ -283,7 +282,7 @@ public sealed class AutomationPreview
 
         switch (happening)
         {
-            case RecordedHappening.Availability standing:
+            case RecordedHappening.AvailabilityNews standing:
                 _home.Become(standing.Device, standing.Becomes);
                 if (_home.TryGetDevice(standing.Device, out var there))
                 {
@@ -363,7 +362,7 @@ public sealed class AutomationPreview
     {
         switch (happening)
         {
-            case RecordedHappening.Availability news:
+            case RecordedHappening.AvailabilityNews news:
                 _home.Become(news.Device, news.Becomes);
                 break;
             case RecordedHappening.HubStarted:

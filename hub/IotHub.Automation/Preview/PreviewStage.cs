@@ -100,7 +100,7 @@ internal sealed class PreviewStage
         Carry(now);
     }
 
-    public void TellAvailability(Device device, RecordedHappening.Availability news)
+    public void TellAvailability(Device device, RecordedHappening.AvailabilityNews news)
     {
         _engine.OnAvailability(device, news.Becomes, CauseOf(news, CauseOrigin.Device, news.Device), news.At, _effects);
         Carry(news.At);

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace IotHub.Automation.Preview;
 
 /// <summary>How the home stood where a recording begins, and since when what is known.</summary>

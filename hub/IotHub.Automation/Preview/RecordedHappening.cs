@@ -17,7 +17,7 @@ namespace IotHub.Automation.Preview;
 /// <param name="Order">The greatest cause id that had been given by then; of a change, that of the first change of its message. Orders what is of one moment.</param>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(Event), "event")]
-[JsonDerivedType(typeof(Availability), "availability")]
+[JsonDerivedType(typeof(AvailabilityNews), "availability")]
 [JsonDerivedType(typeof(Message), "message")]
 [JsonDerivedType(typeof(Hook), "hook")]
 [JsonDerivedType(typeof(Ready), "ready")]
@@ -54,7 +54,7 @@ public abstract record RecordedHappening(DateTimeOffset At, long Order)
     public sealed record Event(DateTimeOffset At, long Order, string Device, string Name, ImmutableArray<PropertyMemory> Arguments) : RecordedHappening(At, Order);
 
     /// <summary>A device came, fell silent or went.</summary>
-    public sealed record Availability(DateTimeOffset At, long Order, string Device, DeviceAvailability Becomes) : RecordedHappening(At, Order);
+    public sealed record AvailabilityNews(DateTimeOffset At, long Order, string Device, DeviceAvailability Becomes) : RecordedHappening(At, Order);
 
     /// <summary>An MQTT message that some automation listened to; <paramref name="IsCut"/> where only the beginning of the payload was kept.</summary>
     public sealed record Message(DateTimeOffset At, long Order, string Topic, string Payload, bool IsCut) : RecordedHappening(At, Order);

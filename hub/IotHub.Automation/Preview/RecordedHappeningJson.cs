@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using IotHub.Automation.Engine.Memory;
 
 namespace IotHub.Automation.Preview;
 

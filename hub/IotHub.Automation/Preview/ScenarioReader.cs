@@ -118,7 +118,7 @@ public sealed class ScenarioReader
                     continue;
                 }
 
-                _happenings.Add(new RecordedHappening.Availability(_now, ++_order, device.Name, known));
+                _happenings.Add(new RecordedHappening.AvailabilityNews(_now, ++_order, device.Name, known));
             }
         }
 

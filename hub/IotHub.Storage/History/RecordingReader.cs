@@ -10,20 +10,23 @@ internal sealed class RecordingReader(StorageOptions options) : IRecording
     /// <inheritdoc/>
     public IRecordedSpan Open(string automation, DateTimeOffset from, DateTimeOffset to)
     {
-        var database = DatabaseFile.OpenReader(DatabaseKind.History, options);
+        var path = string.Empty;
+        Database? database = null;
         try
         {
-            return new RecordedSpan(database, automation, from, to);
+            database = DatabaseFile.OpenReader(DatabaseKind.History, options);
+            path = database.Path;
+            var span = new RecordedSpan(database, automation, from, to);
+            database = null;
+            return span;
         }
         catch (SqliteException error)
         {
-            database.Dispose();
-            throw StoreFault.From(database.Path, error);
+            throw StoreFault.From(path, error);
         }
-        catch
+        finally
         {
-            database.Dispose();
-            throw;
+            database?.Dispose();
         }
     }
 }

@@ -76,7 +76,7 @@ internal sealed class HappeningTable
     private static string DeviceOf(RecordedHappening happening) => happening switch
     {
         RecordedHappening.Event { Device: var device } => device,
-        RecordedHappening.Availability { Device: var device } => device,
+        RecordedHappening.AvailabilityNews { Device: var device } => device,
         RecordedHappening.SaidAgain { Device: var device } => device,
         RecordedHappening.Called { Device: var device } => device,
         RecordedHappening.CallEnded { Device: var device } => device,

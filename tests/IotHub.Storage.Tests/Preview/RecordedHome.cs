@@ -5,7 +5,6 @@ using IotHub.Contracts.Model;
 using IotHub.Contracts.Parsing;
 using IotHub.Contracts.Values;
 using IotHub.Devices;
-using IotHub.Devices.Registry;
 using IotHub.Runtime;
 using IotHub.Runtime.Documents;
 using IotHub.Runtime.Replacement;

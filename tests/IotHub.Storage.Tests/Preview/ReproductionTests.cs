@@ -1,5 +1,4 @@
 using System.Globalization;
-using IotHub.Automation.Preview;
 using IotHub.Contracts.Values;
 using IotHub.Runtime;
 
