@@ -62,6 +62,13 @@ internal sealed class CommandDesk(
         return HubAnswer.Yes(id);
     }
 
+    /// <summary>The clock was set.</summary>
+    public void Shift(ClockShift shift)
+    {
+        StartedAt = shift.Moved(StartedAt);
+        _tracker.Shift(shift);
+    }
+
     /// <summary>Sends a command.</summary>
     /// <returns>Its id; null when there is no room for another: it has then ended as failed.</returns>
     public string? Send(

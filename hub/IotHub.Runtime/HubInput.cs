@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IotHub.Automation.Schedules.Clock;
 using IotHub.Contracts.Model;
 using IotHub.Contracts.Values;
 using IotHub.Devices;
@@ -124,6 +125,14 @@ public abstract record HubInput
         /// <summary>The only one needed.</summary>
         public static Tick Instance { get; } = new();
     }
+
+    /// <summary>The clock was read: at the start before anything else, and every few seconds.</summary>
+    /// <param name="Reading">What the machine says.</param>
+    public sealed record ClockRead(ClockReading Reading) : HubInput;
+
+    /// <summary>A person says that the clock is right.</summary>
+    /// <param name="By">Who.</param>
+    public sealed record ConfirmClock(string By) : HubInput;
 
     /// <summary>A reader wants the whole state, in order with the outputs.</summary>
     public sealed record TakeSnapshot : HubInput

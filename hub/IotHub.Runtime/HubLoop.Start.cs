@@ -60,15 +60,24 @@ public sealed partial class HubLoop
         var documents = stored.Automations.Select(document => document.Id).ToHashSet(StringComparer.Ordinal);
         var lastAlive = stored.LastAlive is { } alive && alive < now ? alive : now;
         Record(new RecordedHappening.HubStarted(now, LastCause, lastAlive));
-        foreach (var memory in stored.Memories)
+        var isLost = !IsClockTrusted && stored.LastAlive > now;
+        foreach (var memory in stored.Memories.Where(memory => documents.Contains(memory.Id) || memory.Id.StartsWith(AutomationMemory.SnapshotPrefix, StringComparison.Ordinal)))
         {
-            if (documents.Contains(memory.Id) || memory.Id.StartsWith(AutomationMemory.SnapshotPrefix, StringComparison.Ordinal))
-            {
-                _engine.Restore(memory, memory.At > lastAlive ? memory.At : lastAlive, now, _effects);
-            }
+            // Where nobody knows how long the hub was away, waits go on as if it had not been.
+            var at = isLost ? stored.LastAlive!.Value : now;
+            _engine.Restore(memory, isLost || memory.At <= lastAlive ? (isLost ? at : lastAlive) : memory.At, at, _effects);
         }
 
-        _engine.CatchUp(lastAlive, now, _effects);
+        if (isLost)
+        {
+            _engine.OnClockSet(new ClockShift(now - stored.LastAlive!.Value, DateTimeOffset.MaxValue, DateTimeOffset.MinValue), now, _effects);
+        }
+
+        if (_clock is null || _unseenSince is not null)
+        {
+            _engine.CatchUp(_unseenSince ?? lastAlive, now, _effects);
+        }
+
         CarryOut(now);
     }
 
@@ -97,11 +106,13 @@ public sealed partial class HubLoop
     {
         _countsAt ??= now;
         _aliveAt ??= now;
+        var hasRemembered = false;
         var takesCounts = now - _countsAt >= AliveInterval || now < _countsAt;
         if (_engine.HasMemories || takesCounts)
         {
             _engine.TakeMemories(now, takesCounts, _memories);
-            if (_memories.Count > 0)
+            hasRemembered = _memories.Count > 0;
+            if (hasRemembered)
             {
                 _outputs.Insert(0, new HubOutput.AutomationsRemembered([.. _memories.Select(news => news.Memory)], _memories.Exists(news => news.IsBinding)));
                 _memories.Clear();
@@ -110,7 +121,7 @@ public sealed partial class HubLoop
             _countsAt = now;
         }
 
-        if ((now - _aliveAt >= AliveInterval || now < _aliveAt) && _engine.PendingTimers > 0)
+        if ((hasRemembered || ((now - _aliveAt >= AliveInterval || now < _aliveAt) && _engine.PendingTimers > 0)) && IsClockTrusted)
         {
             _aliveAt = now;
             _outputs.Add(new HubOutput.Alive(now));

@@ -63,6 +63,7 @@ public sealed partial class HubLoop
         _commands = new CommandDesk(options, _causes, _home, _counts, _availability, questions);
         _devices = new DeviceDesk(options, _home);
         _replacement = new ReplacementDesk(_home, _devices, _automations, _scenes);
+        PrepareClock(StoredHome.Empty);
     }
 
     /// <summary>When the next thing is due: a timer of a rule, a command's repetition or time-out, a device's silence; null when nothing is.</summary>
@@ -78,6 +79,7 @@ public sealed partial class HubLoop
     /// <returns>Devices that cannot be restored because their contract is missing; they are left out and their rules wait.</returns>
     public IReadOnlyList<StoredDevice> Restore(StoredHome stored, Func<string, DeviceContract?> findContract, DateTimeOffset now)
     {
+        PrepareClock(stored);
         var missing = _devices.Restore(stored, findContract);
         _replacement.Restore(stored.Previous, findContract);
         foreach (var device in _home.Devices)
@@ -105,6 +107,7 @@ public sealed partial class HubLoop
     {
         _outputs.Clear();
         _seen = 0;
+        ReadClock(input, now);
         Start(now);
         DoDue(now);
         switch (input)
@@ -149,6 +152,9 @@ public sealed partial class HubLoop
                 break;
             case HubInput.PutAutomation put:
                 Answer(_automations.Put(put, now, _effects, _outputs));
+
+                // Its times begin now: what came before is not missed.
+                _aliveAt = DateTimeOffset.MinValue;
                 break;
             case HubInput.EnableAutomation enable:
                 Answer(_automations.Enable(enable, now, _effects, _outputs));
@@ -195,7 +201,10 @@ public sealed partial class HubLoop
             case HubInput.AdvanceClock:
                 Answer(HubAnswer.No("clock.not-driven", "The hub keeps its own time; start it with Time:Clock=driven for a replay."));
                 break;
-            case HubInput.Tick:
+            case HubInput.ConfirmClock confirm:
+                Answer(Confirm(confirm));
+                break;
+            case HubInput.Tick or HubInput.ClockRead:
                 break;
             default:
                 throw new InvalidOperationException($"The loop has no step for {input.GetType().Name}.");
@@ -382,5 +391,6 @@ public sealed partial class HubLoop
         Previous = [.. _replacement.Previous],
         Memories = _engine.Memories(now),
         Documents = [.. _documents.Entries],
+        IsClockTrusted = IsClockTrusted,
     };
 }

@@ -1,3 +1,4 @@
+using IotHub.Automation.Schedules.Clock;
 using IotHub.Automation.Schedules.Days;
 using IotHub.Automation.Schedules.Sun;
 using IotHub.Devices;
@@ -18,6 +19,9 @@ public sealed record HubLoopOptions
 
     /// <summary>The home's holidays and special days.</summary>
     public HomeCalendar Calendar { get; init; } = HomeCalendar.Plain;
+
+    /// <summary>What the clock is measured against; null where it is always right, as a clock that is driven is.</summary>
+    public ClockTrustLimits? Clock { get; init; }
 
     /// <summary>Bounds of the device core.</summary>
     public DeviceLimits Devices { get; init; } = new();

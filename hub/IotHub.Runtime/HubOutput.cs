@@ -172,6 +172,17 @@ public abstract record HubOutput
     /// <summary>The whole state, as asked for.</summary>
     public sealed record SnapshotTaken(HubSnapshot Snapshot) : HubOutput;
 
+    /// <summary>The clock was set, and all moments that the hub had noted were moved with it.</summary>
+    /// <param name="By">How far; below zero for back.</param>
+    /// <param name="Snapshot">The whole state, by the clock as it is now.</param>
+    public sealed record ClockSet(TimeSpan By, HubSnapshot Snapshot) : HubOutput;
+
+    /// <summary>Schedules go by the clock from now on, or wait.</summary>
+    /// <param name="IsTrusted">Which of the two.</param>
+    /// <param name="Why">A sentence for people.</param>
+    /// <param name="At">When.</param>
+    public sealed record ClockBelieved(bool IsTrusted, string Why, DateTimeOffset At) : HubOutput;
+
     /// <summary>The driven clock went on, perhaps not all the way.</summary>
     /// <param name="Id">Of the input.</param>
     /// <param name="Now">The hub's time now.</param>

@@ -65,6 +65,11 @@ public sealed class HubRunner(HubLoop loop, HubInbox inbox, TimeProvider time, I
             return;
         }
 
+        if (item.Input is HubInput.ClockRead { Reading: var reading } && time is SteadyTime steady)
+        {
+            steady.Follow(reading);
+        }
+
         var outputs = loop.Step(item.Input, time.GetUtcNow());
         Answer(item, outputs);
         Offer(outputs);

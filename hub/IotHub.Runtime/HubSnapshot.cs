@@ -27,6 +27,9 @@ public sealed record HubSnapshot(
     HubCounters Counters,
     long NextCauseId)
 {
+    /// <summary>False while the clock is not believed: then its moment is not one up to which schedules have seen everything.</summary>
+    public bool IsClockTrusted { get; init; } = true;
+
     /// <summary>Hardware that was retired and does not join again by itself, the one retired first first.</summary>
     public ImmutableArray<string> Retired { get; init; } = [];
 

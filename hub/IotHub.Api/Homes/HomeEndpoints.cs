@@ -39,6 +39,21 @@ internal static class HomeEndpoints
             .WithName("getCounters").WithSummary("What was counted since the hub started").Produces<CountersBody>().ProducesProblems(503);
         group.MapGet("/health", IResult (ApiStart start, IEnumerable<IHealthSource> sources) => TypedResults.Ok(Compose(start, sources)))
             .WithName("getHealth").WithSummary("How the hub is").Produces<HealthBody>();
+        group.MapPost("/clock:confirm", ConfirmClockAsync)
+            .WithName("confirmClock").WithSummary("Says that the hub's clock is right, where nothing else can")
+            .WithDescription("Schedules wait while the clock shows a time that cannot be right, and on a machine without a battery until it was set. This ends the wait.")
+            .Produces(204).ProducesProblems(409, 503);
+    }
+
+    private static async Task<IResult> ConfirmClockAsync(Loop loop, CancellationToken cancellationToken)
+    {
+        var (answer, _) = await loop.AskAsync(new HubInput.ConfirmClock(Commander.Actor), (_, _) => true, cancellationToken);
+        return answer switch
+        {
+            null => Problem.LoopSilent(),
+            { Accepted: true } => TypedResults.NoContent(),
+            _ => Problem.Of(StatusCodes.Status409Conflict, answer.ErrorCode!, "The clock cannot be confirmed", answer.Message!),
+        };
     }
 
     private static async Task<IResult> PastAsync(DateTimeOffset? from, DateTimeOffset? before, int? limit, ITraces traces, CancellationToken cancellationToken) =>

@@ -301,6 +301,9 @@ public sealed partial class LiveFeed : BackgroundService, IHubPort
                 _snapshotAsked?.TrySetResult(taken.Snapshot);
                 _snapshotAsked = null;
                 return;
+            case HubOutput.ClockSet set:
+                Begin(set.Snapshot);
+                return;
             case HubOutput.Decided decided:
                 Keep(_decisions, decided.Decision, _options.DecisionsKept);
                 break;
@@ -339,7 +342,18 @@ public sealed partial class LiveFeed : BackgroundService, IHubPort
 
     private void StartOver(HubSnapshot snapshot)
     {
-        var isFirst = _epoch.Length == 0;
+        if (_epoch.Length > 0)
+        {
+            // Their ends may be among what was lost.
+            _ledger.LoseTrack();
+            LogStartedOver(OutputsLost);
+        }
+
+        Begin(snapshot);
+    }
+
+    private void Begin(HubSnapshot snapshot)
+    {
         Volatile.Write(ref _home, HomeProjection.From(snapshot));
         Volatile.Write(ref _epoch, _ids.Next());
         _seq = 0;
@@ -347,16 +361,7 @@ public sealed partial class LiveFeed : BackgroundService, IHubPort
         _log.Clear();
         _isSnapshotDue = false;
         OfferSnapshots();
-        if (isFirst)
-        {
-            _ready.TrySetResult();
-        }
-        else
-        {
-            // Their ends may be among what was lost.
-            _ledger.LoseTrack();
-            LogStartedOver(OutputsLost);
-        }
+        _ready.TrySetResult();
     }
 
     private void Append(Func<long, DeltaMessage> make)

@@ -42,9 +42,9 @@ internal readonly record struct ConditionEvaluation(EngineScope Scope)
                 var state = Scope.StateOf(property.Reference);
                 return property.Test.Holds(state.Value) && (property.For is not { } wanted || Scope.Now - state.ChangedAt >= wanted);
             case ConditionPlan.Window window:
-                return TimeConditions.IsWithin(window.After, window.Before, new DayRule { Weekdays = window.Days }, Scope.Now, Scope.Place);
+                return Scope.KnowsTime && TimeConditions.IsWithin(window.After, window.Before, new DayRule { Weekdays = window.Days }, Scope.Now, Scope.Place);
             case ConditionPlan.Time time:
-                return time.Test.Holds(Scope.Now, Scope.Place);
+                return Scope.KnowsTime && time.Test.Holds(Scope.Now, Scope.Place);
             case ConditionPlan.Trigger trigger:
                 return trigger.Ids.Contains(Scope.Trigger);
             case ConditionPlan.Presence presence:
@@ -142,6 +142,7 @@ internal readonly record struct ConditionEvaluation(EngineScope Scope)
 
     private string TextOf(ConditionPlan condition, bool holds) => condition switch
     {
+        ConditionPlan.Window or ConditionPlan.Time when !Scope.KnowsTime => "what time it is is not known: the clock is wrong",
         ConditionPlan.Property property => ExplainProperty(property, holds),
         ConditionPlan.Window window => ExplainWindow(window, holds),
         ConditionPlan.Trigger trigger => $"the trigger is {Scope.Trigger}{(holds ? string.Empty : $", not {string.Join(" or ", trigger.Ids)}")}",

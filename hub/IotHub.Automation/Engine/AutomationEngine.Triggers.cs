@@ -2,6 +2,7 @@ using IotHub.Automation.Compilation;
 using IotHub.Automation.Conditions;
 using IotHub.Automation.Engine.Memory;
 using IotHub.Automation.Engine.Watching;
+using IotHub.Automation.Schedules.Clock;
 using IotHub.Automation.Schedules.Missed;
 using IotHub.Automation.Triggers;
 using IotHub.Contracts.Messages;
@@ -317,7 +318,7 @@ public sealed partial class AutomationEngine
 
     private void ArmSchedule(TriggerSet set, int trigger, DateTimeOffset now)
     {
-        if (set.Plans[trigger] is TriggerPlan.Time time
+        if (Clock == ClockPhase.Trusted && set.Plans[trigger] is TriggerPlan.Time time
             && MissedOccurrences.NextUntaken(time.Schedule, now, set.States[trigger].Taken, _options.Place) is { } next)
         {
             var timer = new EngineTimer { Due = next.Moment, Kind = TimerKind.Schedule, Owner = set.Owner.Plan.Id, Set = set, Trigger = trigger, Slot = next.Slot };

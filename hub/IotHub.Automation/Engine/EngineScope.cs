@@ -22,18 +22,21 @@ internal sealed class EngineScope(IAutomationWorld world, HomePlace place, Peopl
 
     public DateTimeOffset Now { get; private set; }
 
+    /// <inheritdoc/>
+    public bool KnowsTime { get; set; } = true;
+
     /// <summary>Id of the trigger that fired; empty for none.</summary>
     public string Trigger { get; private set; } = string.Empty;
 
     public RunValues? Values { get; private set; }
 
-    public double? SunElevation => place.Position is { } position ? SunPosition.Elevation(Now, position) : null;
+    public double? SunElevation => KnowsTime && place.Position is { } position ? SunPosition.Elevation(Now, position) : null;
 
     public int? PeopleHome => people.AtHome;
 
-    public bool? IsWorkday => place.Calendar.IsWorkday(ZoneOffsets.DateAt(Now, place.Zone));
+    public bool? IsWorkday => !KnowsTime ? null : place.Calendar.IsWorkday(ZoneOffsets.DateAt(Now, place.Zone));
 
-    public bool? IsHoliday => place.Calendar.IsHoliday(ZoneOffsets.DateAt(Now, place.Zone));
+    public bool? IsHoliday => !KnowsTime ? null : place.Calendar.IsHoliday(ZoneOffsets.DateAt(Now, place.Zone));
 
     public IEnumerable<string> People => people.All.Select(person => person.Plan.Id);
 

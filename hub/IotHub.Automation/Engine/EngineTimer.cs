@@ -30,7 +30,8 @@ internal enum TimerKind
 /// <summary>One thing that will be due. Cancelled by its flag; the queue drops it later.</summary>
 internal sealed class EngineTimer
 {
-    public required DateTimeOffset Due { get; init; }
+    /// <summary>When; changed by the queue alone, where the clock is set.</summary>
+    public required DateTimeOffset Due { get; set; }
 
     public required TimerKind Kind { get; init; }
 

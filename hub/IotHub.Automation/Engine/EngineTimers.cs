@@ -1,3 +1,5 @@
+using IotHub.Devices;
+
 namespace IotHub.Automation.Engine;
 
 /// <summary>Timers in the order in which they are due; ties by automation id, then trigger, then run and strand, then age. Cancelling costs nothing, sweeping is paid for by adding.</summary>
@@ -58,6 +60,19 @@ internal sealed class EngineTimers
         var timer = _queue.Dequeue();
         timer.IsQueued = false;
         return timer;
+    }
+
+    /// <summary>The clock was set: what is due after a while moves with it, times of the day stay.</summary>
+    public void Shift(ClockShift shift)
+    {
+        var kept = _queue.UnorderedItems.Where(item => !item.Element.IsCancelled).ToArray();
+        _queue.Clear();
+        _cancelled = 0;
+        foreach (var (timer, order) in kept)
+        {
+            timer.Due = timer.Kind == TimerKind.Schedule ? timer.Due : shift.Moved(timer.Due);
+            _queue.Enqueue(timer, order with { Due = timer.Due });
+        }
     }
 
     private void Sweep()

@@ -150,6 +150,18 @@ public sealed class AvailabilityTable(AvailabilityLimits limits)
         }
     }
 
+    /// <summary>The clock was set: nobody is called silent for that.</summary>
+    public void Shift(ClockShift shift)
+    {
+        _due.Clear();
+        foreach (var pulse in _byName.Values)
+        {
+            pulse.Shift(shift);
+            pulse.QueuedFor = null;
+            Queue(pulse);
+        }
+    }
+
     private void Queue(DevicePulse pulse)
     {
         // Later than before needs nothing: when the earlier time comes, the right one is looked up. So a message costs no place in the queue.

@@ -154,6 +154,14 @@ internal sealed class DevicePulse
         return null;
     }
 
+    /// <summary>The clock was set. All that is noted here is of this life of the hub.</summary>
+    public void Shift(ClockShift shift)
+    {
+        (_since, _quietSince, _askedAt) = (shift.Moved(_since), shift.Moved(_quietSince), shift.Moved(_askedAt));
+        (_heardAt, _sentAt, _toldAt) = (shift.Moved(_heardAt), shift.Moved(_sentAt), shift.Moved(_toldAt));
+        _rhythm.Shift(shift);
+    }
+
     private bool Become(DeviceAvailability availability, DateTimeOffset now)
     {
         if (Availability == availability)

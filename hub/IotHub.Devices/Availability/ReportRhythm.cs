@@ -42,6 +42,9 @@ internal sealed class ReportRhythm
         return true;
     }
 
+    /// <summary>The clock was set.</summary>
+    public void Shift(ClockShift shift) => _lastAt = shift.Moved(_lastAt);
+
     /// <summary>The device was away: the gap across it is none. What was learned stays.</summary>
     public void Interrupt() => _lastAt = null;
 

@@ -56,6 +56,15 @@ internal sealed class CommandLanes
         return latest;
     }
 
+    /// <summary>The clock was set.</summary>
+    public void Shift(ClockShift shift)
+    {
+        foreach (var lane in _lanes.Values)
+        {
+            lane.Shift(shift);
+        }
+    }
+
     /// <summary>Puts a command on the lanes of all that it still wants.</summary>
     /// <returns>
     /// True when a report of the wanted values will prove that the device has them. Not so where the same lane was used a moment ago, or the

@@ -57,7 +57,7 @@ internal sealed class CommandMessages(RequestBook requests, CommandTimes times, 
     public void Plan(PendingCommand pending, DateTimeOffset now)
     {
         var due = now + CommandPace.GapAfter(Math.Max(pending.Unanswered, 1));
-        pending.DueAt = due < pending.Command.Deadline ? due : null;
+        pending.DueAt = due < pending.Deadline ? due : null;
         if (pending.DueAt is not null)
         {
             times.Add(pending, CommandEvent.GapOver, due);

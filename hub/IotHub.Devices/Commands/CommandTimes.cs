@@ -42,6 +42,17 @@ internal sealed class CommandTimes
         return false;
     }
 
+    /// <summary>The clock was set.</summary>
+    public void Shift(ClockShift shift)
+    {
+        var items = _queue.UnorderedItems.ToArray();
+        _queue.Clear();
+        foreach (var (item, key) in items)
+        {
+            _queue.Enqueue(item, (shift.Moved(key.At), key.Order));
+        }
+    }
+
     private static bool IsWanted((PendingCommand Pending, CommandEvent Due) item, DateTimeOffset at) => item.Due switch
     {
         CommandEvent.Turn => item.Pending.State == CommandState.Waiting && item.Pending.TurnAt == at,

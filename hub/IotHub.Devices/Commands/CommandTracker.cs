@@ -179,7 +179,7 @@ public sealed class CommandTracker
                 case CommandEvent.Turn:
                     TakeTurn(pending, now, effects);
                     break;
-                case CommandEvent.GapOver when now < pending.Command.Deadline:
+                case CommandEvent.GapOver when now < pending.Deadline:
                     GoOn(pending, now, effects);
                     break;
                 case CommandEvent.Deadline:
@@ -223,6 +223,19 @@ public sealed class CommandTracker
 
         _lanes.Remove(device);
         _answering.Remove(device.Name);
+    }
+
+    /// <summary>The clock was set: commands have as long as they had.</summary>
+    public void Shift(ClockShift shift)
+    {
+        foreach (var pending in _pending.Values)
+        {
+            pending.Shift(shift);
+        }
+
+        _times.Shift(shift);
+        _lanes.Shift(shift);
+        _requests.Shift(shift);
     }
 
     private PendingCommand[] PendingOf(Device device) =>

@@ -41,6 +41,9 @@ internal sealed class PendingCommand(DeviceCommand command)
     /// <summary>When its turn comes, while it waits.</summary>
     public DateTimeOffset TurnAt { get; set; }
 
+    /// <summary>When it ends without having been done; that of the command, unless the clock was set.</summary>
+    public DateTimeOffset Deadline { get; private set; } = command.Deadline;
+
     /// <summary>When the next message is due; null when none is.</summary>
     public DateTimeOffset? DueAt { get; set; }
 
@@ -139,7 +142,17 @@ internal sealed class PendingCommand(DeviceCommand command)
     public bool Wants(PropertyReading reading) => PositionOf(reading.Property.Key) is >= 0 and var position && Wants(position, reading.Value);
 
     /// <summary>True while what comes of it may still be told as its doing, though it has ended.</summary>
-    public bool IsRemembered(DateTimeOffset now) => now - Command.Deadline <= CommandPace.Memory;
+    public bool IsRemembered(DateTimeOffset now) => now - Deadline <= CommandPace.Memory;
+
+    /// <summary>The clock was set.</summary>
+    public void Shift(ClockShift shift)
+    {
+        (TurnAt, DueAt, Deadline) = (shift.Moved(TurnAt), shift.Moved(DueAt), shift.Moved(Deadline));
+        foreach (var request in Requests)
+        {
+            request.Shift(shift);
+        }
+    }
 
     private SentRequest Add(bool isQuestion, ImmutableArray<PropertyReading> set, DateTimeOffset now)
     {

@@ -36,6 +36,9 @@ internal sealed class PropertyLane
         }
     }
 
+    /// <summary>The clock was set.</summary>
+    public void Shift(ClockShift shift) => (_sentBeforeAt, SentAt) = (shift.Moved(_sentBeforeAt), shift.Moved(SentAt));
+
     /// <summary>A request goes out.</summary>
     public void Send(PendingCommand pending, DateTimeOffset now)
     {

@@ -38,6 +38,17 @@ internal sealed class RequestBook(int endedMax)
         }
     }
 
+    /// <summary>The clock was set. What ended keeps its place: first ended, first forgotten.</summary>
+    public void Shift(ClockShift shift)
+    {
+        for (var left = _ended.Count; left > 0; left--)
+        {
+            var (pending, at) = _ended.Dequeue();
+            pending.Shift(shift);
+            _ended.Enqueue((pending, shift.Moved(at)));
+        }
+    }
+
     private void ForgetFirst()
     {
         foreach (var request in _ended.Dequeue().Pending.Requests)

@@ -14,7 +14,10 @@ internal sealed class SentRequest(string id, PendingCommand pending, bool isQues
 
     public ImmutableArray<PropertyReading> Set { get; } = set;
 
-    public DateTimeOffset FirstSentAt { get; } = firstSentAt;
+    public DateTimeOffset FirstSentAt { get; private set; } = firstSentAt;
+
+    /// <summary>The clock was set.</summary>
+    public void Shift(ClockShift shift) => FirstSentAt = shift.Moved(FirstSentAt);
 
     /// <summary>How often it went out.</summary>
     public int Sends { get; set; }

@@ -141,6 +141,19 @@ public sealed class HomeState : IHomeView
         return new StateChange(device, reading.Property, before.Value, reading.Value, before.ChangedAt, origin, cause, now);
     }
 
+    /// <summary>The clock was set: when values changed and were seen is told by it as it is now.</summary>
+    public void Shift(ClockShift shift)
+    {
+        foreach (var entry in _byName.Values)
+        {
+            entry.OnlineSince = shift.Noted(entry.OnlineSince);
+            for (var i = 0; i < entry.States.Length; i++)
+            {
+                entry.States[i] = entry.States[i] with { ChangedAt = shift.Noted(entry.States[i].ChangedAt), SeenAt = shift.Noted(entry.States[i].SeenAt) };
+            }
+        }
+    }
+
     /// <summary>What is known of a device's properties now, by <c>ContractProperty.Index</c>.</summary>
     public ImmutableArray<PropertyState> StatesOf(Device device) => _byName.TryGetValue(device.Name, out var entry) ? [.. entry.States] : [];
 

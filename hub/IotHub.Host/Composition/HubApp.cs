@@ -90,6 +90,10 @@ internal static class HubApp
         services.AddSingleton<OutsideService>();
         services.AddSingleton<IHubPort>(provider => provider.GetRequiredService<OutsideService>().Requests);
         services.AddHostedService(provider => provider.GetRequiredService<OutsideService>());
+        services.AddSingleton<ClockWatch>();
+        services.AddSingleton<IHubPort>(provider => provider.GetRequiredService<ClockWatch>());
+        services.AddSingleton<IHealthSource>(provider => provider.GetRequiredService<ClockWatch>());
+        services.AddHostedService(provider => provider.GetRequiredService<ClockWatch>());
         services.AddSingleton<IHealthSource, HubHealth>();
         services.AddSingleton<IContractSource, CatalogueContracts>();
         services.AddHostedService<CoreService>();

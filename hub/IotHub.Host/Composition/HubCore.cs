@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using IotHub.Automation.Schedules;
+using IotHub.Automation.Schedules.Clock;
 using IotHub.Automation.Schedules.Days;
 using IotHub.Bridges.Native;
 using IotHub.Contracts;
 using IotHub.Contracts.Diagnostics;
 using IotHub.Host.Options;
+using IotHub.Host.Running;
 using IotHub.Runtime;
 using IotHub.Runtime.Storing;
 using IotHub.Storage;
@@ -32,6 +34,9 @@ internal sealed partial class HubCore : IAsyncDisposable
             TimeProvider.System,
             log.CreateLogger<StorageFeed>());
     }
+
+    // No clock that is right can be before this; moved on with each release.
+    private static readonly DateTimeOffset Released = new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero);
 
     public HubStore Store { get; }
 
@@ -71,9 +76,10 @@ internal sealed partial class HubCore : IAsyncDisposable
         problems.AddRange(store.SetAside.Select(file => $"{file.File} was damaged ({file.Reason}) and set aside as {file.MovedTo}; the hub began a fresh one."));
         var contracts = LoadContracts(settings, logger, problems);
         var stored = await store.LoadAsync(cancellationToken);
-        TimeProvider clock = settings.Time.IsDriven ? new DrivenTime(settings.Time.Start) : TimeProvider.System;
+        TimeProvider clock = settings.Time.IsDriven ? new DrivenTime(settings.Time.Start) : new SteadyTime(TimeProvider.System);
         var options = new HubLoopOptions
         {
+            Clock = settings.Time.IsDriven ? null : new ClockTrustLimits { BuiltAt = Released },
             AdoptsAnnounced = settings.Hub.AdoptsAnnounced,
             TimeZone = settings.Hub.TimeZone,
             Position = settings.Hub.Position,
@@ -100,11 +106,18 @@ internal sealed partial class HubCore : IAsyncDisposable
             }
         }
 
-        return new HubCore(store, contracts, loop, clock, decoder, log)
+        var core = new HubCore(store, contracts, loop, clock, decoder, log)
         {
             Place = new HomePlace { Zone = options.TimeZone, Position = options.Position, Calendar = options.Calendar },
             Problems = problems.ToImmutable(),
         };
+        if (clock is SteadyTime steady)
+        {
+            // Before anything else: nothing may be done by a clock that nobody has looked at.
+            core.Inbox.TryPost(new HubInput.ClockRead(steady.Read(SystemClock.IsSynchronised())), InboxLane.Safety);
+        }
+
+        return core;
     }
 
     /// <inheritdoc/>

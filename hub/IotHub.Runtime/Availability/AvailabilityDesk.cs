@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using IotHub.Contracts.Model;
+using IotHub.Devices;
 using IotHub.Devices.Availability;
 using IotHub.Devices.Registry;
 using IotHub.Devices.State;
@@ -39,6 +40,8 @@ internal sealed class AvailabilityDesk(HubLoopOptions options, HomeState home, Q
         _table.OnSaidToBeThere(device, now, _news);
         Tell(now, outputs);
     }
+
+    public void Shift(ClockShift shift) => _table.Shift(shift);
 
     public void OnGone(Device device, DateTimeOffset now, List<HubOutput> outputs)
     {

@@ -42,9 +42,11 @@ internal static class BatchWriter
         for (var i = 0; i < batch.Count; i++)
         {
             var output = batch[i];
-            alive = AliveAt(output) is { } at && (alive is null || at > alive) ? at : alive;
             switch (output)
             {
+                case HubOutput.Alive { At: var at }:
+                    alive = at;
+                    break;
                 case HubOutput.AutomationsRemembered remembered:
                     foreach (var memory in remembered.Memories)
                     {
@@ -158,14 +160,6 @@ internal static class BatchWriter
 
     // A scene is never switched off.
     public static StoredDocument ToStored(SceneEntry entry) => new(entry.Id, entry.Text, entry.Version, true, entry.SavedBy, entry.SavedAt);
-
-    private static DateTimeOffset? AliveAt(HubOutput output) => output switch
-    {
-        HubOutput.Alive alive => alive.At,
-        HubOutput.AutomationsRemembered { Memories: [var memory, ..] } => memory.At,
-        HubOutput.AutomationSaved { IsNewVersion: true } saved => saved.Entry.SavedAt,
-        _ => null,
-    };
 
     /// <summary>Position of the newest memory of each automation: those before it would be written for nothing.</summary>
     private static Dictionary<string, int> LastMemories(IReadOnlyList<HubOutput> batch)

@@ -24,7 +24,11 @@ internal static class SnapshotWriter
         tables.SaveRetired(snapshot.Retired);
         tables.Bindings.Save(snapshot.Previous);
         tables.Memories.Replace(snapshot.Memories);
-        tables.Memories.SaveAlive(snapshot.At);
+        if (snapshot.IsClockTrusted)
+        {
+            tables.Memories.SaveAlive(snapshot.At);
+        }
+
         Write(tables, DocumentKind.Automation, [.. snapshot.Automations.Select(BatchWriter.ToStored)]);
         Write(tables, DocumentKind.Scene, [.. snapshot.Scenes.Select(BatchWriter.ToStored)]);
         foreach (var kind in OtherKinds)

@@ -1,3 +1,5 @@
+using IotHub.Devices;
+
 namespace IotHub.Automation.Engine.Runs;
 
 /// <summary>
@@ -62,6 +64,9 @@ internal sealed class RateBreaker
         _leftForLong--;
         return null;
     }
+
+    /// <summary>The clock was set.</summary>
+    public void Shift(ClockShift shift) => _at = shift.Moved(_at);
 
     /// <summary>A run that was taken has done harm: it counts as more.</summary>
     public void Charge(int weight) => _left = Math.Max(0, _left - weight);

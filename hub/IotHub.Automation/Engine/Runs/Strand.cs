@@ -48,7 +48,7 @@ internal readonly record struct Round(int Index, int Times, ImmutableArray<Expre
 internal sealed class StrandWait
 {
     /// <summary>When it began.</summary>
-    public DateTimeOffset BegunAt { get; init; }
+    public DateTimeOffset BegunAt { get; set; }
 
     /// <summary>The end of a duration, or of the patience; null for none.</summary>
     public EngineTimer? Timer { get; set; }

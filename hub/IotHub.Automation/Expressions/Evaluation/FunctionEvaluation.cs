@@ -99,6 +99,7 @@ internal static class FunctionEvaluation
 
     private static ExpressionValue OfTheMoment(IExpressionScope scope, ExpressionFunction function) => function switch
     {
+        not ExpressionFunction.PeopleHome when !scope.KnowsTime => ExpressionValue.Unknown(UnknownReasons.NoClock),
         ExpressionFunction.Now => ExpressionValue.FromMoment(scope.Now),
         ExpressionFunction.Time => ExpressionValue.FromTimeOfDay(Minute(TimeOnly.FromDateTime(ValueTexts.Local(scope.Now, scope.Zone)))),
         ExpressionFunction.Weekday => ExpressionValue.FromText(WeekdayNames.NameOf(ValueTexts.Local(scope.Now, scope.Zone).DayOfWeek)),

@@ -11,6 +11,9 @@ public interface IExpressionScope
     /// <summary>The moment.</summary>
     DateTimeOffset Now { get; }
 
+    /// <summary>False while the clock is known to be wrong: durations are right then, and what goes by the time of the day or the date is not known.</summary>
+    bool KnowsTime => true;
+
     /// <summary>The home's time zone.</summary>
     TimeZoneInfo Zone { get; }
 

@@ -17,6 +17,8 @@ internal static class UnknownReasons
     public const string LimitsCrossed = "the low end of a range is above its high end";
     public const string Digits = "the number of digits is not a whole number from 0 to 10";
     public const string NoSun = "the place of the home is not known";
+    public const string NoClock = "what time it is is not known: the clock is wrong";
+
     public const string NoCalendar = "the calendar of the home is not known";
     public const string NoPresence = "it is not known who is at home";
     public const string NoPerson = "it is not known whether that person is at home";

@@ -16,7 +16,7 @@ public sealed record ClockTrustLimits
     public TimeSpan AbsenceMin { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// How long a clock that could be right is waited for to be synchronised after the start. A machine without a battery begins with the time at which it
+    /// How long after the machine's start a clock that could be right is waited for to be synchronised. A machine without a battery begins with the time at which it
     /// was switched off, and is set by the network within seconds; one without a network goes on with what it has.
     /// </summary>
     public TimeSpan SynchroniseWait { get; init; } = TimeSpan.FromMinutes(1);
