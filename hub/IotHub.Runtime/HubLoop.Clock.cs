@@ -43,7 +43,7 @@ public sealed partial class HubLoop
         }
     }
 
-    private HubAnswer Confirm(HubInput.ConfirmClock confirm)
+    private HubAnswer Confirm(HubInput.ConfirmClock confirm, DateTimeOffset now)
     {
         if (_clock is null || _reading is not { } last)
         {
@@ -51,7 +51,7 @@ public sealed partial class HubLoop
         }
 
         // Nothing passed since the last reading as far as the clock is concerned: the next one measures from it as before.
-        Take(last with { IsConfirmed = true }, last.Now);
+        Take(last with { IsConfirmed = true }, now);
         return HubAnswer.Yes(confirm.By);
     }
 

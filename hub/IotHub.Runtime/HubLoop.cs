@@ -202,7 +202,7 @@ public sealed partial class HubLoop
                 Answer(HubAnswer.No("clock.not-driven", "The hub keeps its own time; start it with Time:Clock=driven for a replay."));
                 break;
             case HubInput.ConfirmClock confirm:
-                Answer(Confirm(confirm));
+                Answer(Confirm(confirm, now));
                 break;
             case HubInput.Tick or HubInput.ClockRead:
                 break;

@@ -73,10 +73,10 @@ internal sealed class ClockedHub(TestHub inner)
     }
 
     /// <summary>How many runs a time of the day should have had up to now.</summary>
-    public int Owed(DateTimeOffset since, TimeOnly time, DateTimeOffset local)
+    public int Owed(DateTimeOffset since, TimeOnly time)
     {
         var (count, last) = (0, DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(Truth, Zone).DateTime));
-        for (var day = DateOnly.FromDateTime(local.DateTime); day <= last; day = day.AddDays(1))
+        for (var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(since, Zone).DateTime); day <= last; day = day.AddDays(1))
         {
             // A time that is skipped comes when clocks jump, one that comes twice the first time.
             var wanted = day.ToDateTime(time);

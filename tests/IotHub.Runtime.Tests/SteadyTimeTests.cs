@@ -1,0 +1,50 @@
+using IotHub.Testing;
+
+namespace IotHub.Runtime.Tests;
+
+public sealed class SteadyTimeTests
+{
+    [Fact]
+    public void GetUtcNow_MachineClockIsSet_GoesOnEvenlyUntilAReadingIsTaken()
+    {
+        var machine = new ManualTime(TestHub.Noon);
+        var steady = new SteadyTime(machine);
+        machine.Advance(TimeSpan.FromMinutes(1));
+        machine.StepWallClock(TimeSpan.FromDays(-3));
+
+        Assert.Equal(TestHub.Noon.AddMinutes(1), steady.GetUtcNow());
+        var reading = steady.Read(true);
+        Assert.Equal((TestHub.Noon.AddDays(-3).AddMinutes(1), true), (reading.Now, reading.IsSynchronised));
+        Assert.Equal(TestHub.Noon.AddMinutes(1), steady.GetUtcNow());
+    }
+
+    [Fact]
+    public async Task RunAsync_ReadingIsTaken_LoopAndClockFollowInOneStep()
+    {
+        var machine = new ManualTime(TestHub.Noon);
+        var steady = new SteadyTime(machine);
+        using var inbox = new HubInbox();
+        var port = new Gathering();
+        var runner = new HubRunner(new HubLoop(ClockTests.Options()), inbox, steady, [port]);
+        using var stop = new CancellationTokenSource();
+        var first = steady.Read(true);
+        machine.StepWallClock(TimeSpan.FromHours(2));
+        inbox.TryPost(new HubInput.ClockRead(first), InboxLane.Person);
+        inbox.TryPost(new HubInput.ClockRead(steady.Read(true)), InboxLane.Person);
+        var running = runner.RunAsync(stop.Token);
+        await inbox.AskAsync(HubInput.TakeSnapshot.Instance, InboxLane.Person, CancellationToken.None);
+        await stop.CancelAsync();
+        await running;
+
+        var set = Assert.Single(port.Outputs.OfType<HubOutput.ClockSet>());
+        Assert.Equal((TimeSpan.FromHours(2), TestHub.Noon.AddHours(2)), (set.By, set.Snapshot.At));
+        Assert.Equal(TestHub.Noon.AddHours(2), steady.GetUtcNow());
+    }
+
+    private sealed class Gathering : Feeds.IHubPort
+    {
+        public List<HubOutput> Outputs { get; } = [];
+
+        public void Offer(IReadOnlyList<HubOutput> outputs) => Outputs.AddRange(outputs);
+    }
+}
