@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using IotHub.Automation.Actions;
 using IotHub.Automation.Schedules.Clock;
 using IotHub.Devices;

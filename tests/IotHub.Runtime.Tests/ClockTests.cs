@@ -1,7 +1,6 @@
 using System.Globalization;
 using IotHub.Automation.Schedules.Clock;
 using IotHub.Automation.Traces;
-using IotHub.Devices;
 using IotHub.Devices.Availability;
 using IotHub.Devices.Commands;
 using IotHub.Runtime.Storing;

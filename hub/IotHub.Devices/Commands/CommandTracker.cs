@@ -16,7 +16,7 @@ namespace IotHub.Devices.Commands;
 /// A call goes out again under the same id too: a device does it once. Where the device joined again after the call went out it may have lost
 /// that memory, so the call is left to its deadline: feeding the cat twice is worse than not knowing.
 /// </remarks>
-public sealed class CommandTracker
+public sealed partial class CommandTracker
 {
     private readonly DeviceLimits _limits;
     private readonly IHomeView _home;
@@ -223,19 +223,6 @@ public sealed class CommandTracker
 
         _lanes.Remove(device);
         _answering.Remove(device.Name);
-    }
-
-    /// <summary>The clock was set: commands have as long as they had.</summary>
-    public void Shift(ClockShift shift)
-    {
-        foreach (var pending in _pending.Values)
-        {
-            pending.Shift(shift);
-        }
-
-        _times.Shift(shift);
-        _lanes.Shift(shift);
-        _requests.Shift(shift);
     }
 
     private PendingCommand[] PendingOf(Device device) =>
