@@ -19,7 +19,7 @@ internal static class PreviewReport
         }
 
         output.WriteLine($"From {Moment(result.From)} to {Moment(result.To)}, {result.Happenings.ToString("N0", CultureInfo.InvariantCulture)} happenings.");
-        output.WriteLine($"The draft would have run {Times(result.Draft.RunCount)} and sent {result.Draft.CommandCount} commands; {result.Draft.RefusedCount} triggers began no run.");
+        output.WriteLine($"The draft would have run {Times(result.Draft.RunCount)} and sent {Count(result.Draft.CommandCount, "command")}; {Count(result.Draft.RefusedCount, "trigger")} began no run.");
         foreach (var run in result.Draft.Runs.Take(LinesMax))
         {
             output.WriteLine($"  {Moment(run.BegunAt)}  {run.Why}");
@@ -31,7 +31,7 @@ internal static class PreviewReport
 
         if (result.Saved is { } saved)
         {
-            output.WriteLine($"The saved version would have run {Times(saved.RunCount)}; they differ in {result.DifferenceCount} moments.");
+            output.WriteLine($"The saved version would have run {Times(saved.RunCount)}; they differ in {Count(result.DifferenceCount, "moment")}.");
             foreach (var difference in result.Differences.Take(LinesMax))
             {
                 output.WriteLine($"  {Moment(difference.At)}  {Words(difference.Kind)}");
@@ -96,6 +96,8 @@ internal static class PreviewReport
         PreviewDifferenceKind.OnlySaved => "only the saved version runs",
         _ => "both run and send other commands",
     };
+
+    private static string Count(long count, string what) => string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? string.Empty : "s")}");
 
     private static string Times(int count) => count == 1 ? "once" : string.Create(CultureInfo.InvariantCulture, $"{count} times");
 
