@@ -325,10 +325,10 @@ internal sealed class CommandDesk(
             counts.StateChanges++;
             changes.Add(change);
             var client = isAwaited ? match!.ClientId : null;
-            var (place, first) = (changes.Count - 1, changes[0].Cause.Id);
+            var (place, offset) = (changes.Count - 1, (int)(change.Cause.Id - changes[0].Cause.Id));
             outputs.Add(doer is null
-                ? new HubOutput.Changed(change, client) { Place = place, FirstCauseId = first }
-                : new HubOutput.ChangedByCommand(change, client, doer.Id) { Place = place, FirstCauseId = first });
+                ? new HubOutput.Changed(change, client) { Place = place, CauseOffset = offset }
+                : new HubOutput.ChangedByCommand(change, client, doer.Id) { Place = place, CauseOffset = offset });
         }
 
         _tracker.OnReport(device, reading, askedFor, now, _effects);

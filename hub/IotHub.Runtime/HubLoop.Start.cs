@@ -61,11 +61,15 @@ public sealed partial class HubLoop
         var lastAlive = stored.LastAlive is { } alive && alive < now ? alive : now;
         Record(new RecordedHappening.HubStarted(now, LastCause, lastAlive));
         var isLost = !IsClockTrusted && stored.LastAlive > now;
-        foreach (var memory in stored.Memories.Where(memory => documents.Contains(memory.Id) || memory.Id.StartsWith(AutomationMemory.SnapshotPrefix, StringComparison.Ordinal)))
+
+        // Where nobody knows how long the hub was away, waits go on as if it had not been.
+        var at = isLost ? stored.LastAlive!.Value : now;
+        foreach (var memory in stored.Memories)
         {
-            // Where nobody knows how long the hub was away, waits go on as if it had not been.
-            var at = isLost ? stored.LastAlive!.Value : now;
-            _engine.Restore(memory, isLost || memory.At <= lastAlive ? (isLost ? at : lastAlive) : memory.At, at, _effects);
+            if (documents.Contains(memory.Id) || memory.Id.StartsWith(AutomationMemory.SnapshotPrefix, StringComparison.Ordinal))
+            {
+                _engine.Restore(memory, isLost ? at : memory.At > lastAlive ? memory.At : lastAlive, at, _effects);
+            }
         }
 
         if (isLost)

@@ -53,8 +53,8 @@ public abstract record HubOutput
         /// <summary>Its place among the changes of its message, from 0.</summary>
         public int Place { get; init; }
 
-        /// <summary>The cause id of the first change of its message.</summary>
-        public long FirstCauseId { get; init; }
+        /// <summary>How much greater its cause id is than that of the first change of its message.</summary>
+        public int CauseOffset { get; init; }
     }
 
     /// <summary>A value became another because a command asked for it.</summary>

@@ -102,7 +102,7 @@ internal static class PreviewBenchmark
             var value = key == "light.on" ? PropertyValue.FromBoolean(!state.Value.HasValue || !state.Value.AsBoolean) : PropertyValue.FromInteger(1 + random.Next(100));
             if (home.Apply(device, new PropertyReading(property!, value), ValueOrigin.Reported, Cause.Root(i + 1, CauseOrigin.Device, device.Name), Start + (step * i)) is { } change)
             {
-                batch.Add(new HubOutput.Changed(change, null) { FirstCauseId = change.Cause.Id });
+                batch.Add(new HubOutput.Changed(change, null));
             }
 
             if (batch.Count >= 20_000)

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using IotHub.Contracts.Messages;
 using IotHub.Contracts.Parsing;
 using IotHub.Contracts.Values;
 using IotHub.Devices;
@@ -52,7 +51,7 @@ public sealed class AutomationCommandTests : IDisposable
         var scenario = _folder.Write("scenario.json", """{ "start": "2026-03-02T20:00:00Z", "inputs": [ { "at": "soon", "report": {} } ] }""");
         var draft = _folder.Write("draft.json", Draft);
 
-        Assert.Contains("faulty.json:1:32: ", await RunAsync(1, "preview", faulty, "--data", home), StringComparison.Ordinal);
+        Assert.Contains("faulty.json:1:31: ", await RunAsync(1, "preview", faulty, "--data", home), StringComparison.Ordinal);
         Assert.Contains("scenario.json:1:", await RunAsync(1, "preview", draft, "--data", home, "--scenario", scenario), StringComparison.Ordinal);
         Assert.Contains("There is no home", await RunAsync(2, "preview", draft, "--data", _folder.At("none")), StringComparison.Ordinal);
         Assert.Contains("--days is 31", await RunAsync(2, "preview", draft, "--data", home, "--days", "31"), StringComparison.Ordinal);
@@ -74,7 +73,7 @@ public sealed class AutomationCommandTests : IDisposable
         HubOutput.Changed Changed(bool value, long cause, int minutes) => new(
             new StateChange(
                 lamp, on, default, PropertyValue.FromBoolean(value), default, ValueOrigin.Reported, Cause.Root(cause, CauseOrigin.Device, "lamp"), Evening.AddMinutes(minutes)),
-            null) { FirstCauseId = cause };
+            null);
     }
 
     private static async Task<string> RunAsync(int code, params string[] arguments)

@@ -13,9 +13,9 @@ internal readonly record struct ChangePlace(long CauseOffset, int Place, int Hop
     private const int PlaceMax = 4_095;
 
     /// <summary>The number as a parameter takes it.</summary>
-    public static object? ToParameter(StateChange change, int place, long firstCauseId)
+    public static object? ToParameter(StateChange change, int place, int causeOffset)
     {
-        var offset = place == 0 ? 0 : Math.Max(0, change.Cause.Id - firstCauseId);
+        var offset = place == 0 ? 0L : Math.Max(0, causeOffset);
         var number = (((((offset << 12) | (long)Math.Min(place, PlaceMax)) << 6) | (long)Math.Min(change.Cause.Hops, HopsMax)) << 2) | (long)change.Origin;
         return number == 0 ? null : number;
     }

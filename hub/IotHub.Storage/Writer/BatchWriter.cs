@@ -106,7 +106,7 @@ internal static class BatchWriter
             switch (output)
             {
                 case HubOutput.Changed changed:
-                    tables.Add(changed.Change, changed.Place, changed.FirstCauseId);
+                    tables.Add(changed.Change, changed.Place, changed.CauseOffset);
                     if (changed is HubOutput.ChangedByCommand by)
                     {
                         tables.Commands.AddEffect(by.Change.Cause.Id, by.CommandId);

@@ -82,12 +82,12 @@ internal sealed class HistoryTables
         }
     }
 
-    public void Add(StateChange change, int place, long firstCauseId)
+    public void Add(StateChange change, int place, int causeOffset)
     {
         var series = SeriesOf(change.Device.Name, change.Property);
         var at = change.At.UtcTicks;
         var value = ValueColumn.ToParameter(change.After);
-        _addHistory.Run(series, at, change.Cause.Id, value, ChangePlace.ToParameter(change, place, firstCauseId));
+        _addHistory.Run(series, at, change.Cause.Id, value, ChangePlace.ToParameter(change, place, causeOffset));
         if (change.After.HasValue)
         {
             _saveLast.Run(series, value, (long)change.Origin, at, at, change.Cause.Id);
