@@ -9,14 +9,17 @@ namespace IotHub.Devices.State;
 /// <summary>The devices of the home and what is known of each property. Owned by the loop; nobody else writes.</summary>
 public sealed class HomeState : IHomeView
 {
-    private readonly SortedDictionary<string, Entry> _byName = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Entry> _byName = new(StringComparer.Ordinal);
+
+    // For whoever wants all of them: a lookup by name must not cost a search.
+    private readonly SortedDictionary<string, Entry> _inOrder = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Entry> _byDid = new(StringComparer.Ordinal);
 
     /// <summary>How many devices there are.</summary>
     public int Count => _byName.Count;
 
     /// <inheritdoc/>
-    public IEnumerable<Device> Devices => _byName.Values.Select(entry => entry.Device);
+    public IEnumerable<Device> Devices => _inOrder.Values.Select(entry => entry.Device);
 
     /// <inheritdoc/>
     public bool TryGetDevice(string name, [NotNullWhen(true)] out Device? device)
@@ -69,6 +72,7 @@ public sealed class HomeState : IHomeView
         {
             entry = new Entry(device, new PropertyState[device.Contract.Properties.Length]);
             _byName.Add(device.Name, entry);
+            _inOrder.Add(device.Name, entry);
         }
         else
         {
@@ -92,6 +96,7 @@ public sealed class HomeState : IHomeView
             return false;
         }
 
+        _inOrder.Remove(name);
         _byDid.Remove(entry.Device.Did);
         return true;
     }
@@ -160,7 +165,7 @@ public sealed class HomeState : IHomeView
     /// <summary>All that is known, in order of names.</summary>
     /// <param name="make">Makes the reader's own record of device, online or not, since when, and states by <c>ContractProperty.Index</c>.</param>
     public ImmutableArray<T> Snapshot<T>(Func<Device, bool, DateTimeOffset, ImmutableArray<PropertyState>, T> make) =>
-        [.. _byName.Values.Select(entry => make(entry.Device, entry.IsOnline, entry.OnlineSince, [.. entry.States]))];
+        [.. _inOrder.Values.Select(entry => make(entry.Device, entry.IsOnline, entry.OnlineSince, [.. entry.States]))];
 
     private static PropertyState[] Carry(Entry entry, DeviceContract contract)
     {
