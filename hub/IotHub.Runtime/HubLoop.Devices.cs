@@ -120,6 +120,18 @@ public sealed partial class HubLoop
         }
     }
 
+    /// <summary>A name that people read changes nothing that runs; another room does where automations and scenes mean rooms.</summary>
+    private void Change(HubInput.ChangeDevice change, DateTimeOffset now)
+    {
+        var room = _home.TryGetDevice(change.Device, out var before) ? before.Room : null;
+        Answer(_devices.Change(change, _outputs));
+        if (_home.TryGetDevice(change.Device, out var after) && after.Room != room)
+        {
+            _scenes.OnDeviceMoved(_outputs);
+            _automations.OnDeviceMoved(now, _effects, _outputs);
+        }
+    }
+
     /// <summary>
     /// A device leaves, in this order: out of the home, so that nothing further is sent to it; its commands come to their end; its credentials
     /// are taken back (identities of devices are not part of the hub yet; their place is here, before anyone outside is told); then bridges

@@ -135,8 +135,7 @@ public sealed partial class HubLoop
                 OnDeviceChanged(adopted, now);
                 break;
             case HubInput.ChangeDevice change:
-                Answer(_devices.Change(change, _outputs));
-                _automations.OnDeviceChanged(change.Device, now, _effects, _outputs);
+                Change(change, now);
                 break;
             case HubInput.Retire retire:
                 Retire(retire, now);

@@ -342,14 +342,14 @@ public sealed partial class LiveFeed : BackgroundService, IHubPort
 
     private void StartOver(HubSnapshot snapshot)
     {
-        if (_epoch.Length > 0)
+        var isFirst = _epoch.Length == 0;
+        Begin(snapshot);
+        if (!isFirst)
         {
             // Their ends may be among what was lost.
             _ledger.LoseTrack();
             LogStartedOver(OutputsLost);
         }
-
-        Begin(snapshot);
     }
 
     private void Begin(HubSnapshot snapshot)

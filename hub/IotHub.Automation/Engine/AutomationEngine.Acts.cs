@@ -237,13 +237,17 @@ public sealed partial class AutomationEngine
         }
 
         var fault = Apply(scene, voice);
+        TellOfScene(id, voice);
+        return fault;
+    }
+
+    private void TellOfScene(string id, Voice voice)
+    {
         _effects.Add(new EngineEffect.SceneRan(id, voice.Automation, voice.Cause));
         if (MayTell(voice.Automation))
         {
             Tell(new Happening(new WatchKey(WatchKind.Scene, id), null, voice.Cause));
         }
-
-        return fault;
     }
 
     private string? Apply(ScenePlan scene, Voice voice)

@@ -17,7 +17,7 @@ public sealed partial class AutomationEngine
         var (devices, duration) = action switch
         {
             ActionPlan.Set set => (Resolve(set.Devices, _scope.At(voice.Now, run.Trigger, run.Values), out fault), set.Transition),
-            ActionPlan.Scene scene when _scenes.TryGetValue(scene.Id, out var plan) => (plan.Devices, scene.Transition),
+            ActionPlan.Scene scene when _scenes.TryGetValue(scene.Id, out var plan) => (plan.Devices, scene.Transition ?? plan.Transition),
             ActionPlan.Restore restore when _snapshots.TryGetValue(restore.Key, out var kept) => (kept, restore.Transition),
             _ => ([], null),
         };
@@ -40,6 +40,11 @@ public sealed partial class AutomationEngine
             .Where(device => !device.Values.IsEmpty)], "Sets ", voice);
         (voice with { GoesOn = true }).Say(DecisionKind.Acted, $"Goes to {EngineTexts.Set(devices)} in {Duration.Format(duration.Value)}", _effects);
         Check(run, action, fault, voice);
+        if (action is ActionPlan.Scene begun)
+        {
+            TellOfScene(begun.Id, voice);
+        }
+
         if (run.IsOver)
         {
             return;

@@ -75,6 +75,10 @@ public sealed partial class AutomationEngine
             case Instruction.Await wait:
                 BeginWait(strand, wait.Source, now, ref note);
                 break;
+            case Instruction.Act { Source: ActionPlan.Scene scene } when _scenes.GetValueOrDefault(scene.Id) is { Transition: not null }:
+                // Whether it takes time is said by the scene, which may be another one tomorrow.
+                BeginWait(strand, scene, now, ref note);
+                break;
             default:
                 strand.Next++;
                 var voice = VoiceOf(run, instruction.Source, now, ref note);

@@ -34,6 +34,9 @@ public sealed partial class AutomationEngine
     private readonly KeyedIndex _keys = new();
     private readonly EngineTimers _timers = new();
     private readonly PeopleTable _people = new();
+
+    // Automations of the home that are not in force: switched off, broken, or waiting for a device. As many as the home may have.
+    private readonly HashSet<string> _off = new(StringComparer.Ordinal);
     private readonly CauseChains _chains;
     private readonly EngineScope _scope;
     private readonly Queue<Happening> _happenings = new();
@@ -56,7 +59,7 @@ public sealed partial class AutomationEngine
         _causes = causes;
         _world = world;
         _chains = new CauseChains(options.ChainsMax);
-        _scope = new EngineScope(world, options.Place, _people, id => _automations.GetValueOrDefault(id));
+        _scope = new EngineScope(world, options.Place, _people, id => _automations.GetValueOrDefault(id), _off.Contains);
     }
 
     /// <summary>When something is due next; null while nothing is.</summary>
@@ -116,6 +119,7 @@ public sealed partial class AutomationEngine
             WarnedAt = before?.WarnedAt,
         };
         TakeOver(state, before);
+        _off.Remove(plan.Id);
         _automations[plan.Id] = state;
         if (plan.Enabled)
         {
@@ -136,8 +140,13 @@ public sealed partial class AutomationEngine
     public bool Remove(string id, DateTimeOffset now, ICollection<EngineEffect> effects, bool comesBack = false)
     {
         _effects = effects;
-        if (!comesBack)
+        if (comesBack)
         {
+            _off.Add(id);
+        }
+        else
+        {
+            _off.Remove(id);
             _resting.Remove(id);
         }
 

@@ -12,7 +12,7 @@ using IotHub.Devices.State;
 namespace IotHub.Automation.Engine;
 
 /// <summary>What conditions and expressions see at one moment of one run. One is used again and again: it is set to the moment before each use.</summary>
-internal sealed class EngineScope(IAutomationWorld world, HomePlace place, PeopleTable people, Func<string, AutomationState?> automationOf) : IExpressionScope
+internal sealed class EngineScope(IAutomationWorld world, HomePlace place, PeopleTable people, Func<string, AutomationState?> automationOf, Func<string, bool> isOff) : IExpressionScope
 {
     public IHomeView Home => world.Home;
 
@@ -54,7 +54,7 @@ internal sealed class EngineScope(IAutomationWorld world, HomePlace place, Peopl
 
     public bool? IsHome(string person) => people.IsHome(person);
 
-    public string? AutomationState(string id) => automationOf(id) is not { } state ? null
+    public string? AutomationState(string id) => automationOf(id) is not { } state ? isOff(id) ? "disabled" : null
         : !state.Plan.Enabled ? "disabled"
         : state.Runs.Count > 0 ? "running"
         : "enabled";

@@ -119,6 +119,16 @@ internal sealed class AutomationTable(AutomationEngine engine, IHomeView home, F
         }
     }
 
+    /// <summary>A device moved to another room: automations that mean devices by room are looked at again; those that name it are not disturbed.</summary>
+    public void OnDeviceMoved(DateTimeOffset now, List<EngineEffect> effects, List<HubOutput> outputs)
+    {
+        var known = Names(now);
+        foreach (var entry in _entries.Values.Where(entry => _dependOnHome.Contains(entry.Id)).ToArray())
+        {
+            Renew(entry, known, now, effects, outputs);
+        }
+    }
+
     /// <summary>A template was saved or deleted: automations that are made from it are made anew.</summary>
     public void OnTemplateChanged(string template, DateTimeOffset now, List<EngineEffect> effects, List<HubOutput> outputs)
     {

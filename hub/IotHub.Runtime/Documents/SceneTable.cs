@@ -13,6 +13,9 @@ internal sealed class SceneTable(AutomationEngine engine, IHomeView home, int sc
 {
     private readonly SortedDictionary<string, SceneEntry> _entries = new(StringComparer.Ordinal);
 
+    // Those that mean devices by room or kind: any device that joins, leaves or moves concerns them.
+    private readonly HashSet<string> _dependOnHome = new(StringComparer.Ordinal);
+
     public IEnumerable<SceneEntry> Entries => _entries.Values;
 
     /// <summary>Ids of all scenes.</summary>
@@ -64,6 +67,7 @@ internal sealed class SceneTable(AutomationEngine engine, IHomeView home, int sc
         }
 
         engine.RemoveScene(input.Id);
+        _dependOnHome.Remove(input.Id);
         outputs.Add(new HubOutput.SceneRemoved(input.Id));
         return HubAnswer.Yes(input.Id);
     }
@@ -85,10 +89,15 @@ internal sealed class SceneTable(AutomationEngine engine, IHomeView home, int sc
         return HubAnswer.Yes(input.Scene);
     }
 
-    /// <summary>A device joined, left or changed its contract: scenes that name it are looked at again.</summary>
-    public void OnDeviceChanged(string name, List<HubOutput> outputs)
+    /// <summary>A device joined, left or changed its contract: scenes that name it, or mean it by room or kind, are looked at again.</summary>
+    public void OnDeviceChanged(string name, List<HubOutput> outputs) => Renew(entry => WrittenDocument.MayName(entry.Text, name), outputs);
+
+    /// <summary>A device moved to another room.</summary>
+    public void OnDeviceMoved(List<HubOutput> outputs) => Renew(_ => false, outputs);
+
+    private void Renew(Func<SceneEntry, bool> isMeant, List<HubOutput> outputs)
     {
-        foreach (var entry in _entries.Values.Where(entry => WrittenDocument.MayName(entry.Text, name)).ToArray())
+        foreach (var entry in _entries.Values.Where(entry => _dependOnHome.Contains(entry.Id) || isMeant(entry)).ToArray())
         {
             var renewed = _entries[entry.Id] = Activate(entry, Compile(entry.Text, entry.Id));
             outputs.Add(new HubOutput.SceneSaved(renewed, IsNewVersion: false));
@@ -97,6 +106,15 @@ internal sealed class SceneTable(AutomationEngine engine, IHomeView home, int sc
 
     private SceneEntry Activate(SceneEntry entry, SceneCompileResult compiled)
     {
+        if (compiled.DependsOnHome)
+        {
+            _dependOnHome.Add(entry.Id);
+        }
+        else
+        {
+            _dependOnHome.Remove(entry.Id);
+        }
+
         if (compiled.Plan is { } plan)
         {
             engine.PutScene(plan);

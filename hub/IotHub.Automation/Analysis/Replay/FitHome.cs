@@ -44,7 +44,7 @@ internal sealed class FitHome(AnalysisHome home, Dictionary<string, (PropertyRef
             table.Put(new PersonState(ReplayPeople.PlanOf(id)) { IsHome = isHome });
         }
 
-        IExpressionScope scope = new EngineScope(this, home.Place, table, _ => null).At(moment, string.Empty, null);
+        IExpressionScope scope = new EngineScope(this, home.Place, table, _ => null, _ => false).At(moment, string.Empty, null);
         int Met() => facts.Expressions.Count(each => each.Value.Evaluate(scope).Holds == each.Holds);
         var best = Met();
         var tries = 0;
