@@ -47,8 +47,9 @@ internal sealed partial class ClockWatch(HubCore core, ILogger<ClockWatch> logge
             switch (outputs[i])
             {
                 case HubOutput.ClockBelieved { IsTrusted: true } believed:
+                    // That the clock is right is no news, unless it was not.
+                    LogTrusted(logger, _problem is null ? LogLevel.Debug : LogLevel.Information, believed.Why);
                     _problem = null;
-                    LogTrusted(logger, believed.Why);
                     break;
                 case HubOutput.ClockBelieved believed:
                     _problem = new HealthProblem("clock.untrusted", $"{believed.Why} Set the clock, let the hub reach a time server, or confirm that it is right.", believed.At);
@@ -64,8 +65,8 @@ internal sealed partial class ClockWatch(HubCore core, ILogger<ClockWatch> logge
     /// <inheritdoc/>
     public void Dispose() => _timer?.Dispose();
 
-    [LoggerMessage(EventId = 9070, Level = LogLevel.Information, Message = "{Why}")]
-    private static partial void LogTrusted(ILogger logger, string why);
+    [LoggerMessage(EventId = 9070, Message = "{Why}")]
+    private static partial void LogTrusted(ILogger logger, LogLevel level, string why);
 
     [LoggerMessage(EventId = 9071, Level = LogLevel.Warning, Message = "{Why}")]
     private static partial void LogUntrusted(ILogger logger, string why);
