@@ -378,24 +378,4 @@ public sealed partial class AutomationEngine
         Settle(now);
         return true;
     }
-
-    /// <summary>Runs an automation for a person or the API, as if one of its triggers had fired.</summary>
-    /// <param name="id">The automation's id.</param>
-    /// <param name="testsConditions">True to look at its conditions first.</param>
-    /// <param name="cause">Who or what wants it.</param>
-    /// <param name="now">The time.</param>
-    /// <param name="effects">Where the effects go.</param>
-    /// <returns>False when there is none of that id, or it is switched off.</returns>
-    public bool RunAutomation(string id, bool testsConditions, Cause cause, DateTimeOffset now, ICollection<EngineEffect> effects)
-    {
-        _effects = effects;
-        if (!_automations.TryGetValue(id, out var state) || !state.Plan.Enabled)
-        {
-            return false;
-        }
-
-        Ask(state, string.Empty, new TriggerEvent($"{cause.By} asked for it", new RunValues(), cause), now, testsConditions);
-        Settle(now);
-        return true;
-    }
 }
