@@ -31,9 +31,10 @@ internal sealed class Heartbeat : IDisposable
 
     /// <summary>Arms the timer, after each input.</summary>
     /// <param name="due">When something is due next; null when nothing is.</param>
-    public void Arm(DateTimeOffset? due)
+    /// <param name="isClockRead">True when the clock may have been set since: the same time may be nearer or further now.</param>
+    public void Arm(DateTimeOffset? due, bool isClockRead = false)
     {
-        if (due == _armedFor && !_hasGoneOff)
+        if (due == _armedFor && !_hasGoneOff && !isClockRead)
         {
             return;
         }

@@ -32,7 +32,7 @@ public sealed class HubRunner(HubLoop loop, HubInbox inbox, TimeProvider time, I
                     Take(item);
                     if (_driver is null)
                     {
-                        heartbeat.Arm(loop.NextDue);
+                        heartbeat.Arm(loop.NextDue, item.Input is HubInput.ClockRead);
                     }
                 }
             }

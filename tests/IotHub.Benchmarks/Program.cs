@@ -7,6 +7,7 @@ using IotHub.Benchmarks;
 // --budgets [--counts <file>]   compare allocated bytes with budgets.json; exit code 1 when one is over
 // --rules                       what a step costs with 10 to 10,000 rules in the home
 // --preview                     try a draft against thirty days of a hundred devices
+// --rearm                       what a restart with ten thousand waits takes
 // anything else                 goes to BenchmarkDotNet, for instance --filter '*'
 if (args.Contains("--budgets"))
 {
@@ -17,6 +18,11 @@ if (args.Contains("--budgets"))
 if (args.Contains("--rules"))
 {
     return RuleFlatness.Run();
+}
+
+if (args.Contains("--rearm"))
+{
+    return await RearmBenchmark.RunAsync();
 }
 
 if (args.Contains("--preview"))

@@ -41,6 +41,31 @@ public sealed class SteadyTimeTests
         Assert.Equal(TestHub.Noon.AddHours(2), steady.GetUtcNow());
     }
 
+    [Fact]
+    public async Task RunAsync_ClockIsSetForward_WhatIsNearerNowComesAtItsTime()
+    {
+        var machine = new ManualTime(TestHub.Noon);
+        var steady = new SteadyTime(machine);
+        using var inbox = new HubInbox();
+        var port = new Gathering();
+        var runner = new HubRunner(new HubLoop(ClockTests.Options()), inbox, steady, [port]);
+        using var stop = new CancellationTokenSource();
+        inbox.TryPost(new HubInput.ClockRead(steady.Read(true)), InboxLane.Person);
+        var running = runner.RunAsync(stop.Token);
+        await inbox.AskAsync(
+            new HubInput.PutAutomation("a", """{ "triggers": [ { "time": "12:30" } ], "actions": [ { "log": "x" } ] }""", "lin"), InboxLane.Person, CancellationToken.None);
+        machine.StepWallClock(TimeSpan.FromMinutes(29) + TimeSpan.FromSeconds(50));
+        await inbox.AskAsync(new HubInput.ClockRead(steady.Read(true)), InboxLane.Person, CancellationToken.None);
+        await inbox.AskAsync(HubInput.TakeSnapshot.Instance, InboxLane.Telemetry, CancellationToken.None);
+
+        machine.Advance(TimeSpan.FromSeconds(10));
+        await inbox.AskAsync(HubInput.TakeSnapshot.Instance, InboxLane.Telemetry, CancellationToken.None);
+        await stop.CancelAsync();
+        await running;
+
+        Assert.Equal(TestHub.Noon.AddMinutes(30), port.Outputs.OfType<HubOutput.Decided>().First().Decision.At);
+    }
+
     private sealed class Gathering : Feeds.IHubPort
     {
         public List<HubOutput> Outputs { get; } = [];

@@ -47,9 +47,9 @@ public sealed class LoopTests
         new("rounds that write into the log", Runs, ("a", Rounds("""{ "log": "x" }"""))),
         new("a rule switches itself on whenever it is switched off", Runs,
             ("x", $$"""{ {{Never}}, "actions": [ { "log": "x" } ] }"""),
-            ("a", On("""{ "expression": "default(state('x'), 'off') != 'off'" }""", """{ "disable": "x" }""")),
-            ("b", On("""{ "expression": "default(state('x'), 'off') = 'off'" }""", """{ "enable": "x" }""")),
-            ("a", """{ "triggers": [ { "expression": "default(state('x'), 'off') != 'off'" } ], "actions": [ { "disable": "x" } ], "description": "again" }""")),
+            ("a", On("""{ "expression": "state('x') != 'disabled'" }""", """{ "disable": "x" }""")),
+            ("b", On("""{ "expression": "state('x') = 'disabled'" }""", """{ "enable": "x" }""")),
+            ("a", """{ "triggers": [ { "expression": "state('x') != 'disabled'" } ], "actions": [ { "disable": "x" } ], "description": "again" }""")),
     ];
 
     private static Func<string, string?> Outside => topic => topic == "out" ? "in" : null;
