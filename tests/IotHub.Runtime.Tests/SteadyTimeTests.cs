@@ -24,9 +24,8 @@ public sealed class SteadyTimeTests
         var machine = new ManualTime(TestHub.Noon);
         var steady = new SteadyTime(machine);
         using var inbox = new HubInbox();
-        var port = new Gathering();
-        var runner = new HubRunner(new HubLoop(ClockTests.Options()), inbox, steady, [port]);
         using var stop = new CancellationTokenSource();
+        var (runner, port) = Make(inbox, steady);
         var first = steady.Read(true);
         machine.StepWallClock(TimeSpan.FromHours(2));
         inbox.TryPost(new HubInput.ClockRead(first), InboxLane.Person);
@@ -47,9 +46,8 @@ public sealed class SteadyTimeTests
         var machine = new ManualTime(TestHub.Noon);
         var steady = new SteadyTime(machine);
         using var inbox = new HubInbox();
-        var port = new Gathering();
-        var runner = new HubRunner(new HubLoop(ClockTests.Options()), inbox, steady, [port]);
         using var stop = new CancellationTokenSource();
+        var (runner, port) = Make(inbox, steady);
         inbox.TryPost(new HubInput.ClockRead(steady.Read(true)), InboxLane.Person);
         var running = runner.RunAsync(stop.Token);
         await inbox.AskAsync(
@@ -64,6 +62,12 @@ public sealed class SteadyTimeTests
         await running;
 
         Assert.Equal(TestHub.Noon.AddMinutes(30), port.Outputs.OfType<HubOutput.Decided>().First().Decision.At);
+    }
+
+    private static (HubRunner Runner, Gathering Port) Make(HubInbox inbox, SteadyTime steady)
+    {
+        var port = new Gathering();
+        return (new HubRunner(new HubLoop(ClockTests.Options()), inbox, steady, [port]), port);
     }
 
     private sealed class Gathering : Feeds.IHubPort
