@@ -59,6 +59,7 @@ public sealed partial class HubLoop
                 _outputs.Add(new HubOutput.EventOccurred(device, deviceEvent, cause, now));
                 RecordEvent(device, deviceEvent, cause, now);
                 _engine.OnEvent(device, deviceEvent, cause, now, _effects);
+                CarryOutEffects(now);
                 return null;
             case DeviceResponded { Response: var response }:
                 var isKnown = _commands.TryTakeResponse(device, response, now, _outputs, _changes);

@@ -13,12 +13,16 @@ namespace IotHub.Runtime;
 /// <content>What automations are told, for the record: with the changes of values it is all that a preview needs to tell it to a draft again.</content>
 public sealed partial class HubLoop
 {
-    // True while what is carried out was due by itself and comes before what automations have due at the same moment.
+    // True while what is recorded was due by itself and comes before what automations have due at the same moment.
     private bool _isDue;
+
+    // What came of a call of the engine: of which change of its message, and of what that automations were told meanwhile.
+    private int _place;
+    private int _turn;
 
     private long LastCause => _causes.Next - 1;
 
-    private void Record(RecordedHappening happening) => _outputs.Add(new HubOutput.Recorded(_isDue ? happening with { IsDue = true } : happening));
+    private void Record(RecordedHappening happening) => _outputs.Add(new HubOutput.Recorded(happening));
 
     private void RecordEvent(Device device, EventMessage message, Cause cause, DateTimeOffset now) => Record(new RecordedHappening.Event(
         now, cause.Id, device.Name, message.Event.Key, [.. message.Arguments.Select(argument => new PropertyMemory(argument.Property.Key, argument.Value))]));
@@ -46,7 +50,7 @@ public sealed partial class HubLoop
     {
         if (!call.IsResumed)
         {
-            Record(new RecordedHappening.Called(now, LastCause, call.Cause.By, call.CommandId, call.Device.Name, call.Action.Key));
+            Record(new RecordedHappening.Called(now, LastCause, call.Cause.By, call.CommandId, call.Device.Name, call.Action.Key) { IsDue = _isDue, OfChange = _place, Turn = _turn });
         }
     }
 
@@ -56,12 +60,38 @@ public sealed partial class HubLoop
         if (end.Command is { Call: not null, Cause.Origin: CauseOrigin.Automation } command)
         {
             Record(new RecordedHappening.CallEnded(
-                now, LastCause, command.Cause.By, command.Id, command.Device.Name, end.Outcome, [.. end.Out.Select(result => new PropertyMemory(result.Property.Key, result.Value))]));
+                now, LastCause, command.Cause.By, command.Id, command.Device.Name, end.Outcome, [.. end.Out.Select(result => new PropertyMemory(result.Property.Key, result.Value))])
+            {
+                IsDue = _isDue,
+            });
         }
     }
 
-    private void RecordRun(Decision decision)
+    private void RecordScene(EngineEffect.SceneRan ran, DateTimeOffset now) => Record(new RecordedHappening.SceneRan(now, LastCause, ran.Scene, ran.By)
     {
+        Hops = ran.Cause.Hops,
+        IsDue = _isDue,
+        OfChange = _place,
+        Turn = _turn,
+        Ticket = ran.Ticket,
+    });
+
+    private void RecordSnapshot(EngineEffect.Remembered remembered, DateTimeOffset now) => Record(
+        new RecordedHappening.Remembered(now, LastCause, remembered.Key, remembered.Devices, remembered.By) { IsDue = _isDue, OfChange = _place, Turn = _turn });
+
+    private void RecordAsk(EngineEffect.Asked asked, DateTimeOffset now) => Record(
+        new RecordedHappening.Asked(now, LastCause, asked.Automation, asked.TestsConditions, asked.By, asked.With)
+        {
+            Hops = asked.Cause.Hops,
+            IsDue = _isDue,
+            OfChange = _place,
+            Turn = _turn,
+            Ticket = asked.Ticket,
+        });
+
+    private void RecordRun(EngineEffect.Decided decided)
+    {
+        var decision = decided.Decision;
         RunHappening? became = decision.Kind switch
         {
             DecisionKind.Started or DecisionKind.Restarted => RunHappening.Started,
@@ -72,7 +102,14 @@ public sealed partial class HubLoop
         };
         if (became is { } news)
         {
-            Record(new RecordedHappening.RunNews(decision.At, LastCause, decision.Automation, decision.Run, news, decision.Kind == DecisionKind.Restarted) { Hops = decision.Cause.Hops });
+            Record(new RecordedHappening.RunNews(decision.At, LastCause, decision.Automation, decision.Run, news, decision.Kind == DecisionKind.Restarted)
+            {
+                Hops = decision.Cause.Hops,
+                IsDue = _isDue,
+                OfChange = _place,
+                Turn = _turn,
+                Ticket = decided.Ticket,
+            });
         }
     }
 

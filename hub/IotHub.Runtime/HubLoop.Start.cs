@@ -98,7 +98,7 @@ public sealed partial class HubLoop
     {
         _settlesAt = null;
         _unheard.Clear();
-        Record(new RecordedHappening.Ready(now, LastCause));
+        Record(new RecordedHappening.Ready(now, LastCause) { IsDue = true });
         if (_engine.HearsStart)
         {
             _engine.OnStarted(_causes.Root(CauseOrigin.Hub, "hub"), now, _effects);

@@ -1,8 +1,6 @@
 using IotHub.Automation.Compilation;
 using IotHub.Automation.Engine;
-using IotHub.Automation.Preview;
 using IotHub.Automation.Schedules;
-using IotHub.Automation.Traces;
 using IotHub.Contracts.Model;
 using IotHub.Devices;
 using IotHub.Devices.State;
@@ -236,16 +234,21 @@ public sealed partial class HubLoop
     /// <summary>Lets the rules see changes, after the whole message is in the state: all rules of one message see the same home.</summary>
     private void Decide(DateTimeOffset now)
     {
+        // What comes of a change is carried out, and recorded as its doing, before the next is decided on.
         foreach (var change in _changes)
         {
             _engine.OnStateChange(change, _effects);
+            CarryOutEffects(now);
+            _place++;
         }
 
+        _place = 0;
         _changes.Clear();
         foreach (var (device, property) in _commands.SaidAgain)
         {
             RecordSaidAgain(device, property, now);
             _engine.OnSaidAgain(device, property, now, _effects);
+            CarryOutEffects(now);
         }
 
         _commands.SaidAgain.Clear();
@@ -262,111 +265,30 @@ public sealed partial class HubLoop
             var at = isLate ? now : due;
 
             // A command's end comes before a rule of the same moment: the rule then sees it.
-            _isDue = true;
             if (_commands.NextDue == due)
             {
                 _commands.DoDue(at, _outputs);
+                CarryOut(at, isDue: true);
             }
             else if (_availability.NextDue == due)
             {
                 _availability.DoDue(at, isLate, _outputs);
+                CarryOut(at, isDue: true);
             }
             else if (StartDue == due)
             {
                 OnSettled(at);
+                CarryOut(at);
             }
             else
             {
                 _engine.OnTime(at, _effects);
-            }
-
-            CarryOut(at);
-            _isDue = false;
-        }
-    }
-
-    /// <summary>Carries out what rules want, and lets them see what became of devices and commands by it, until all is quiet.</summary>
-    private void CarryOut(DateTimeOffset now)
-    {
-        do
-        {
-            CarryOutEffects(now);
-            for (; _seen < _outputs.Count; _seen++)
-            {
-                switch (_outputs[_seen])
-                {
-                    case HubOutput.CommandEnded { End: var end }:
-                        RecordEnd(end, now);
-                        _engine.OnCommandEnded(end, _effects);
-                        break;
-                    case HubOutput.AvailabilityChanged { Device: var device, Liveness.Availability: var availability }:
-                        var cause = _causes.Root(CauseOrigin.Device, device.Name);
-                        Record(new RecordedHappening.AvailabilityNews(now, cause.Id, device.Name, availability));
-                        _engine.OnAvailability(device, availability, cause, now, _effects);
-                        break;
-                    case HubOutput.AutomationSaved { Entry: var entry }:
-                        Record(new RecordedHappening.Standing(now, LastCause, entry.Id, entry.Version, entry.Status == DocumentStatus.Active));
-                        break;
-                    case HubOutput.AutomationRemoved { Id: var removed }:
-                        Record(new RecordedHappening.Standing(now, LastCause, removed, 0, false));
-                        break;
-                }
+                _isDue = true;
+                CarryOutEffects(at);
+                _isDue = false;
+                CarryOut(at);
             }
         }
-        while (_effects.Count > 0);
-    }
-
-    private void CarryOutEffects(DateTimeOffset now)
-    {
-        // By position: switching an automation on or off has effects of its own.
-        for (var i = 0; i < _effects.Count; i++)
-        {
-            switch (_effects[i])
-            {
-                case EngineEffect.Decided { Decision: var decision }:
-                    _counts.Decisions++;
-                    if (decision.Kind is DecisionKind.Started or DecisionKind.Restarted)
-                    {
-                        _automations.OnRun(decision.Automation, decision.At);
-                    }
-
-                    _outputs.Add(new HubOutput.Decided(decision));
-                    RecordRun(decision);
-                    break;
-                case EngineEffect.SceneRan ran:
-                    Record(new RecordedHappening.SceneRan(now, LastCause, ran.Scene, ran.By) { Hops = ran.Cause.Hops });
-                    break;
-                case EngineEffect.Remembered remembered:
-                    Record(new RecordedHappening.Remembered(now, LastCause, remembered.Key, remembered.Devices, remembered.By));
-                    break;
-                case EngineEffect.Asked asked:
-                    Record(new RecordedHappening.Asked(now, LastCause, asked.Automation, asked.TestsConditions, asked.By, asked.With) { Hops = asked.Cause.Hops });
-                    break;
-                case EngineEffect.SetProperties set:
-                    _commands.Send(set.Device, set.Values, null, [], set.Cause, now, _outputs, id: set.CommandId, isResumed: set.IsResumed, isSafety: set.IsSafety);
-                    break;
-                case EngineEffect.CallAction call:
-                    RecordCall(call, now);
-                    _commands.Send(call.Device, [], call.Action, call.In, call.Cause, now, _outputs, id: call.CommandId, isResumed: call.IsResumed, isSafety: call.IsSafety);
-                    break;
-                case EngineEffect.Notify notify:
-                    _outputs.Add(new HubOutput.Notified(notify.To, notify.Title, notify.Message, notify.Urgency, notify.Automation, notify.Cause, now));
-                    break;
-                case EngineEffect.Request request:
-                    _outputs.Add(new HubOutput.WebRequested(request.Method, request.Url, request.Headers, request.Body, request.Automation, request.Cause));
-                    break;
-                case EngineEffect.Publish publish:
-                    _outputs.Add(new HubOutput.MessageWanted(publish.Topic, publish.Payload, publish.Retain, publish.Qos, publish.Automation, publish.Cause));
-                    break;
-                case EngineEffect.Switch other:
-                    _automations.Enable(new HubInput.EnableAutomation(other.Id, other.Enabled), now, _effects, _outputs);
-                    break;
-                case var effect:
-                    throw new InvalidOperationException($"The loop cannot carry out {effect.GetType().Name}.");
-            }
-        }
-
-        _effects.Clear();
     }
 
     private void Refuse(RejectedMessage rejected, DateTimeOffset now)

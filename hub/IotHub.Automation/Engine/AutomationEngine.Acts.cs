@@ -243,11 +243,8 @@ public sealed partial class AutomationEngine
 
     private void TellOfScene(string id, Voice voice)
     {
-        _effects.Add(new EngineEffect.SceneRan(id, voice.Automation, voice.Cause));
-        if (MayTell(voice.Automation))
-        {
-            Tell(new Happening(new WatchKey(WatchKind.Scene, id), null, voice.Cause));
-        }
+        var ticket = MayTell(voice.Automation) ? Tell(new WatchKey(WatchKind.Scene, id), voice.Cause) : 0;
+        _effects.Add(new EngineEffect.SceneRan(id, voice.Automation, voice.Cause) { Ticket = ticket });
     }
 
     private string? Apply(ScenePlan scene, Voice voice)
@@ -362,10 +359,10 @@ public sealed partial class AutomationEngine
         }
 
         voice.Say(DecisionKind.Acted, $"Runs {other.Id}", _effects);
-        _effects.Add(new EngineEffect.Asked(other.Id, other.TestsConditions, voice.Automation, NamedValue.Of(values), voice.Cause));
+        _effects.Add(new EngineEffect.Asked(other.Id, other.TestsConditions, voice.Automation, NamedValue.Of(values), voice.Cause) { Ticket = ++_tickets });
 
         // Once this step is over: an automation that runs itself ends by the depth of its chain, not of the stack.
-        _asked.Enqueue((state, new TriggerEvent($"{voice.Automation} asked for it", values, voice.Cause), other.TestsConditions));
+        _asked.Enqueue((state, new TriggerEvent($"{voice.Automation} asked for it", values, voice.Cause), other.TestsConditions, _tickets));
         return null;
     }
 

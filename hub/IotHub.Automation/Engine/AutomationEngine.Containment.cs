@@ -36,7 +36,7 @@ public sealed partial class AutomationEngine
         _effects.Add(new EngineEffect.Switch(plan.Id, false, why));
         Withdraw(state, now, "it was switched off");
         Rest(state);
-        Tell(new Happening(new WatchKey(WatchKind.Standing, plan.Id), null, cause));
+        Tell(new WatchKey(WatchKind.Standing, plan.Id), cause);
     }
 
     /// <summary>Tells people that an automation was stopped; at most once in an hour for each.</summary>
@@ -79,21 +79,33 @@ public sealed partial class AutomationEngine
         return moment.Told < MomentCount.ToldMax;
     }
 
-    private void Tell(AutomationState state, RunHappening what, Cause cause)
+    /// <summary>Lets automations hear of a run, once all have heard what went before.</summary>
+    /// <returns>Under which number; 0 where none listens.</returns>
+    private int Tell(AutomationState state, RunHappening what, Cause cause)
     {
         var key = new WatchKey(WatchKind.Run, state.Plan.Id);
-        if ((IsHeard(key) || IsHeard(key with { Kind = WatchKind.Standing })) && MayTell(state))
+        if ((!IsHeard(key) && !IsHeard(key with { Kind = WatchKind.Standing })) || !MayTell(state))
         {
-            _happenings.Enqueue(new Happening(key, what, cause));
+            return 0;
         }
+
+        var ticket = ++_tickets;
+
+        // One more for those who ask whether it runs.
+        _tickets++;
+        _happenings.Enqueue(new Happening(key, what, cause, ticket));
+        return ticket;
     }
 
-    private void Tell(Happening happening)
+    private int Tell(WatchKey key, Cause? cause)
     {
-        if (IsHeard(happening.Key))
+        if (!IsHeard(key))
         {
-            _happenings.Enqueue(happening);
+            return 0;
         }
+
+        _happenings.Enqueue(new Happening(key, null, cause, ++_tickets));
+        return _tickets;
     }
 
     private bool IsHeard(WatchKey key) => !_keys.Find(key).IsEmpty;

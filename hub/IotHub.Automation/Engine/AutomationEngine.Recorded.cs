@@ -21,7 +21,7 @@ public sealed partial class AutomationEngine
         _effects = effects;
         var plan = new AutomationPlan { Id = id, Name = id, Enabled = isEnabled, Triggers = [], Conditions = new ConditionPlan.All([]), Actions = [] };
         _automations[id] = new AutomationState(plan, Home) { IsRecorded = true };
-        Tell(new Happening(new WatchKey(WatchKind.Standing, id), null, null));
+        Tell(new WatchKey(WatchKind.Standing, id), null);
         Settle(now);
     }
 
@@ -53,11 +53,19 @@ public sealed partial class AutomationEngine
         }
     }
 
-    /// <summary>A run of another automation has begun or ended, as <see cref="SetRecordedRun"/> said: whoever listens hears it.</summary>
+    /// <summary>A run of another automation has begun or ended, as <see cref="SetRecordedRun"/> said: whoever waits for that hears it.</summary>
     public void OnRecordedRun(string id, RunHappening became, Cause cause, DateTimeOffset at, ICollection<EngineEffect> effects)
     {
         _effects = effects;
-        Tell(new Happening(new WatchKey(WatchKind.Run, id), became, cause));
+        TellNow(new Happening(new WatchKey(WatchKind.Run, id), became, cause, 0), at);
+        Settle(at);
+    }
+
+    /// <summary>As <see cref="OnRecordedRun"/>, after it: whoever asks whether the automation runs looks again.</summary>
+    public void OnRecordedStanding(string id, RunHappening became, Cause cause, DateTimeOffset at, ICollection<EngineEffect> effects)
+    {
+        _effects = effects;
+        TellNow(new Happening(new WatchKey(WatchKind.Standing, id), became, cause, 0), at);
         Settle(at);
     }
 
@@ -65,7 +73,7 @@ public sealed partial class AutomationEngine
     public void OnRecordedScene(string id, Cause cause, DateTimeOffset at, ICollection<EngineEffect> effects)
     {
         _effects = effects;
-        Tell(new Happening(new WatchKey(WatchKind.Scene, id), null, cause));
+        Tell(new WatchKey(WatchKind.Scene, id), cause);
         Settle(at);
     }
 

@@ -14,7 +14,7 @@ namespace IotHub.Automation.Engine;
 /// <content>The beginning and the end of runs.</content>
 public sealed partial class AutomationEngine
 {
-    private readonly Queue<(AutomationState Automation, TriggerEvent Event, bool TestsConditions)> _asked = new();
+    private readonly Queue<(AutomationState Automation, TriggerEvent Event, bool TestsConditions, int Ticket)> _asked = new();
 
     /// <summary>Runs an automation for a person or the API, as if one of its triggers had fired.</summary>
     /// <param name="id">The automation's id.</param>
@@ -177,16 +177,16 @@ public sealed partial class AutomationEngine
         Touch(state, MemoryChange.Runs);
         state.Runs.Add(run);
         run.Values.Set("run.number", ExpressionValue.FromNumber(run.Number));
-        (VoiceOf(run, now) with { Source = parent, Clauses = request.Clauses, Values = Brought(run.Values, _options.Place.Zone) }).Say(kind, text, _effects);
-        Tell(state, RunHappening.Started, cause);
+        var ticket = Tell(state, RunHappening.Started, cause);
+        (VoiceOf(run, now) with { Source = parent, Clauses = request.Clauses, Values = Brought(run.Values, _options.Place.Zone), Ticket = ticket }).Say(kind, text, _effects);
         Walk(run.Begin(null, 0), now, string.Empty);
     }
 
     private void Finish(AutomationRun run, DateTimeOffset now, string note)
     {
         Drop(run);
-        (VoiceOf(run, now) with { Note = note }).Say(DecisionKind.Finished, $"Run {run.Number} is done", _effects);
-        Tell(run.Owner, RunHappening.Finished, run.Cause);
+        var ticket = Tell(run.Owner, RunHappening.Finished, run.Cause);
+        (VoiceOf(run, now) with { Note = note, Ticket = ticket }).Say(DecisionKind.Finished, $"Run {run.Number} is done", _effects);
         BeginNext(run.Owner, now);
     }
 
@@ -194,8 +194,8 @@ public sealed partial class AutomationEngine
     private void Stop(AutomationRun run, DecisionKind kind, RunHappening happening, string why, DateTimeOffset now, string step = "")
     {
         Drop(run);
-        (VoiceOf(run, now) with { Step = step }).Say(kind, $"Run {run.Number} {(kind == DecisionKind.Failed ? "failed" : "stopped before its end")}: {why}", _effects);
-        Tell(run.Owner, happening, run.Cause);
+        var ticket = Tell(run.Owner, happening, run.Cause);
+        (VoiceOf(run, now) with { Step = step, Ticket = ticket }).Say(kind, $"Run {run.Number} {(kind == DecisionKind.Failed ? "failed" : "stopped before its end")}: {why}", _effects);
     }
 
     private void BeginNext(AutomationState state, DateTimeOffset now)
@@ -243,6 +243,7 @@ public sealed partial class AutomationEngine
         {
             if (_asked.TryDequeue(out var asked))
             {
+                _effects.Add(EngineEffect.Told.Of(asked.Ticket));
                 if (_automations.GetValueOrDefault(asked.Automation.Plan.Id) == asked.Automation && !asked.Automation.IsRecorded)
                 {
                     Ask(asked.Automation, string.Empty, asked.Event, now, asked.TestsConditions);
@@ -252,22 +253,33 @@ public sealed partial class AutomationEngine
             }
 
             var happening = _happenings.Dequeue();
-            foreach (var entry in _keys.Find(happening.Key))
-            {
-                OnHappening(entry, happening, now);
-            }
+            _effects.Add(EngineEffect.Told.Of(happening.Ticket));
+            TellNow(happening, now);
 
             // Who asks whether an automation runs, hears when that changes.
-            if (happening.OfRun is not null)
+            var standing = happening.Key with { Kind = WatchKind.Standing };
+            if (happening.OfRun is not null && IsHeard(standing))
             {
-                foreach (var entry in _keys.Find(happening.Key with { Kind = WatchKind.Standing }))
-                {
-                    OnHappening(entry, happening, now);
-                }
+                _effects.Add(EngineEffect.Told.Of(happening.Ticket + 1));
+                TellNow(happening with { Key = standing }, now);
             }
         }
 
+        if (_tickets > 0)
+        {
+            _tickets = 0;
+            _effects.Add(EngineEffect.Told.Of(0));
+        }
+
         _inputs++;
+    }
+
+    private void TellNow(Happening happening, DateTimeOffset now)
+    {
+        foreach (var entry in _keys.Find(happening.Key))
+        {
+            OnHappening(entry, happening, now);
+        }
     }
 
     private void OnHappening(WatchEntry entry, Happening happening, DateTimeOffset now)

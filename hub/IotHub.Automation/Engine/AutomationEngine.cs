@@ -40,6 +40,9 @@ public sealed partial class AutomationEngine
     private readonly CauseChains _chains;
     private readonly EngineScope _scope;
     private readonly Queue<Happening> _happenings = new();
+
+    // The last number given to what is told within this call.
+    private int _tickets;
     private ICollection<EngineEffect> _effects = [];
     private ImmutableArray<string> _messageFilters = [];
 
@@ -126,7 +129,7 @@ public sealed partial class AutomationEngine
             Listen(state.Triggers, now);
         }
 
-        Tell(new Happening(new WatchKey(WatchKind.Standing, plan.Id), null, null));
+        Tell(new WatchKey(WatchKind.Standing, plan.Id), null);
         Settle(now);
         return true;
     }
@@ -161,7 +164,7 @@ public sealed partial class AutomationEngine
             Rest(state);
         }
 
-        Tell(new Happening(new WatchKey(WatchKind.Standing, id), null, null));
+        Tell(new WatchKey(WatchKind.Standing, id), null);
         Settle(now);
         return true;
     }
@@ -373,8 +376,7 @@ public sealed partial class AutomationEngine
         }
 
         Apply(scene, new Voice("scene:" + id, 0, string.Empty, cause, now));
-        _effects.Add(new EngineEffect.SceneRan(id, string.Empty, cause));
-        Tell(new Happening(new WatchKey(WatchKind.Scene, id), null, cause));
+        _effects.Add(new EngineEffect.SceneRan(id, string.Empty, cause) { Ticket = Tell(new WatchKey(WatchKind.Scene, id), cause) });
         Settle(now);
         return true;
     }

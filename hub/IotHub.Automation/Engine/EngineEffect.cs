@@ -65,7 +65,11 @@ public abstract record EngineEffect
     /// <param name="Scene">Which.</param>
     /// <param name="By">The automation that did it; empty for a person.</param>
     /// <param name="Cause">Why.</param>
-    public sealed record SceneRan(string Scene, string By, Cause Cause) : EngineEffect;
+    public sealed record SceneRan(string Scene, string By, Cause Cause) : EngineEffect
+    {
+        /// <summary>The <see cref="Told.Ticket"/> under which automations hear of it; 0 where none listens.</summary>
+        public int Ticket { get; init; }
+    }
 
     /// <summary>An automation remembered how devices are; any automation may set them so again. For the record.</summary>
     /// <param name="Key">Under which name.</param>
@@ -79,8 +83,32 @@ public abstract record EngineEffect
     /// <param name="By">Which one asked.</param>
     /// <param name="With">What it gave.</param>
     /// <param name="Cause">Why.</param>
-    public sealed record Asked(string Automation, bool TestsConditions, string By, ImmutableArray<NamedValue> With, Cause Cause) : EngineEffect;
+    public sealed record Asked(string Automation, bool TestsConditions, string By, ImmutableArray<NamedValue> With, Cause Cause) : EngineEffect
+    {
+        /// <summary>The <see cref="Told.Ticket"/> under which it is seen to.</summary>
+        public int Ticket { get; init; }
+    }
+
+    /// <summary>
+    /// What follows came of something that automations themselves brought about and others now hear of; what goes before the first of these within a
+    /// call of the engine came of that call itself. For the record.
+    /// </summary>
+    /// <param name="Ticket">
+    /// The number under which that was announced, from 1; what hears whether an automation runs follows under the number after that of the run's news.
+    /// 0 where the next call begins.
+    /// </param>
+    public sealed record Told(int Ticket) : EngineEffect
+    {
+        private static readonly Told[] First = [.. Enumerable.Range(0, 64).Select(ticket => new Told(ticket))];
+
+        /// <summary>The one of that number.</summary>
+        public static Told Of(int ticket) => ticket < First.Length ? First[ticket] : new Told(ticket);
+    }
 
     /// <summary>A decision was made, either way; for the log and for "why".</summary>
-    public sealed record Decided(Decision Decision) : EngineEffect;
+    public sealed record Decided(Decision Decision) : EngineEffect
+    {
+        /// <summary>The <see cref="Told.Ticket"/> under which automations hear that a run began or ended by it; 0 where none listens.</summary>
+        public int Ticket { get; init; }
+    }
 }

@@ -8,4 +8,5 @@ namespace IotHub.Automation.Engine;
 /// <param name="Key">What.</param>
 /// <param name="OfRun">What of a run; null for others.</param>
 /// <param name="Cause">What led to it; null where it is nobody's doing.</param>
-internal sealed record Happening(WatchKey Key, RunHappening? OfRun, Cause? Cause);
+/// <param name="Ticket">Its number among what is told within one call of the engine, from 1.</param>
+internal sealed record Happening(WatchKey Key, RunHappening? OfRun, Cause? Cause, int Ticket);

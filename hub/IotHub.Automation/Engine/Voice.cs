@@ -41,6 +41,9 @@ internal readonly record struct Voice(string Automation, long Run, string Trigge
     /// <summary>Commands that were sent.</summary>
     public ImmutableArray<string> Commands { get; init; } = [];
 
+    /// <summary>Under which number others hear of it; 0 where none does.</summary>
+    public int Ticket { get; init; }
+
     /// <summary>What led to the run that begins; null for all else.</summary>
     public Cause? Source { get; init; }
 
@@ -74,7 +77,7 @@ internal readonly record struct Voice(string Automation, long Run, string Trigge
             text.AppendLiteral(".");
         }
 
-        effects.Add(new EngineEffect.Decided(new Decision(Now, Automation, Run, kind, Trigger, text.ToStringAndClear(), Cause) { Step = Step, Trace = TraceOf(leftOut) }));
+        effects.Add(new EngineEffect.Decided(new Decision(Now, Automation, Run, kind, Trigger, text.ToStringAndClear(), Cause) { Step = Step, Trace = TraceOf(leftOut) }) { Ticket = Ticket });
     }
 
     private DecisionTrace? TraceOf(int leftOut) =>

@@ -1,4 +1,3 @@
-using IotHub.Automation.Triggers;
 using IotHub.Contracts.Messages;
 using IotHub.Contracts.Values;
 using IotHub.Devices.State;
@@ -19,13 +18,12 @@ public sealed class AutomationPreview
     private readonly PreviewStage? _saved;
     private readonly PreviewStage? _real;
     private readonly PreviewStage[] _stages;
-    private readonly List<StateChange> _changes = [];
-    private readonly List<RecordedHappening.Change> _message = [];
-    private readonly List<RecordedHappening> _consequences = [];
-    private readonly HashSet<RecordedHappening> _followed = new(ReferenceEqualityComparer.Instance);
-    private readonly HashSet<(string Automation, long Run)> _followers = [];
-    private DateTimeOffset _followersAt;
+    private readonly List<(int Place, StateChange Change)> _changes = [];
+
+    // The input that is being gathered: the changes of its message, and what automations did because of it.
     private RecordedHappening? _input;
+    private readonly List<RecordedHappening.Change> _message = [];
+    private readonly List<RecordedHappening> _doings = [];
     private readonly PreviewUnknowns _unknowns = new();
     private DateTimeOffset _now;
     private long _count;
@@ -96,25 +94,19 @@ public sealed class AutomationPreview
                 cancellationToken.ThrowIfCancellationRequested();
             }
 
-            if (_message.Count > 0 && _consequences.Count == 0 && happening is RecordedHappening.Change next && next.At == _message[0].At && next.Order == _message[0].Order)
-            {
-                _message.Add(next);
-            }
-            else if ((_message.Count > 0 || _input is not null) && IsConsequence(happening) && happening.At == InputAt)
-            {
-                _consequences.Add(happening);
-            }
-            else
+            if (!IsOfInput(happening))
             {
                 TakeInput();
-                if (happening is RecordedHappening.Change change)
-                {
-                    _message.Add(change);
-                }
-                else
-                {
-                    _input = happening;
-                }
+                _input = happening;
+            }
+
+            if (RecordedCall.IsDoing(happening))
+            {
+                _doings.Add(happening);
+            }
+            else if (happening is RecordedHappening.Change change)
+            {
+                _message.Add(change);
             }
         }
 
@@ -125,119 +117,58 @@ public sealed class AutomationPreview
         }
     }
 
-    private DateTimeOffset InputAt => _message.Count > 0 ? _message[0].At : _input!.At;
-
-    /// <summary>What other automations did because of what they were told; what they had due by themselves stands alone.</summary>
-    private static bool IsConsequence(RecordedHappening happening) => !happening.IsDue && happening
-        is RecordedHappening.RunNews or RecordedHappening.SceneRan { By.Length: > 0 } or RecordedHappening.Asked { By.Length: > 0 } or RecordedHappening.Called or RecordedHappening.Remembered;
-
     /// <summary>
-    /// Takes in what happened, and what came of it. Automations hear of one thing in the order of their ids, so runs that it began in those before ours
-    /// go on already when ours hears of it, and those behind it do not yet.
+    /// Whether it belongs to the input that is being gathered: another change of its message, or what automations did when they were told of it. What
+    /// they had due by themselves is an input of its own, with all that the same automation had due.
     /// </summary>
+    private bool IsOfInput(RecordedHappening happening)
+    {
+        if (_input is not { } input || input.At != happening.At)
+        {
+            return false;
+        }
+
+        return happening is RecordedHappening.Change
+            ? input is RecordedHappening.Change && _doings.Count == 0 && input.Order == happening.Order
+            : RecordedCall.IsDoing(happening)
+                && (!happening.IsDue || happening.Turn != 0 || (_doings.Count > 0 && _doings[^1] is { IsDue: true, Turn: 0 } last && RecordedCall.ActorOf(last) == RecordedCall.ActorOf(happening)));
+    }
+
+    /// <summary>Takes in what happened, and what came of it.</summary>
     private void TakeInput()
     {
-        if (_message.Count == 0 && _input is null)
+        if (_input is not { } input)
         {
             return;
         }
 
-        RecordedHappening input = _message.Count > 0 ? _message[0] : _input!;
         if (input is not RecordedHappening.HubStarted)
         {
             AdvanceTo(input);
-        }
-
-        if (_consequences.Count > 0)
-        {
-            FollowThoseBefore(input);
         }
 
         if (_message.Count > 0)
         {
             Decide();
         }
+        else if (_doings.Count == 0)
+        {
+            Take(input);
+        }
         else
         {
-            Take(_input!);
-        }
-
-        if (_consequences.Count > 0)
-        {
-            TellConsequences();
+            var isTold = false;
+            foreach (var call in RecordedCall.Split(_doings))
+            {
+                Follow(call, isTold || RecordedCall.IsDoing(input) ? Nothing : () => Take(input));
+                isTold = true;
+            }
         }
 
         _message.Clear();
-        _consequences.Clear();
-        _followed.Clear();
+        _doings.Clear();
         _input = null;
     }
-
-    private void FollowThoseBefore(RecordedHappening input)
-    {
-        var own = _question.Draft.Id;
-        var later = new HashSet<(string, long)>();
-        foreach (var news in _consequences.OfType<RecordedHappening.RunNews>().Where(news => IsBefore(news, own)))
-        {
-            // A run that came of another run began when all had heard of this.
-            if (later.Contains((news.Automation, news.Run)) || (news.Became == RunHappening.Started && news.Hops != input.Hops + 1))
-            {
-                later.Add((news.Automation, news.Run));
-                continue;
-            }
-
-            Array.ForEach(_stages, stage => stage.Follow(news));
-            _followed.Add(news);
-        }
-    }
-
-    private void TellConsequences()
-    {
-        var own = _question.Draft.Id;
-        foreach (var news in _consequences.OfType<RecordedHappening.RunNews>().Where(news => news.Automation != own && !_followed.Contains(news)))
-        {
-            Array.ForEach(_stages, stage => stage.Follow(news));
-        }
-
-        foreach (var consequence in _consequences)
-        {
-            Array.ForEach(_stages, stage => stage.Tell(consequence));
-        }
-    }
-
-    private static string? ActorOf(RecordedHappening happening) => happening switch
-    {
-        RecordedHappening.RunNews news => news.Automation,
-        RecordedHappening.SceneRan scene => scene.By,
-        RecordedHappening.Asked asked => asked.By,
-        RecordedHappening.Remembered remembered => remembered.By,
-        RecordedHappening.Called called => called.Automation,
-        _ => null,
-    };
-
-    /// <summary>A run that came of another run's step, perhaps of ours, began after that; so did all that it did in the same moment.</summary>
-    private bool FollowedFromARun(RecordedHappening happening)
-    {
-        if (happening is not RecordedHappening.RunNews news)
-        {
-            return false;
-        }
-
-        if (_followersAt != news.At)
-        {
-            _followersAt = news.At;
-            _followers.Clear();
-        }
-
-        if (news is { Became: RunHappening.Started, Hops: > 1 })
-        {
-            _followers.Add((news.Automation, news.Run));
-        }
-
-        return _followers.Contains((news.Automation, news.Run));
-    }
-
-    private static bool IsBefore(RecordedHappening.RunNews news, string own) => string.CompareOrdinal(news.Automation, own) < 0;
 
     /// <summary>All changes of a message are in the home before any is decided on.</summary>
     private void Decide()
@@ -246,25 +177,55 @@ public sealed class AutomationPreview
         {
             if (_home.Apply(change) is { } applied)
             {
-                _changes.Add(applied);
+                _changes.Add((change.Place, applied));
             }
         }
 
-        if (_changes.Count > 0)
+        var calls = _doings.Count > 0 ? RecordedCall.Split(_doings) : [];
+        var next = 0;
+        foreach (var (place, change) in _changes)
         {
-            foreach (var stage in _stages)
+            var isTold = false;
+            for (; next < calls.Count && calls[next].OfChange <= place; next++)
             {
-                stage.Tell(_changes, _message[0].At);
+                var isOfThis = calls[next].OfChange == place && !isTold;
+                Follow(calls[next], isOfThis ? () => TellAll(change) : Nothing);
+                isTold |= isOfThis;
             }
 
-            _changes.Clear();
+            if (!isTold)
+            {
+                TellAll(change);
+            }
         }
+
+        for (; next < calls.Count; next++)
+        {
+            Follow(calls[next], Nothing);
+        }
+
+        _changes.Clear();
+    }
+
+    private void TellAll(StateChange change)
+    {
+        foreach (var stage in _stages)
+        {
+            stage.Tell(change);
+        }
+    }
+
+    private void Follow(RecordedCall call, Action tell) => call.Follow(_question.Draft.Id, (_input as RecordedHappening.SceneRan)?.Ticket ?? 0, tell, _stages);
+
+    private static void Nothing()
+    {
+        // Only others heard of it.
     }
 
     private void AdvanceTo(RecordedHappening happening)
     {
         // What was due comes before what ours had due at the same moment; of what automations had due, in the order of their ids.
-        var isFirst = happening.IsDue && (ActorOf(happening) is not { } actor || (string.CompareOrdinal(actor, _question.Draft.Id) < 0 && !FollowedFromARun(happening)));
+        var isFirst = happening.IsDue && (RecordedCall.ActorOf(happening) is not { } actor || string.CompareOrdinal(actor, _question.Draft.Id) < 0);
         _now = happening.At > _now ? happening.At : _now;
         foreach (var stage in _stages)
         {
@@ -314,11 +275,6 @@ public sealed class AutomationPreview
                 break;
             default:
                 _unknowns.Look(happening);
-                if (happening is RecordedHappening.RunNews news && news.Automation != _question.Draft.Id)
-                {
-                    Array.ForEach(_stages, stage => stage.Follow(news));
-                }
-
                 Array.ForEach(_stages, stage => stage.Tell(happening));
                 break;
         }

@@ -84,14 +84,10 @@ internal sealed class PreviewStage
         }
     }
 
-    public void Tell(IReadOnlyList<StateChange> changes, DateTimeOffset now)
+    public void Tell(StateChange change)
     {
-        foreach (var change in changes)
-        {
-            _engine.OnStateChange(change, _effects);
-        }
-
-        Carry(now);
+        _engine.OnStateChange(change, _effects);
+        Carry(change.At);
     }
 
     public void TellSaidAgain(Device device, int property, DateTimeOffset now)
@@ -148,6 +144,16 @@ internal sealed class PreviewStage
         }
 
         Carry(happening.At);
+    }
+
+    /// <summary>After news of another automation's run was told: whoever asks whether it runs looks again.</summary>
+    public void TellStanding(RecordedHappening.RunNews news)
+    {
+        if (news.Automation != _plan.Id)
+        {
+            _engine.OnRecordedStanding(news.Automation, news.Became, CauseOf(news, CauseOrigin.Automation, news.Automation), news.At, _effects);
+            Carry(news.At);
+        }
     }
 
     /// <summary>The hub was away and is back: another engine goes on with what this one would have written down.</summary>

@@ -38,6 +38,15 @@ public abstract record RecordedHappening(DateTimeOffset At, long Order)
     /// <summary>How many automations had led to it.</summary>
     public int Hops { get; init; }
 
+    /// <summary>Of what automations did when they heard of a message's changes: the <see cref="Change.Place"/> of the one that they heard of.</summary>
+    public int OfChange { get; init; }
+
+    /// <summary>Of what automations did: the <see cref="Ticket"/> of what another had brought about and they heard of; 0 where they heard of the input itself.</summary>
+    public int Turn { get; init; }
+
+    /// <summary>The number under which others heard of it, from 1 for each input; 0 where none listened. Of news of a run, those who ask whether it runs heard under the next.</summary>
+    public int Ticket { get; init; }
+
     /// <summary>A value became another. Kept as history of the property, not as a happening of its own.</summary>
     /// <param name="At">When.</param>
     /// <param name="Order">As in the base.</param>

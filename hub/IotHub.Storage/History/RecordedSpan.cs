@@ -222,7 +222,9 @@ internal sealed class RecordedSpan : IRecordedSpan
     private DateTimeOffset? ReadRunsKnownFrom()
     {
         var first = _database.Number("SELECT coalesce(min(id), 1) FROM decision");
-        return first > 1 ? Moment(_database.Prepared("SELECT at FROM decision WHERE id = @id", "@id").Number(first)) : KnownFrom(0);
+
+        // Other decisions of that very moment may have been dropped.
+        return first > 1 ? Moment(_database.Prepared("SELECT at + 1 FROM decision WHERE id = @id", "@id").Number(first)) : KnownFrom(0);
     }
 
     private DateTimeOffset? KnownFrom(int source) =>
