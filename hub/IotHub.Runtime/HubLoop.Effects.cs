@@ -60,6 +60,10 @@ public sealed partial class HubLoop
                 case EngineEffect.Told told:
                     _turn = told.Ticket;
                     break;
+                case EngineEffect.WasDue { At: var due }:
+                    _call++;
+                    _due = due < now ? due : null;
+                    break;
                 case EngineEffect.Decided { Decision: var decision } decided:
                     _counts.Decisions++;
                     if (decision.Kind is DecisionKind.Started or DecisionKind.Restarted)

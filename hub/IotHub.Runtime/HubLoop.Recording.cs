@@ -16,9 +16,10 @@ public sealed partial class HubLoop
     // True while what is recorded was due by itself and comes before what automations have due at the same moment.
     private bool _isDue;
 
-    // What came of a call of the engine: of which change of its message, and of what that automations were told meanwhile.
-    private int _place;
+    // What is carried out came of this call of the engine within the input, and of what automations were told in its course.
+    private int _call;
     private int _turn;
+    private DateTimeOffset? _due;
 
     private long LastCause => _causes.Next - 1;
 
@@ -50,7 +51,7 @@ public sealed partial class HubLoop
     {
         if (!call.IsResumed)
         {
-            Record(new RecordedHappening.Called(now, LastCause, call.Cause.By, call.CommandId, call.Device.Name, call.Action.Key) { IsDue = _isDue, OfChange = _place, Turn = _turn });
+            Record(new RecordedHappening.Called(now, LastCause, call.Cause.By, call.CommandId, call.Device.Name, call.Action.Key) { IsDue = _isDue, Due = _due, Call = _call, Turn = _turn });
         }
     }
 
@@ -71,20 +72,22 @@ public sealed partial class HubLoop
     {
         Hops = ran.Cause.Hops,
         IsDue = _isDue,
-        OfChange = _place,
+        Due = _due,
+        Call = _call,
         Turn = _turn,
         Ticket = ran.Ticket,
     });
 
     private void RecordSnapshot(EngineEffect.Remembered remembered, DateTimeOffset now) => Record(
-        new RecordedHappening.Remembered(now, LastCause, remembered.Key, remembered.Devices, remembered.By) { IsDue = _isDue, OfChange = _place, Turn = _turn });
+        new RecordedHappening.Remembered(now, LastCause, remembered.Key, remembered.Devices, remembered.By) { IsDue = _isDue, Due = _due, Call = _call, Turn = _turn });
 
     private void RecordAsk(EngineEffect.Asked asked, DateTimeOffset now) => Record(
         new RecordedHappening.Asked(now, LastCause, asked.Automation, asked.TestsConditions, asked.By, asked.With)
         {
             Hops = asked.Cause.Hops,
             IsDue = _isDue,
-            OfChange = _place,
+            Due = _due,
+            Call = _call,
             Turn = _turn,
             Ticket = asked.Ticket,
         });
@@ -106,7 +109,8 @@ public sealed partial class HubLoop
             {
                 Hops = decision.Cause.Hops,
                 IsDue = _isDue,
-                OfChange = _place,
+                Due = _due,
+                Call = _call,
                 Turn = _turn,
                 Ticket = decided.Ticket,
             });

@@ -108,6 +108,7 @@ public sealed partial class HubLoop
         ReadClock(input, now);
         Start(now);
         DoDue(now);
+        _call = 0;
         switch (input)
         {
             case HubInput.FromDevice message:
@@ -239,10 +240,10 @@ public sealed partial class HubLoop
         {
             _engine.OnStateChange(change, _effects);
             CarryOutEffects(now);
-            _place++;
+            _call++;
         }
 
-        _place = 0;
+        _call = 0;
         _changes.Clear();
         foreach (var (device, property) in _commands.SaidAgain)
         {
@@ -285,7 +286,8 @@ public sealed partial class HubLoop
                 _engine.OnTime(at, _effects);
                 _isDue = true;
                 CarryOutEffects(at);
-                _isDue = false;
+                (_isDue, _due) = (false, null);
+                _call++;
                 CarryOut(at);
             }
         }

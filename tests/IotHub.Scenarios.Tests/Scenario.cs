@@ -57,7 +57,7 @@ public static class Scenario
             Do(home, input!.AsObject(), start);
         }
 
-        var found = home.Effects.Where(step => step.Effect is not (EngineEffect.SceneRan or EngineEffect.Asked or EngineEffect.Remembered or EngineEffect.Told)).Select(Line).ToList();
+        var found = home.Effects.Where(step => step.Effect is not (EngineEffect.SceneRan or EngineEffect.Asked or EngineEffect.Remembered or EngineEffect.Told or EngineEffect.WasDue)).Select(Line).ToList();
         var expected = root["expected"]?.AsArray().Select(line => line!.GetValue<string>()).ToList() ?? [];
         if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
         {

@@ -325,8 +325,13 @@ public sealed partial class AutomationEngine
     public void OnTime(DateTimeOffset now, ICollection<EngineEffect> effects)
     {
         _effects = effects;
-        while (_timers.TakeDue(now) is { } timer)
+        for (var isFirst = true; _timers.TakeDue(now) is { } timer; isFirst = false)
         {
+            if (!isFirst || timer.Due < now)
+            {
+                _effects.Add(new EngineEffect.WasDue(timer.Due));
+            }
+
             var note = timer.Due < now && timer.Kind != TimerKind.Recheck ? EngineTexts.Late(timer.Due) : string.Empty;
             switch (timer)
             {
@@ -358,6 +363,10 @@ public sealed partial class AutomationEngine
             }
 
             Settle(now);
+            if (_options.HoldsNews)
+            {
+                return;
+            }
         }
     }
 

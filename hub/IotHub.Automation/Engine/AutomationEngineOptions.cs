@@ -28,4 +28,7 @@ public sealed record AutomationEngineOptions
     /// and its part of the chain is then not named; the chain is cut all the same.
     /// </summary>
     public int ChainsMax { get; init; } = 4_096;
+
+    /// <summary>True for a preview: what its automation brings about it hears itself only when it is told to, in its place among what others did.</summary>
+    internal bool HoldsNews { get; init; }
 }

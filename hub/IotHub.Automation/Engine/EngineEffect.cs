@@ -105,6 +105,10 @@ public abstract record EngineEffect
         public static Told Of(int ticket) => ticket < First.Length ? First[ticket] : new Told(ticket);
     }
 
+    /// <summary>What follows was due at a moment by itself; left out for the first that is done in time. For the record.</summary>
+    /// <param name="At">When it was due: now, or earlier where it comes late.</param>
+    public sealed record WasDue(DateTimeOffset At) : EngineEffect;
+
     /// <summary>A decision was made, either way; for the log and for "why".</summary>
     public sealed record Decided(Decision Decision) : EngineEffect
     {

@@ -119,7 +119,7 @@ public sealed class AutomationPreview
 
     /// <summary>
     /// Whether it belongs to the input that is being gathered: another change of its message, or what automations did when they were told of it. What
-    /// they had due by themselves is an input of its own, with all that the same automation had due.
+    /// they had due by themselves is an input of its own.
     /// </summary>
     private bool IsOfInput(RecordedHappening happening)
     {
@@ -131,7 +131,7 @@ public sealed class AutomationPreview
         return happening is RecordedHappening.Change
             ? input is RecordedHappening.Change && _doings.Count == 0 && input.Order == happening.Order
             : RecordedCall.IsDoing(happening)
-                && (!happening.IsDue || happening.Turn != 0 || (_doings.Count > 0 && _doings[^1] is { IsDue: true, Turn: 0 } last && RecordedCall.ActorOf(last) == RecordedCall.ActorOf(happening)));
+                && (!happening.IsDue || (_doings.Count > 0 && _doings[^1].IsDue && _doings[^1].Call == happening.Call));
     }
 
     /// <summary>Takes in what happened, and what came of it.</summary>
@@ -145,6 +145,10 @@ public sealed class AutomationPreview
         if (input is not RecordedHappening.HubStarted)
         {
             AdvanceTo(input);
+            if (RecordedCall.ActorOf(input) != _question.Draft.Id)
+            {
+                SettleAll(input.At);
+            }
         }
 
         if (_message.Count > 0)
@@ -161,14 +165,18 @@ public sealed class AutomationPreview
             foreach (var call in RecordedCall.Split(_doings))
             {
                 Follow(call, isTold || RecordedCall.IsDoing(input) ? Nothing : () => Take(input));
+                SettleAll(input.At);
                 isTold = true;
             }
         }
 
+        SettleAll(input.At);
         _message.Clear();
         _doings.Clear();
         _input = null;
     }
+
+    private void SettleAll(DateTimeOffset now) => Array.ForEach(_stages, stage => stage.Settle(now));
 
     /// <summary>All changes of a message are in the home before any is decided on.</summary>
     private void Decide()
@@ -186,9 +194,9 @@ public sealed class AutomationPreview
         foreach (var (place, change) in _changes)
         {
             var isTold = false;
-            for (; next < calls.Count && calls[next].OfChange <= place; next++)
+            for (; next < calls.Count && calls[next].Number <= place; next++)
             {
-                var isOfThis = calls[next].OfChange == place && !isTold;
+                var isOfThis = calls[next].Number == place && !isTold;
                 Follow(calls[next], isOfThis ? () => TellAll(change) : Nothing);
                 isTold |= isOfThis;
             }
@@ -197,6 +205,8 @@ public sealed class AutomationPreview
             {
                 TellAll(change);
             }
+
+            SettleAll(change.At);
         }
 
         for (; next < calls.Count; next++)
@@ -224,12 +234,12 @@ public sealed class AutomationPreview
 
     private void AdvanceTo(RecordedHappening happening)
     {
-        // What was due comes before what ours had due at the same moment; of what automations had due, in the order of their ids.
+        // What was due comes before what ours had due at the same moment; of what automations had due, in the order in which it was, then of their ids.
         var isFirst = happening.IsDue && (RecordedCall.ActorOf(happening) is not { } actor || string.CompareOrdinal(actor, _question.Draft.Id) < 0);
         _now = happening.At > _now ? happening.At : _now;
         foreach (var stage in _stages)
         {
-            stage.AdvanceTo(happening.At, isInclusive: !isFirst);
+            stage.AdvanceTo(happening.Due ?? happening.At, isInclusive: !isFirst);
         }
     }
 

@@ -1,6 +1,7 @@
 using IotHub.Automation.Compilation;
 using IotHub.Automation.Engine;
 using IotHub.Automation.Engine.Memory;
+using IotHub.Automation.Engine.Watching;
 using IotHub.Contracts.Messages;
 using IotHub.Contracts.Model;
 using IotHub.Contracts.Values;
@@ -79,9 +80,21 @@ internal sealed class PreviewStage
         {
             // What came due while the hub was away is done as of its start, as the loop does.
             var at = _startedAt - due > PreviewLimits.LateAfter ? _startedAt : due;
+            Settle(at);
             _engine.OnTime(at, _effects);
             Carry(at);
         }
+    }
+
+    /// <summary>It hears of all that it brought about itself.</summary>
+    public void Settle(DateTimeOffset now)
+    {
+        do
+        {
+            _engine.TellAllHeld(now, _effects);
+            Carry(now);
+        }
+        while (_engine.HoldsSome);
     }
 
     public void Tell(StateChange change)
@@ -146,8 +159,21 @@ internal sealed class PreviewStage
         Carry(happening.At);
     }
 
-    /// <summary>After news of another automation's run was told: whoever asks whether it runs looks again.</summary>
-    public void TellStanding(RecordedHappening.RunNews news)
+    /// <summary>It hears of something that automations brought about, itself among them.</summary>
+    public void Hear(RecordedHappening doing)
+    {
+        if (RecordedCall.ActorOf(doing) == _plan.Id)
+        {
+            HearOwn(doing);
+        }
+        else
+        {
+            Tell(doing);
+        }
+    }
+
+    /// <summary>After news of another automation's run: whoever asks whether it runs looks again.</summary>
+    public void HearStanding(RecordedHappening.RunNews news)
     {
         if (news.Automation != _plan.Id)
         {
@@ -203,7 +229,7 @@ internal sealed class PreviewStage
     /// <param name="since">Who was on the way out by then still is.</param>
     private AutomationEngine MakeEngine(DateTimeOffset now, DateTimeOffset since)
     {
-        var engine = new AutomationEngine(new AutomationEngineOptions { Place = _question.Place }, _causes, _home);
+        var engine = new AutomationEngine(new AutomationEngineOptions { Place = _question.Place, HoldsNews = true }, _causes, _home);
         foreach (var scene in _question.Scenes)
         {
             engine.PutScene(scene);
@@ -225,6 +251,25 @@ internal sealed class PreviewStage
         }
 
         return engine;
+    }
+
+    /// <summary>Another version may have brought about something else: it hears of what is on record only where that comes next for it.</summary>
+    private void HearOwn(RecordedHappening own)
+    {
+        switch (own)
+        {
+            case RecordedHappening.RunNews news:
+                _engine.TellHeld(new WatchKey(WatchKind.Run, _plan.Id), news.Became, news.At, _effects);
+                break;
+            case RecordedHappening.SceneRan scene:
+                _engine.TellHeld(new WatchKey(WatchKind.Scene, scene.Scene), null, scene.At, _effects);
+                break;
+            case RecordedHappening.Asked asked:
+                _engine.AskHeld(asked.Automation, asked.At, _effects);
+                break;
+        }
+
+        Carry(own.At);
     }
 
     private void TellAsk(RecordedHappening.Asked asked)

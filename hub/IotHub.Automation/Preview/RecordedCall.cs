@@ -9,14 +9,14 @@ internal sealed class RecordedCall
     private readonly IReadOnlyList<RecordedHappening> _doings;
 
     // What is still to be told; what was asked for comes first, as in the engine.
-    private readonly Queue<RecordedHappening.Asked> _asked = new();
+    private readonly Queue<RecordedHappening> _asked = new();
     private readonly Queue<RecordedHappening> _told = new();
     private readonly HashSet<int> _turns = [];
 
     private RecordedCall(IReadOnlyList<RecordedHappening> doings) => _doings = doings;
 
-    /// <summary>Which change of its message was heard of.</summary>
-    public int OfChange => _doings[0].OfChange;
+    /// <summary>Which call of its input it was.</summary>
+    public int Number => _doings[0].Call;
 
     /// <summary>True for what automations did, where it is not somebody else who did it.</summary>
     public static bool IsDoing(RecordedHappening happening) => happening
@@ -33,7 +33,7 @@ internal sealed class RecordedCall
         _ => null,
     };
 
-    /// <summary>What was done within each call, in order; a call begins anew where another change was heard of, or an input again.</summary>
+    /// <summary>What was done within each call, in order; where an automation switches another on or off, one call may lie within another.</summary>
     /// <param name="doings">All, at least one.</param>
     public static IReadOnlyList<RecordedCall> Split(IReadOnlyList<RecordedHappening> doings)
     {
@@ -41,7 +41,7 @@ internal sealed class RecordedCall
         var current = new List<RecordedHappening>();
         foreach (var doing in doings)
         {
-            if (current.Count > 0 && (doing.OfChange != current[^1].OfChange || (doing.Turn == 0 && current[^1].Turn != 0)))
+            if (current.Count > 0 && (doing.Call != current[^1].Call || (doing.Turn == 0 && current[^1].Turn != 0)))
             {
                 calls.Add(new RecordedCall(current));
                 current = [];
@@ -64,16 +64,12 @@ internal sealed class RecordedCall
         Take(turn, own, tell, stages);
         while (true)
         {
-            if (_asked.TryDequeue(out var asked))
+            if (_asked.TryDequeue(out var next) || _told.TryDequeue(out next))
             {
-                Take(asked.Ticket, own, () => Array.ForEach(stages, stage => stage.Tell(asked)), stages);
-            }
-            else if (_told.TryDequeue(out var told))
-            {
-                Take(told.Ticket, own, () => Array.ForEach(stages, stage => stage.Tell(told)), stages);
-                if (told is RecordedHappening.RunNews news)
+                Take(next.Ticket, own, () => Array.ForEach(stages, stage => stage.Hear(next)), stages);
+                if (next is RecordedHappening.RunNews news)
                 {
-                    Take(news.Ticket == 0 ? 0 : news.Ticket + 1, own, () => Array.ForEach(stages, stage => stage.TellStanding(news)), stages);
+                    Take(news.Ticket == 0 ? 0 : news.Ticket + 1, own, () => Array.ForEach(stages, stage => stage.HearStanding(news)), stages);
                 }
             }
             else if (_doings.FirstOrDefault(doing => !_turns.Contains(doing.Turn)) is { } left)

@@ -38,8 +38,14 @@ public abstract record RecordedHappening(DateTimeOffset At, long Order)
     /// <summary>How many automations had led to it.</summary>
     public int Hops { get; init; }
 
-    /// <summary>Of what automations did when they heard of a message's changes: the <see cref="Change.Place"/> of the one that they heard of.</summary>
-    public int OfChange { get; init; }
+    /// <summary>
+    /// Of what automations did: the one of several calls of the engine within an input. Of a message's changes the <see cref="Change.Place"/> of the one that
+    /// they heard of, of what they had due by themselves its place among those, from 0.
+    /// </summary>
+    public int Call { get; init; }
+
+    /// <summary>Of what automations had due by themselves and did late: when it was due; null for in time.</summary>
+    public DateTimeOffset? Due { get; init; }
 
     /// <summary>Of what automations did: the <see cref="Ticket"/> of what another had brought about and they heard of; 0 where they heard of the input itself.</summary>
     public int Turn { get; init; }
