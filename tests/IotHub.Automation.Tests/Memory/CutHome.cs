@@ -201,6 +201,9 @@ internal sealed class CutHome : IHomeView, IAutomationWorld
                 case EngineEffect.Publish publish:
                     Log.Add($"{Now:HH:mm:ss.fff} publish {publish.Topic} {publish.Payload}");
                     break;
+                case EngineEffect.Told or EngineEffect.WasDue:
+                    // Only says in which order the others came.
+                    break;
                 default:
                     Log.Add($"{Now:HH:mm:ss.fff} {effect.GetType().Name}");
                     break;
