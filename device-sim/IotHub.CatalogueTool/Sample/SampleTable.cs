@@ -44,31 +44,31 @@ internal static class SampleTable
         tunable-bulb|warm-and-cold bulb|冷暖灯泡|urn:miot-spec-v2:device:light:0000A001:iothub-light-ct|380||ha E 1190 1800 z e e;ni C 5900 900 b c e
         white-bulb|white bulb|白光灯泡|urn:miot-spec-v2:device:light:0000A001:iothub-light-white|500||wi C 790 5000 z e e;ni S 3900 3000 w c e
         wall-switch|wall switch|墙壁开关|switch|310||os D 3490 260 z e p;pe C 12900 700 z c e
-        outlet|smart outlet|智能插座|outlet|560||os S 1590 3200 wz e e;pe E 5900 4000 w c e;gr C 1290 0 z e e
+        outlet|smart outlet|智能插座|outlet|560||os S 1590 3200 wz e e;pe E 5900 4000 w c e;gr C 1290 0 z e e;wi D 2490 410 t e p
         power-strip|power strip|智能排插|urn:miot-spec-v2:device:outlet:0000A002:iothub-power-strip|180||os H 3990 150 w e p;pe P 15900 250 w c p
-        curtain|curtain motor|窗帘电机|curtain|190||qu Q 12900 85 z e p;br P 79900 60 wz c p
+        curtain|curtain motor|窗帘电机|curtain|190||qu Q 12900 85 z e p;br P 79900 60 wz c p;ta L 8900 150 wt e e
         blind|roller blind motor|卷帘电机|urn:miot-spec-v2:device:curtain:0000A00C:iothub-blind|90||qu E 9900 110 t e p;br L 59900 45 z c p
-        lock|door lock|智能门锁|lock|170||du P 21900 40 zb e p;ke H 129900 75 wb c p
+        lock|door lock|智能门锁|lock|170||du P 21900 40 zb e p;ke H 129900 75 wb c p;ha S 15900 65 b e p
         doorbell|video doorbell|可视门铃|video-doorbell|140||du C 11900 95 w e p;ke L 39900 130 w c p
-        camera|camera|摄像头|camera|330||du Q 4990 310 w e e;ke D 24900 600 w c e
+        camera|camera|摄像头|camera|330||du Q 4990 310 w e e;ke D 24900 600 w c e;os H 8990 140 w e p
         contact-sensor|door and window sensor|门窗传感器|contact-sensor|360||ni S 1290 2600 z e e;pe L 4900 3100 b c e
         motion-sensor|motion sensor|人体传感器|motion-sensor|340||ni Q 1590 1900 zt e e;pe S 5900 2800 zb c e
         leak-sensor|leak sensor|水浸传感器|submersion-sensor|150||ni E 1490 800 z e e;pe C 5900 700 b c e
         smoke-sensor|smoke alarm|烟雾报警器|smoke-sensor|230||du E 2990 420 z e e;fe C 12900 500 z c e
         gas-sensor|gas alarm|燃气报警器|gas-sensor|110||du C 3990 120 z e p;fe P 16900 240 z c p
-        climate-sensor|temperature and humidity sensor|温湿度计|temperature-humidity-sensor|410||ni L 1190 3300 bz e e;pe Q 4900 5000 b c e
+        climate-sensor|temperature and humidity sensor|温湿度计|temperature-humidity-sensor|410||ni L 1190 3300 bz e e;pe Q 4900 5000 b c e;fe P 2490 260 z e p
         light-sensor|light sensor|光照传感器|illumination-sensor|60||ni C 1690 140 z e e;pe E 6900 220 z c e
         air-monitor|air monitor|空气检测仪|air-monitor|130||fe S 6990 90 w e p;gr H 29900 140 w c p
         air-purifier|air purifier|空气净化器|air-purifier|350||fe Q 14900 160 w e e;gr P 99900 340 w c e;fe M 24900 35 w e p
         humidifier|humidifier|加湿器|humidifier|240||fe L 6900 200 w e e;gr Q 29900 420 w c e
         dehumidifier|dehumidifier|除湿机|dehumidifier|100||fe E 17900 25 w e p;gr M 129900 55 w c p
         air-conditioner|air conditioner|空调|air-conditioner|300||wi E 64900 18 w e p;br M 269900 80 w c p
-        fan|fan|风扇|fan|270||wi Q 7900 140 w e e;br F 39900 260 wb c e
+        fan|fan|风扇|fan|270||wi Q 7900 140 w e e;br F 39900 260 wb c e;gr S 2990 340 b e e
         heater|heater|取暖器|heater|160||wi H 8900 75 w e e;br S 49900 95 w c e
         thermostat|thermostat|温控器|thermostat|120||os E 8900 130 zt e p;ta H 45900 60 z c p
         water-heater|water heater|热水器|water-heater|130||gr E 32900 22 w e p;br H 159900 48 w c p
         kettle|kettle|电水壶|kettle|210||ke C 4990 240 wb e e;qu Q 19900 380 b c e
-        cooker|rice cooker|电饭煲|cooker|250||ke S 6990 90 w e e;qu H 34900 460 w c e
+        cooker|rice cooker|电饭煲|cooker|250||ke S 6990 90 w e e;qu H 34900 460 w c e;br P 11900 35 w e p
         coffee-machine|coffee machine|咖啡机||120||ke P 24900 30 w e p;qu D 149900 20 w c p
         vacuum|robot vacuum|扫地机器人|vacuum|320||gr Q 29900 65 w e p;os P 229900 150 w c p;gr L 19900 0 w e e
         robot-mower|robot mower|割草机器人||40||gr M 79900 8 w e p;os M 599900 5 w c p
@@ -76,7 +76,7 @@ internal static class SampleTable
         pet-feeder|pet feeder|宠物喂食器|pet-feeder|90||pe H 8900 120 w e p;ni D 39900 210 w c p
         speaker|speaker|音箱|speaker|450||ta S 4990 700 wb e e;ha H 19900 900 wb c e;ta P 9990 0 w e p
         television|television|电视|television|400||wi M 49900 30 w e p;ha M 259900 110 w c p
-        router|router|路由器|router|480||os P 8990 180 w e e;ni H 29900 540 w c e
+        router|router|路由器|router|480||os P 8990 180 w e e;ni H 29900 540 w c e;qu M 12900 70 w e p
         button|wireless button|无线按钮|urn:miot-spec-v2:device:remote-control:0000A021:iothub-button|200||ni D 990 2500 z e e;pe F 3900 2600 b c e
         knob|wireless knob|无线旋钮|urn:miot-spec-v2:device:remote-control:0000A021:iothub-knob|70||ni P 1990 300 z e p;pe M 9900 180 z c p
         body-scale|body scale|体脂秤|body-scale|280||fe H 3990 500 b e e;du S 12900 800 b c e

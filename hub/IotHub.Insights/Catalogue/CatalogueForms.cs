@@ -114,7 +114,7 @@ internal static class CatalogueForms
             Number("listMax", 1, 20, 5, "Items of one list."), Number("perCategoryMax", 1, 20, 1, "Items of one category in a list."), Number("perPartnerMax", 1, 20, 2, "Items of one partner in a list."),
             Number("shownMax", 1, 100, 3, "Times that one product is shown within the window."), Number("shownWindowDays", 1, 365, 14, "Days over which showings are counted."),
             Number("dismissDays", 90, 3_650, 90, "Days that what was dismissed is not shown."), Number("snoozeDays", 1, 365, 14, "Days that what was put off is not shown."),
-            Number("holdoutPer10000", 0, 5_000, 1_000, "Homes in 10,000 that get no recommendations."),
+            Number("holdoutPer10000", 0, 5_000, 1_000, "Homes in 10,000 that get no recommendations."), Number("explorePer10000", 0, 5_000, 500, "Lists in 10,000 whose last place is drawn by chance."),
         ],
     };
 

@@ -57,6 +57,7 @@ internal static class CatalogueReader
             DismissDays = (int)Whole(node, "dismissDays", absent.DismissDays),
             SnoozeDays = (int)Whole(node, "snoozeDays", absent.SnoozeDays),
             HoldoutPer10000 = (int)Whole(node, "holdoutPer10000", absent.HoldoutPer10000),
+            ExplorePer10000 = (int)Whole(node, "explorePer10000", absent.ExplorePer10000),
         };
     }
 

@@ -26,4 +26,7 @@ public sealed record ShowRules
 
     /// <summary>Homes in 10,000 that get no recommendations, so that their effect can be told.</summary>
     public int HoldoutPer10000 { get; init; } = 1_000;
+
+    /// <summary>In so many of 10,000 lists the last place goes to a product drawn by chance among those that may be shown, so that the ranking can be judged later.</summary>
+    public int ExplorePer10000 { get; init; } = 500;
 }
