@@ -29,9 +29,18 @@ public sealed record ConsumableForecast(ForecastBasis Basis, double? DaysLeft, d
         return Learned(state.Time, now) ?? Learned(state.Level, now) ?? Unknown;
     }
 
-    private static ConsumableForecast? Learned(CounterTrack? track, DateTimeOffset now) => track is { Samples: [.., var last] } && UseRate.Learn(track) is { } rate
-        ? new ConsumableForecast(ForecastBasis.Estimate, Left(last.Value / rate.PerDay, last.At, now), Left(last.Value / rate.High, last.At, now), Left(last.Value / rate.Low, last.At, now))
-        : null;
+    private static ConsumableForecast? Learned(CounterTrack? track, DateTimeOffset now)
+    {
+        if (track is not { Samples.IsEmpty: false } || UseRate.Learn(track) is not { } rate)
+        {
+            return null;
+        }
 
-    private static double Left(double days, DateTimeOffset since, DateTimeOffset now) => Math.Clamp(days - Math.Max(0, (now - since).TotalDays), 0, DaysMax);
+        var (value, off) = rate.ValueAt(track, now);
+        return new ConsumableForecast(ForecastBasis.Estimate, Bounded(value / rate.PerDay), Bounded((value - off) / rate.High), Bounded((value + off) / rate.Low));
+    }
+
+    private static double Bounded(double days) => Math.Clamp(days, 0, DaysMax);
+
+    private static double Left(double days, DateTimeOffset since, DateTimeOffset now) => Bounded(days - Math.Max(0, (now - since).TotalDays));
 }

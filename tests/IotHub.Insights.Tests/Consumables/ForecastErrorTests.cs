@@ -36,8 +36,9 @@ public sealed class ForecastErrorTests(ITestOutputHelper output)
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"mean error {month.Average():F2} days at about 30 days left ({month.Count} forecasts), {fortnight.Average():F2} at about 12 ({fortnight.Count}); in the range {(double)covered / asked:P0} of {asked}"));
         Assert.True(month.Count > 500 && fortnight.Count > 500);
-        Assert.True(month.Average() < 6, $"{month.Average()} days");
-        Assert.True(fortnight.Average() < 3, $"{fortnight.Average()} days");
+        Assert.True(month.Average() < 7, $"{month.Average()} days");
+        Assert.True(fortnight.Average() < 4, $"{fortnight.Average()} days");
+        Assert.True((double)covered / asked > 0.6, $"{covered} of {asked}");
     }
 
     // One part, from new to empty: the days that were left and the forecast, each day that there is one.
