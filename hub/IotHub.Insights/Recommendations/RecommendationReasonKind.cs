@@ -1,0 +1,14 @@
+namespace IotHub.Insights.Recommendations;
+
+/// <summary>Why something is shown.</summary>
+public enum RecommendationReasonKind
+{
+    /// <summary>A scene or automation of the home lacks only this.</summary>
+    CompletesScene,
+
+    /// <summary>Of what is owned, this speaks for it most.</summary>
+    GoesWith,
+
+    /// <summary>Many homes of the training own one.</summary>
+    Popular,
+}
