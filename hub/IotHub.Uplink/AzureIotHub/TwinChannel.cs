@@ -222,7 +222,10 @@ internal sealed class TwinChannel(MqttClient client, AzureIotHubHandlers handler
                 }
             }
 
-            await Task.Delay(chance.Between(AzureIotHubLimits.ThrottleMin, AzureIotHubLimits.ThrottleMax), time, cancellationToken);
+            var wait = chance.Between(AzureIotHubLimits.ThrottleMin, AzureIotHubLimits.ThrottleMax);
+            var pause = Task.Delay(wait, time, cancellationToken);
+            handlers.Told?.Invoke($"Azure IoT Hub: the service is throttled; the twin is asked again in {wait.TotalSeconds:f0} s.");
+            await pause;
         }
     }
 
