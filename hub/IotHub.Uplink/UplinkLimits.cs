@@ -9,6 +9,9 @@ public static class UplinkLimits
     /// <summary>Bytes of one event's body, which travels alone where it is larger than a batch. The same number, for the same reason.</summary>
     public const int EventBytesMax = BatchBytesMax;
 
+    /// <summary>The name of what a batch over MQTT is; this hub's own, since CloudEvents has no batch there.</summary>
+    public const string Profile = "mihub.events/1";
+
     /// <summary>The shortest wait that a receiver can ask for; less is no relief to it.</summary>
     public static readonly TimeSpan RetryAfterMin = TimeSpan.FromSeconds(1);
 

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using IotHub.Mqtt.Client;
 
 namespace IotHub.Uplink.AzureIotHub;
@@ -8,7 +7,6 @@ namespace IotHub.Uplink.AzureIotHub;
 public sealed class AzureIotHubUplink : IUplink
 {
     private readonly AzureIotHubUplinkOptions _options;
-    private readonly AzureIotHubHandlers _handlers;
     private readonly TimeProvider _time;
     private readonly AzureConnection _connection;
     private readonly SemaphoreSlim _gate = new(1);
@@ -34,17 +32,14 @@ public sealed class AzureIotHubUplink : IUplink
         }
 
         _options = options;
-        _handlers = handlers;
         _time = time;
-        var certificate = options.CertificateFile.Length == 0 ? null : Load(options);
-        X509Certificate2Collection? authorities = null;
-        if (options.AuthorityFile.Length > 0)
-        {
-            authorities = [];
-            authorities.ImportFromPemFile(options.AuthorityFile);
-        }
-
-        _connection = new AzureConnection(options, authorities, certificate, handlers, time, new Chance(random));
+        _connection = new AzureConnection(
+            options,
+            PemFiles.Authorities(options.AuthorityFile),
+            PemFiles.Certificate(options.CertificateFile, options.CertificateKeyFile),
+            handlers,
+            time,
+            new Chance(random));
         _idle = time.CreateTimer(_ => _closing = CloseIdleAsync(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -126,14 +121,6 @@ public sealed class AzureIotHubUplink : IUplink
             _gate.Dispose();
             _stop.Dispose();
         }
-    }
-
-    private static X509Certificate2 Load(AzureIotHubUplinkOptions options)
-    {
-        using var fromPem = X509Certificate2.CreateFromPemFile(options.CertificateFile, options.CertificateKeyFile);
-
-        // By way of PKCS #12, since TLS does not take every key that was made in memory on every system.
-        return X509CertificateLoader.LoadPkcs12(fromPem.Export(X509ContentType.Pkcs12), null);
     }
 
     private async Task<(AzureLink? Link, SendResult? Trouble)> OpenAsync(CancellationToken cancellationToken)

@@ -16,9 +16,6 @@ internal sealed record TelemetryMessage(int First, int Count, string Topic, Read
     private const string ContentType = "application/json";
     private const string ContentEncoding = "utf-8";
 
-    /// <summary>The name of what a batch is; this hub's own, since CloudEvents has no batch over MQTT.</summary>
-    public const string Profile = "mihub.events/1";
-
     /// <summary>Puts events into messages.</summary>
     public static List<TelemetryMessage> Compose(string root, IReadOnlyList<OutboxEvent> events, UplinkMode mode, int bodyBytesMax)
     {
@@ -39,7 +36,7 @@ internal sealed record TelemetryMessage(int First, int Count, string Topic, Read
         count,
         BatchBody.Join(events, start, count),
         [("mid", MessageId(events, start, count)), ("ct", ContentType), ("ce", ContentEncoding)],
-        [("ce-batch", "1"), ("n", count.ToString(CultureInfo.InvariantCulture)), ("profile", Profile)]);
+        [("ce-batch", "1"), ("n", count.ToString(CultureInfo.InvariantCulture)), ("profile", UplinkLimits.Profile)]);
 
     private static TelemetryMessage Single(string root, IReadOnlyList<OutboxEvent> events, int start) => Make(
         root,
@@ -47,7 +44,7 @@ internal sealed record TelemetryMessage(int First, int Count, string Topic, Read
         1,
         events[start].Body,
         [("mid", MessageId(events, start, 1)), ("ct", ContentType), ("ce", ContentEncoding)],
-        [("type", events[start].Type), ("profile", Profile)]);
+        [("type", events[start].Type), ("profile", UplinkLimits.Profile)]);
 
     private static TelemetryMessage Make(
         string root, int first, int count, ReadOnlyMemory<byte> body, ReadOnlySpan<(string Key, string Value)> system, ReadOnlySpan<(string Key, string Value)> application)
