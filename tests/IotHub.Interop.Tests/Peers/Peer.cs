@@ -19,6 +19,9 @@ public enum Peer
 
     /// <summary>RabbitMQ with its MQTT plug-in.</summary>
     RabbitMq,
+
+    /// <summary>The official packages of Azure IoT for Node: device, provisioning, service.</summary>
+    AzureIot,
 }
 
 /// <summary>Where peers are, and which are not there.</summary>
@@ -33,6 +36,8 @@ internal static class Peers
     public static string PahoScript => RepositoryRoot.Path("tests", "IotHub.Interop.Tests", "scripts", "paho_client.py");
 
     public static string MqttJsScript => RepositoryRoot.Path("tests", "IotHub.Interop.Tests", "scripts", "mqttjs", "client.mjs");
+
+    public static string AzureScripts => RepositoryRoot.Path("tests", "IotHub.Interop.Tests", "scripts", "azure");
 
     /// <summary>Why a test that needs these peers is skipped; null when it is not. Under CI a missing peer is a failure.</summary>
     public static string? ReasonToSkip(Peer[] peers)
@@ -53,6 +58,7 @@ internal static class Peers
         Peer.Paho => "/usr/lib/python3/dist-packages/paho/mqtt/client.py",
         Peer.MqttJs => RepositoryRoot.Path("tests", "IotHub.Interop.Tests", "scripts", "mqttjs", "node_modules", "mqtt", "package.json"),
         Peer.RabbitMq => RabbitMqProgram,
+        Peer.AzureIot => System.IO.Path.Combine(AzureScripts, "node_modules", "azure-iothub", "package.json"),
         _ => throw new ArgumentOutOfRangeException(nameof(peer)),
     };
 }
