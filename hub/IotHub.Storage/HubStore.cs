@@ -143,14 +143,21 @@ public sealed partial class HubStore : IHubStore, IHistoryEraser, IDocumentVersi
             // news of its device. Writing the same batch again after the second half failed changes nothing in hub.db: each statement
             // sets what is, or is keyed by version and time.
             var mark = MarkAbove(BatchWriter.GreatestCauseId(batch));
-            if (mark != _causeMark || BatchWriter.ConcernsHub(batch))
+            var facts = FactsOf(batch);
+            if (mark != _causeMark || BatchWriter.ConcernsHub(batch) || facts.Count > 0)
             {
-                _hub.Database.InTransaction(() =>
+                WriteHub(() =>
                 {
                     BatchWriter.Write(batch, _hub);
                     _hub.SaveNextCauseId(mark);
+                    WriteFacts(facts);
                 });
                 _causeMark = mark;
+                _factsAreWritten = true;
+                if (facts.Count > 0)
+                {
+                    TellRecorded();
+                }
             }
 
             if (BatchWriter.ConcernsHistory(batch))
@@ -260,6 +267,19 @@ public sealed partial class HubStore : IHubStore, IHistoryEraser, IDocumentVersi
         var file = new FileInfo(path);
         var log = new FileInfo(path + "-wal");
         return (file.Exists ? file.Length : 0) + (log.Exists ? log.Length : 0);
+    }
+
+    private void WriteHub(Action work)
+    {
+        try
+        {
+            _hub.Database.InTransaction(work);
+        }
+        catch
+        {
+            _usage?.Load();
+            throw;
+        }
     }
 
     private void WriteHistory(Action work)

@@ -48,6 +48,18 @@ public sealed record StorageOptions
     /// </summary>
     public long CauseIdBlock { get; init; } = 1_000_000;
 
+    /// <summary>
+    /// Bytes of usage events in the outbox, 1 MB or more; beyond it, what was sent makes room, then what is waiting: use, products, feedback, recommendations, and
+    /// last what is essential. 64 MB are some 100,000 events, years of most homes.
+    /// </summary>
+    public long OutboxBytesMax { get; init; } = 64L << 20;
+
+    /// <summary>How long an event that every uplink sent stays to be seen, 0 to 366 days.</summary>
+    public TimeSpan OutboxShownFor { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>How long an event waits for an uplink, 1 to 366 days; later nobody wants it.</summary>
+    public TimeSpan OutboxWaitsFor { get; init; } = TimeSpan.FromDays(90);
+
     /// <summary>How long a statement waits for a lock, 0 to 60 s. Only a foreign program can hold one.</summary>
     public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
@@ -74,6 +86,12 @@ public sealed record StorageOptions
         Check(nameof(SetAsideFilesMax), SetAsideFilesMax, 1, 100);
         Check(nameof(CauseIdBlock), CauseIdBlock, 1_000, 1_000_000_000);
         Check(nameof(HistoryPointsMax), HistoryPointsMax, 2, 1_000_000);
+        Check(nameof(OutboxBytesMax), OutboxBytesMax, 1L << 20, long.MaxValue);
+        if (OutboxShownFor < TimeSpan.Zero || OutboxShownFor > TimeSpan.FromDays(366) || OutboxWaitsFor < TimeSpan.FromDays(1) || OutboxWaitsFor > TimeSpan.FromDays(366))
+        {
+            faults.Add($"Storage:OutboxShownFor is {OutboxShownFor} and Storage:OutboxWaitsFor is {OutboxWaitsFor}: they must be between 0 and 1 day and 366 days.");
+        }
+
         if (BusyTimeout < TimeSpan.Zero || BusyTimeout > TimeSpan.FromMinutes(1))
         {
             faults.Add($"Storage:BusyTimeout is {BusyTimeout}: it must be between 0 and 1 minute.");

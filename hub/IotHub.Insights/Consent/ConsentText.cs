@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace IotHub.Insights.Consent;
+
+/// <summary>The words in which a class is explained before it is granted.</summary>
+/// <param name="Class">Which.</param>
+/// <param name="En">In English.</param>
+/// <param name="Zh">In Chinese.</param>
+public sealed record ConsentText(ConsentClass Class, string En, string Zh)
+{
+    /// <summary>Rises whenever any of the words change: what was granted under other words has to be granted anew.</summary>
+    public const int PolicyVersion = 1;
+
+    /// <summary>All of them, in order of classes.</summary>
+    public static ImmutableArray<ConsentText> All { get; } =
+    [
+        new(
+            ConsentClass.Essential,
+            "That the hub runs, which consents you gave, and that something is to be erased. It stays on the hub as long as you grant nothing else.",
+            "中枢是否运行、您给出的同意，以及删除请求。只要您没有开启其他任何一项，这些都只留在中枢里。"),
+        new(
+            ConsentClass.Product,
+            "Which kinds of products join or leave your home, and whether they were reachable. No names, no rooms, no serial numbers.",
+            "哪些类型的产品加入或离开您的家，以及它们是否在线。不含名称、房间或序列号。"),
+        new(
+            ConsentClass.Usage,
+            "How often functions, scenes and automations are used, as one count for each day and part of the day. Never when exactly, by whom, or in which room.",
+            "各项功能、场景和自动化的使用次数，按天和时段合计。从不包含确切时间、使用者或房间。"),
+        new(
+            ConsentClass.Recommendation,
+            "Which recommendations you were shown and what came of them, so that partners are paid fairly. What you own is compared on the hub itself.",
+            "向您展示了哪些推荐以及结果如何，以便合作伙伴得到公平的报酬。您拥有什么只在中枢本地比较。"),
+        new(
+            ConsentClass.Feedback,
+            "Ideas, votes and reports that you send yourself, each only when you press send.",
+            "您自己发送的想法、投票和报告，每一条都只在您按下发送时才会发出。"),
+    ];
+
+    /// <summary>SHA-256 of the words, 64 lower-case hexadecimal digits.</summary>
+    public string Hash { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{PolicyVersion}\n{Class}\n{En}\n{Zh}")));
+
+    /// <summary>The words of a class.</summary>
+    public static ConsentText Of(ConsentClass of) => All[(int)of];
+}

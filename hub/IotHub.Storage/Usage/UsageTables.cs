@@ -1,0 +1,267 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using IotHub.Insights.Consent;
+using IotHub.Insights.UsageEvents;
+using IotHub.Storage.Files;
+using IotHub.Storage.Values;
+
+namespace IotHub.Storage.Usage;
+
+/// <summary>Consents, counts of the day and the outbox: all that usage events need of <c>hub.db</c>. Each call is part of its caller's transaction.</summary>
+internal sealed class UsageTables
+{
+    // What cannot be told is seldom, and the newest tell enough.
+    private const long DeadLettersMax = 200;
+
+    // A person who switches a consent to and fro every day for years.
+    private const long ReceiptsMax = 10_000;
+
+    // More different counts in a day than a home with hundreds of devices makes; beyond it new ones are not begun.
+    private const long CountsMax = 20_000;
+
+    private readonly Database _database;
+    private readonly UsageContext _context;
+    private readonly Func<DateTimeOffset, Guid> _newId;
+    private readonly Statement _count;
+    private byte[] _secret = [];
+
+    public UsageTables(Database database, StorageOptions options, UsageContext context, Func<DateTimeOffset, Guid> newId)
+    {
+        (_database, _context, _newId) = (database, context, newId);
+        Outbox = new OutboxTable(database, options);
+        _count = database.Prepare("INSERT INTO usage_count VALUES (@day, @type, @data, 1) ON CONFLICT (day, type, data) DO UPDATE SET count = count + 1", "@day", "@type", "@data");
+        Load();
+    }
+
+    /// <summary>Events that wait.</summary>
+    public OutboxTable Outbox { get; }
+
+    /// <summary>What is granted.</summary>
+    public ConsentState Consent { get; private set; } = ConsentState.None;
+
+    /// <summary>What is held in memory is read again, after a transaction that failed.</summary>
+    public void Load()
+    {
+        Consent = ConsentState.None;
+        foreach (var grant in Receipts(int.MaxValue).Reverse())
+        {
+            Consent = Consent.With(grant);
+        }
+
+        using (var reader = _database.Prepared("SELECT secret FROM usage_secret").Read())
+        {
+            _secret = reader.Read() ? (byte[])reader.GetValue(0) : [];
+        }
+
+        Outbox.Load();
+    }
+
+    public ImmutableArray<ConsentGrant> Receipts(int countMax)
+    {
+        using var reader = _database.Prepared("SELECT class, granted, policy, text_hash, at, by FROM consent_receipt ORDER BY seq DESC LIMIT @most", "@most").Read((long)countMax);
+        var grants = ImmutableArray.CreateBuilder<ConsentGrant>();
+        while (reader.Read())
+        {
+            grants.Add(new ConsentGrant(
+                (ConsentClass)reader.GetInt64(0), reader.GetInt64(1) != 0, (int)reader.GetInt64(2), reader.GetString(3), Times.FromTicks(reader.GetInt64(4)), reader.GetString(5)));
+        }
+
+        return grants.ToImmutable();
+    }
+
+    /// <summary>Records a fact, or counts it where it is told once a day.</summary>
+    /// <returns>False where it does not fit its schema or is not granted.</returns>
+    public bool Record(UsageFact fact, int devices, DateTimeOffset now)
+    {
+        if (!Consent.Allows(fact.Schema.Class))
+        {
+            return false;
+        }
+
+        if (fact.Schema.IsRolledUp && !fact.Data.ContainsKey("count"))
+        {
+            return Count(fact, now);
+        }
+
+        var stays = Consent.AllowsSome ? OutboxTable.Goes : OutboxTable.StaysHere;
+        return Write(fact, UsageSource.Of(Secret(), fact.Schema.Class, now), stays, devices, now);
+    }
+
+    public long Change(ConsentGrant grant, int devices)
+    {
+        _database.Prepared(
+            "INSERT INTO consent_receipt (class, granted, policy, text_hash, at, by) VALUES (@class, @granted, @policy, @hash, @at, @by)",
+            "@class", "@granted", "@policy", "@hash", "@at", "@by")
+            .Run((long)grant.Class, grant.IsGranted ? 1L : 0L, (long)grant.PolicyVersion, grant.TextHash, grant.At.UtcTicks, grant.By);
+
+        // The newest of each class are always among those that stay.
+        _database.Prepared("DELETE FROM consent_receipt WHERE seq <= (SELECT max(seq) FROM consent_receipt) - @keep AND seq NOT IN (SELECT max(seq) FROM consent_receipt GROUP BY class)", "@keep")
+            .Run(ReceiptsMax);
+        Consent = Consent.With(grant);
+        var gone = 0L;
+        if (!grant.IsGranted)
+        {
+            gone = Outbox.Withdraw(grant.Class);
+            foreach (var schema in UsageSchemas.All.Where(schema => schema.Class == grant.Class && schema.IsRolledUp))
+            {
+                _database.Prepared("DELETE FROM usage_count WHERE type = @type", "@type").Run(schema.Name);
+            }
+
+            if (!Consent.AllowsSome)
+            {
+                Outbox.KeepHere();
+            }
+        }
+
+        var data = new JsonObject
+        {
+            ["class"] = grant.Class.ToString().ToLowerInvariant(),
+            ["granted"] = grant.IsGranted,
+            ["policyVersion"] = grant.PolicyVersion,
+            ["textHash"] = grant.TextHash,
+            ["receipt"] = grant.Receipt,
+        };
+        Record(new UsageFact(UsageSchemas.ConsentChanged, data, grant.At), devices, grant.At);
+        return gone;
+    }
+
+    /// <summary>Erases all, and leaves for each receiver that had something the request to do the same.</summary>
+    public long Erase(int devices, DateTimeOffset at)
+    {
+        var told = new List<(string Source, long Last)>();
+        using (var reader = _database.Prepared("SELECT source, last FROM usage_source WHERE sent = 1 ORDER BY source").Read())
+        {
+            while (reader.Read())
+            {
+                told.Add((reader.GetString(0), reader.GetInt64(1)));
+            }
+        }
+
+        var gone = Outbox.Erase();
+        _database.Execute("DELETE FROM usage_count; DELETE FROM usage_dead_letter; DELETE FROM usage_source WHERE sent = 0; DELETE FROM usage_secret");
+        _secret = [];
+        foreach (var (source, last) in told)
+        {
+            Write(new UsageFact(UsageSchemas.EraseRequested, new JsonObject { ["upToSequence"] = last }, at), source, OutboxTable.GoesAlways, devices, at);
+        }
+
+        return gone;
+    }
+
+    /// <summary>Days that are over become events.</summary>
+    public void CloseDays(int devices, DateTimeOffset now, TimeSpan shown, TimeSpan waiting)
+    {
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, _context.Zone).DateTime).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        var counts = new List<(string Type, string Data, long Count)>();
+        using (var reader = _database.Prepared("SELECT type, data, count FROM usage_count WHERE day < @today ORDER BY day, type, data", "@today").Read(today))
+        {
+            while (reader.Read())
+            {
+                counts.Add((reader.GetString(0), reader.GetString(1), reader.GetInt64(2)));
+            }
+        }
+
+        foreach (var (type, data, count) in counts)
+        {
+            if (UsageSchemas.Find(type) is { } schema && JsonNode.Parse(data) is JsonObject fields)
+            {
+                fields["count"] = count;
+                Record(new UsageFact(schema, fields, now), devices, now);
+            }
+        }
+
+        _database.Prepared("DELETE FROM usage_count WHERE day < @today", "@today").Run(today);
+        Outbox.Expire(now - shown, now - waiting);
+        TellOfLosses(devices, now);
+    }
+
+    public ImmutableArray<UsageDeadLetter> DeadLetters()
+    {
+        using var reader = _database.Prepared("SELECT at, type, fault FROM usage_dead_letter ORDER BY seq DESC").Read();
+        var letters = ImmutableArray.CreateBuilder<UsageDeadLetter>();
+        while (reader.Read())
+        {
+            letters.Add(new UsageDeadLetter(Times.FromTicks(reader.GetInt64(0)), reader.GetString(1), reader.GetString(2)));
+        }
+
+        return letters.ToImmutable();
+    }
+
+    private bool Count(UsageFact fact, DateTimeOffset now)
+    {
+        var probe = (JsonObject)fact.Data.DeepClone();
+        probe["count"] = 1;
+        if (SetAside(fact.Schema, probe, now))
+        {
+            return false;
+        }
+
+        if (_database.Number("SELECT count(*) FROM usage_count") >= CountsMax)
+        {
+            return false;
+        }
+
+        _count.Run(fact.Data["day"]!.GetValue<string>(), fact.Schema.Name, fact.Data.ToJsonString());
+        return true;
+    }
+
+    private bool Write(UsageFact fact, string source, long stays, int devices, DateTimeOffset now)
+    {
+        if (SetAside(fact.Schema, fact.Data, now))
+        {
+            return false;
+        }
+
+        var id = _newId(now);
+        var body = CloudEvent.Write(fact, _context.Common(fact.Schema.Class, Consent, devices, fact.At), id, source, Outbox.Next(source), now);
+        Outbox.Add(id, source, fact.Schema, stays, now, body);
+        return true;
+    }
+
+    /// <summary>What does not fit its schema stays on the hub, for its owner to see.</summary>
+    private bool SetAside(UsageSchema schema, JsonObject data, DateTimeOffset now)
+    {
+        var faults = schema.Faults(data);
+        if (faults.IsEmpty)
+        {
+            return false;
+        }
+
+        _database.Prepared("INSERT INTO usage_dead_letter (at, type, fault) VALUES (@at, @type, @fault)", "@at", "@type", "@fault").Run(now.UtcTicks, schema.Name, string.Join("; ", faults));
+        _database.Prepared("DELETE FROM usage_dead_letter WHERE seq <= (SELECT max(seq) FROM usage_dead_letter) - @keep", "@keep").Run(DeadLettersMax);
+        return true;
+    }
+
+    /// <summary>What was lost since this was last told is told in one event for each reason.</summary>
+    private void TellOfLosses(int devices, DateTimeOffset now)
+    {
+        foreach (var (fate, reason) in new[] { (UsageFate.Evicted, "room"), (UsageFate.Expired, "age") })
+        {
+            var lost = Outbox.Ledger().Where(tally => tally.Fate == fate).ToList();
+            var (count, bytes) = (lost.Sum(tally => tally.Count), lost.Sum(tally => tally.Bytes));
+            var (toldCount, toldBytes) = (_database.Number($"SELECT value FROM meta WHERE key = 'usage_lost_{reason}'"), _database.Number($"SELECT value FROM meta WHERE key = 'usage_lost_bytes_{reason}'"));
+            if (count > toldCount)
+            {
+                var data = new JsonObject { ["count"] = count - toldCount, ["bytes"] = bytes - toldBytes, ["reason"] = reason };
+                Record(new UsageFact(UsageSchemas.EventsDropped, data, now), devices, now);
+                SaveMark($"usage_lost_{reason}", count);
+                SaveMark($"usage_lost_bytes_{reason}", bytes);
+            }
+        }
+    }
+
+    private void SaveMark(string key, long value) =>
+        _database.Prepared("INSERT INTO meta VALUES (@key, @value) ON CONFLICT (key) DO UPDATE SET value = excluded.value", "@key", "@value").Run(key, value);
+
+    private byte[] Secret()
+    {
+        if (_secret.Length == 0)
+        {
+            _secret = RandomNumberGenerator.GetBytes(UsageSource.SecretBytes);
+            _database.Prepared("INSERT INTO usage_secret VALUES (1, @secret)", "@secret").Run(_secret);
+        }
+
+        return _secret;
+    }
+}
