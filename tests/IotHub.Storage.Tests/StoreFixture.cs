@@ -90,7 +90,7 @@ public sealed class StoreFixture : IDisposable
             Type = Type("property", "x"),
             Description = "",
             Format = format,
-            Access = PropertyAccess.Read | PropertyAccess.Notify,
+            Access = key == "light.on" ? PropertyAccess.Read | PropertyAccess.Write | PropertyAccess.Notify : PropertyAccess.Read | PropertyAccess.Notify,
             ValueList = list,
         };
 
