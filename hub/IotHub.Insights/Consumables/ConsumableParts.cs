@@ -40,7 +40,7 @@ public static class ConsumableParts
 
     private static ConsumablePart Part(ContractService service, ContractProperty? level, ContractProperty? time)
     {
-        var marked = (level?.Consumable is not null ? level : time?.Consumable is not null ? time : null) ?? level ?? time!;
+        var marked = level?.Consumable is null && time is { Consumable: not null } ? time : level ?? time!;
         var low = marked.Consumable is not { } mark ? IsBattery(marked) ? LowPercentOfBattery : LowPercentAssumed
             : level == marked ? ConsumablePart.Percent(level, mark.Low)
             : time?.Range is { Maximum: > 0 } range ? mark.Low / range.Maximum * 100
