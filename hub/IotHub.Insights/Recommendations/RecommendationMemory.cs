@@ -57,9 +57,24 @@ public sealed record RecommendationMemory
     };
 
     /// <summary>True where a product may be shown: not hidden, and not shown too often.</summary>
-    public bool Allows(Product product, ShowRules rules, DateTimeOffset now) =>
-        !Hidden.Any(hidden => hidden.Until > now && (hidden.Product == product.Id || hidden.Category == product.Category))
-        && Shown.Count(shown => shown.Product == product.Id && shown.At > now.AddDays(-rules.ShownWindowDays)) < rules.ShownMax;
+    public bool Allows(Product product, ShowRules rules, DateTimeOffset now)
+    {
+        foreach (var hidden in Hidden)
+        {
+            if (hidden.Until > now && (hidden.Product == product.Id || hidden.Category == product.Category))
+            {
+                return false;
+            }
+        }
+
+        var (count, since) = (0, now.AddDays(-rules.ShownWindowDays));
+        foreach (var shown in Shown)
+        {
+            count += shown.At > since && shown.Product == product.Id ? 1 : 0;
+        }
+
+        return count < rules.ShownMax;
+    }
 
     /// <summary>As JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, RecommendationJsonContext.Default.RecommendationMemory);
