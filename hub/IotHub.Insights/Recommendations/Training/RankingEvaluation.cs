@@ -30,7 +30,7 @@ public static class RankingEvaluation
             gains.Add(rank <= cutoff ? 1.0 / Math.Log2(1 + rank) : 0);
         }
 
-        return new RankingScore(model.Name, cutoff, gains.ToImmutable(), hits, shown.Count(one => one), model.Items);
+        return new RankingScore(model.Name, cutoff, gains.ToImmutable(), [.. questions.Select(question => question.Owned.Length)], hits, shown.Count(one => one), model.Items);
     }
 
     /// <summary>The mean difference in gain of two models on the same questions, and the interval that holds 95 % of its resampled means.</summary>
