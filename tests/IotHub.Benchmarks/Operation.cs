@@ -15,7 +15,7 @@ public sealed record Operation(string Name, Action Run)
     public static IReadOnlyList<Operation> All { get; } =
     [
         .. Operations.CodecOperations.All, .. Operations.MessageOperations.All, .. Operations.LoopOperations.All, .. Operations.RuleOperations.All,
-        .. Operations.BrokerOperations.All,
+        .. Operations.BrokerOperations.All, .. Operations.InsightOperations.All,
     ];
 
     /// <inheritdoc />

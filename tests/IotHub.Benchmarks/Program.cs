@@ -8,6 +8,7 @@ using IotHub.Benchmarks;
 // --rules                       what a step costs with 10 to 10,000 rules in the home
 // --preview                     try a draft against thirty days of a hundred devices
 // --rearm                       what a restart with ten thousand waits takes
+// --recommend                   how long a list for a home of fifty devices takes
 // anything else                 goes to BenchmarkDotNet, for instance --filter '*'
 if (args.Contains("--budgets"))
 {
@@ -28,6 +29,11 @@ if (args.Contains("--rearm"))
 if (args.Contains("--preview"))
 {
     return await PreviewBenchmark.RunAsync();
+}
+
+if (args.Contains("--recommend"))
+{
+    return RecommendTimes.Run();
 }
 
 // In this process: the tool's own build of a project would not know the central package versions.

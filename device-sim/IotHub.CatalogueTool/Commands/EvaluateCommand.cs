@@ -35,7 +35,7 @@ internal static class EvaluateCommand
         {
             var (mean, low, high) = RankingEvaluation.PairedBootstrap(score, scores[0], new Random(seed));
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{score.Model,-12} NDCG@5 {score.Ndcg:F3}  Recall@5 {score.Recall:F3}  coverage {score.Coverage:P0}  over popularity {mean:+0.000;-0.000} [{low:+0.000;-0.000}, {high:+0.000;-0.000}]"));
+                $"{score.Model,-12} NDCG@5 {score.Ndcg:F3}  Recall@5 {score.Recall:F3}  of one or two owned {score.NdcgOfOwning(2) ?? 0:F3}  coverage {score.Coverage:P0}  over popularity {mean:+0.000;-0.000} [{low:+0.000;-0.000}, {high:+0.000;-0.000}]"));
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using IotHub.Automation.Documents;
 using IotHub.Automation.Documents.Forms;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using IotHub.Automation.Documents;
 using IotHub.Automation.Documents.Forms;
 using IotHub.Contracts.Diagnostics;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using IotHub.Automation.Documents;
 using IotHub.Contracts.Json;

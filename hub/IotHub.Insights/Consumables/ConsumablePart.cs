@@ -7,8 +7,9 @@ namespace IotHub.Insights.Consumables;
 /// <param name="Level">What is left as a share; null where the device does not say it.</param>
 /// <param name="Time">What is left as time; null where the device does not say it. Hours and minutes are of use, days of the calendar.</param>
 /// <param name="LowPercent">At and below this share it should be replaced, 0 to 100.</param>
+/// <param name="LowTime">At and below this time it should be replaced, in the unit of <paramref name="Time"/>; null where the contract does not say.</param>
 /// <param name="ResetAction">Address of the action that counts a new one from its start; null where there is none.</param>
-public sealed record ConsumablePart(string Name, ContractProperty? Level, ContractProperty? Time, double LowPercent, string? ResetAction)
+public sealed record ConsumablePart(string Name, ContractProperty? Level, ContractProperty? Time, double LowPercent, double? LowTime, string? ResetAction)
 {
     /// <summary>Share of a reported level, 0 to 100, by the property's range.</summary>
     public static double Percent(ContractProperty level, double value)

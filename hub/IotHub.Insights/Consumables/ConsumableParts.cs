@@ -40,15 +40,15 @@ public static class ConsumableParts
 
     private static ConsumablePart Part(ContractService service, ContractProperty? level, ContractProperty? time)
     {
-        var marked = (level?.Consumable is not null ? level : time?.Consumable is not null ? time : null) ?? level ?? time!;
+        var marked = level?.Consumable is null && time is { Consumable: not null } ? time : level ?? time!;
         var low = marked.Consumable is not { } mark ? IsBattery(marked) ? LowPercentOfBattery : LowPercentAssumed
             : level == marked ? ConsumablePart.Percent(level, mark.Low)
-            : time?.Range is { Maximum: > 0 } range ? mark.Low / range.Maximum * 100
             : LowPercentAssumed;
+        var lowTime = marked == time ? marked.Consumable?.Low : null;
         var reset = marked.Consumable is { } consumable
             ? service.Actions.FirstOrDefault(action => action.Iid == consumable.ResetIid)
             : service.Actions.FirstOrDefault(action => action.Type.Name.StartsWith("reset-", StringComparison.Ordinal) && action.Type.Name.EndsWith("-life", StringComparison.Ordinal));
-        return new ConsumablePart(marked.Consumable?.Name ?? NameOf(service, marked), level, time, low, reset?.Key);
+        return new ConsumablePart(marked.Consumable?.Name ?? NameOf(service, marked), level, time, low, lowTime, reset?.Key);
     }
 
     private static string NameOf(ContractService service, ContractProperty counter) => IsBattery(counter) ? "battery"

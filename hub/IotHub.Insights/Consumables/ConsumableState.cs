@@ -18,6 +18,9 @@ public sealed record ConsumableState
     /// <summary>True from the moment it is low until it is well above that again.</summary>
     public bool IsLow { get; init; }
 
+    /// <summary>The lowest tenth of this life, 0 to 10: each is told once, however the level wavers.</summary>
+    public int TenthTold { get; init; } = 10;
+
     /// <summary>When it was last replaced; null where that was never seen.</summary>
     public DateTimeOffset? ReplacedAt { get; init; }
 

@@ -95,12 +95,12 @@ public static class ConsumableWatch
 
         var forecast = ConsumableForecast.Of(after, part, now);
         var isLow = IsLow(after, part, forecast, leadDays);
-        after = after with { IsLow = isLow };
+        after = after with { IsLow = isLow, TenthTold = Math.Min(step == CounterStep.Replaced || before.Level?.Value is null ? 10 : before.TenthTold, (int)((after.Percent ?? 100) / 10)) };
         if (step != CounterStep.Replaced && isLow != before.IsLow)
         {
             news.Add(new ConsumableNews(isLow ? ConsumableNewsKind.Low : ConsumableNewsKind.Recovered, after, forecast, now));
         }
-        else if (step == CounterStep.Went && before.Percent is { } was && after.Percent is { } percent && (int)(was / 10) != (int)(percent / 10))
+        else if (before.Percent is not null && after.Percent is { } percent && (int)(percent / 10) < before.TenthTold)
         {
             news.Add(new ConsumableNews(ConsumableNewsKind.Level, after, forecast, now));
         }
@@ -112,7 +112,7 @@ public static class ConsumableWatch
     {
         var percent = state.Percent ?? (state.Time is { Value: { } left, FullScale: var full } ? left / full * 100 : null);
         var days = forecast.DaysLeft;
-        if (percent <= part.LowPercent || (leadDays > 0 && days <= leadDays))
+        if (percent <= part.LowPercent || state.Time?.Value <= part.LowTime || (leadDays > 0 && days <= leadDays))
         {
             return true;
         }

@@ -19,7 +19,9 @@ public static class Compatibility
 
     /// <summary>True where <see cref="Ask"/> would say yes; makes nothing.</summary>
     internal static bool IsYes(Product product, HomeProfile home, HashSet<string> owned) =>
-        Transport(product, home).Verdict == CompatibilityVerdict.Yes && Contract(product, home).Verdict == CompatibilityVerdict.Yes && product.Requires.All(owned.Contains);
+        (product.Transports.IsEmpty ? IsNoDevice(product) : Shared(product.Transports, home.Transports) is not null)
+        && (product.Devices.IsEmpty ? IsNoDevice(product) : Known(product, home) is not null)
+        && (product.Requires.IsEmpty || product.Requires.All(owned.Contains));
 
     /// <summary>The contract kind of a device as a catalogue names it.</summary>
     internal static string KindOf(string device) => device.StartsWith("urn:", StringComparison.Ordinal) ? device.Split(':')[3] : device;
@@ -33,11 +35,39 @@ public static class Compatibility
         ? []
         : [.. catalogue.Scenes.Where(scene => scene.Needs.Contains(product.Category) && scene.Needs.All(need => need == product.Category || owned.Contains(need)))];
 
+    private static bool IsNoDevice(Product product) => product.Role is ProductRole.Consumable or ProductRole.Service;
+
+    private static string? Shared(ImmutableArray<string> offered, ImmutableArray<string> had)
+    {
+        foreach (var transport in offered)
+        {
+            if (had.Contains(transport))
+            {
+                return transport;
+            }
+        }
+
+        return null;
+    }
+
+    private static string? Known(Product product, HomeProfile home)
+    {
+        foreach (var device in product.Devices)
+        {
+            if (home.KnownContracts.Contains(device))
+            {
+                return device;
+            }
+        }
+
+        return null;
+    }
+
     private static CompatibilityReason Transport(Product product, HomeProfile home)
     {
         if (product.Transports.IsEmpty)
         {
-            return product.Role is ProductRole.Consumable or ProductRole.Service
+            return IsNoDevice(product)
                 ? new(CompatibilityVerdict.Yes, "no.device", "It is no device: nothing has to connect it.", "它不是设备，无需连接。")
                 : new(CompatibilityVerdict.Unknown, "transport.unstated", "The catalogue does not say how it connects.", "目录未说明它的连接方式。");
         }
@@ -48,7 +78,7 @@ public static class Compatibility
             return new(CompatibilityVerdict.Unknown, "hub.transports.unknown", $"It connects by {list}; what this hub can do is not known.", $"它通过 {list} 连接；本网关支持的方式未知。");
         }
 
-        return product.Transports.FirstOrDefault(home.Transports.Contains) is { } shared
+        return Shared(product.Transports, home.Transports) is { } shared
             ? new(CompatibilityVerdict.Yes, "transport.shared", $"It connects by {shared}, as this hub does.", $"它通过 {shared} 连接，本网关支持。")
             : new(CompatibilityVerdict.No, "transport.none", $"It connects by {list}, which this hub does not have.", $"它通过 {list} 连接，本网关不支持。");
     }
@@ -57,12 +87,12 @@ public static class Compatibility
     {
         if (product.Devices.IsEmpty)
         {
-            return product.Role is ProductRole.Consumable or ProductRole.Service
+            return IsNoDevice(product)
                 ? new(CompatibilityVerdict.Yes, "no.device", "It is no device: it needs no contract.", "它不是设备，不需要设备契约。")
                 : new(CompatibilityVerdict.Unknown, "contract.unpublished", "Its device contract is not published.", "它的设备契约未公布。");
         }
 
-        return product.Devices.FirstOrDefault(home.KnownContracts.Contains) is { } known
+        return Known(product, home) is { } known
             ? new(CompatibilityVerdict.Yes, "contract.known", $"This hub knows its contract ({known}).", $"本网关认识它的设备契约（{known}）。")
             : new(CompatibilityVerdict.Unknown, "contract.missing", $"This hub has no contract for {product.Devices[0]}; whether the device brings one is not known.", $"本网关没有 {product.Devices[0]} 的设备契约；设备是否自带未知。");
     }

@@ -21,6 +21,9 @@ public sealed record HomeProfile
     /// <summary>Its scenes and automations.</summary>
     public ImmutableArray<HomeScene> Scenes { get; init; } = [];
 
+    /// <summary>Least price that is wanted; only products in this currency are shown. Null for any.</summary>
+    public Money? PriceMin { get; init; }
+
     /// <summary>Dearest price that is wanted; only products in this currency are shown. Null for any.</summary>
     public Money? PriceMax { get; init; }
 

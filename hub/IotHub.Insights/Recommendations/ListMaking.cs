@@ -47,6 +47,7 @@ internal sealed class ListMaking(ProductCatalogue catalogue, FrozenDictionary<st
 
     private bool MayBeShown(Product product) => product.Stock > 0
         && product.Regions.Contains(request.Home.Region)
+        && (request.Home.PriceMin is not { } least || (product.Price.Currency == least.Currency && product.Price.Minor >= least.Minor))
         && (request.Home.PriceMax is not { } most || (product.Price.Currency == most.Currency && product.Price.Minor <= most.Minor))
         && request.Memory.Allows(product, _rules, request.Now)
         && Compatibility.IsYes(product, request.Home, owned);

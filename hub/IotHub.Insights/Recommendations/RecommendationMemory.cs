@@ -4,17 +4,6 @@ using IotHub.Insights.Catalogue;
 
 namespace IotHub.Insights.Recommendations;
 
-/// <summary>A product was shown.</summary>
-/// <param name="Product">Its id.</param>
-/// <param name="At">When.</param>
-public sealed record ShownProduct(string Product, DateTimeOffset At);
-
-/// <summary>A product, or a whole category, that is not shown for a while.</summary>
-/// <param name="Product">Id of the product; null for all of the category.</param>
-/// <param name="Category">Id of the category; null for the product alone.</param>
-/// <param name="Until">From then on it may be shown again.</param>
-public sealed record HiddenChoice(string? Product, string? Category, DateTimeOffset Until);
-
 /// <summary>What has to be remembered of recommendations. Stays on the hub; a change makes a new one.</summary>
 public sealed record RecommendationMemory
 {
@@ -57,9 +46,24 @@ public sealed record RecommendationMemory
     };
 
     /// <summary>True where a product may be shown: not hidden, and not shown too often.</summary>
-    public bool Allows(Product product, ShowRules rules, DateTimeOffset now) =>
-        !Hidden.Any(hidden => hidden.Until > now && (hidden.Product == product.Id || hidden.Category == product.Category))
-        && Shown.Count(shown => shown.Product == product.Id && shown.At > now.AddDays(-rules.ShownWindowDays)) < rules.ShownMax;
+    public bool Allows(Product product, ShowRules rules, DateTimeOffset now)
+    {
+        foreach (var hidden in Hidden)
+        {
+            if (hidden.Until > now && (hidden.Product == product.Id || hidden.Category == product.Category))
+            {
+                return false;
+            }
+        }
+
+        var (count, since) = (0, now.AddDays(-rules.ShownWindowDays));
+        foreach (var shown in Shown)
+        {
+            count += shown.At > since && shown.Product == product.Id ? 1 : 0;
+        }
+
+        return count < rules.ShownMax;
+    }
 
     /// <summary>As JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, RecommendationJsonContext.Default.RecommendationMemory);

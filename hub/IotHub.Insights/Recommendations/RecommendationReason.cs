@@ -17,7 +17,7 @@ public sealed record RecommendationReason(RecommendationReasonKind Kind, string 
         (RecommendationReasonKind.CompletesScene, _) => $"Completes “{SubjectName.English}”, which lacks {Words.A(Category.English)}.",
         (RecommendationReasonKind.GoesWith, SentenceLanguage.Chinese) => $"与家中的{SubjectName.Chinese}搭配。",
         (RecommendationReasonKind.GoesWith, _) => $"Goes with your {SubjectName.English}.",
-        (_, SentenceLanguage.Chinese) => $"{Category.Chinese}：许多家庭都在用。",
-        _ => $"Popular: many homes own {Words.A(Category.English)}.",
+        (_, SentenceLanguage.Chinese) => "按目录数据较受欢迎。",
+        _ => "Popular, by the catalogue's figures.",
     };
 }

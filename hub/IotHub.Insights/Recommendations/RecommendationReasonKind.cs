@@ -9,6 +9,6 @@ public enum RecommendationReasonKind
     /// <summary>Of what is owned, this speaks for it most.</summary>
     GoesWith,
 
-    /// <summary>Many homes of the training own one.</summary>
+    /// <summary>It is owned much, by the figures of the catalogue, and the home's devices were not looked at.</summary>
     Popular,
 }

@@ -31,6 +31,9 @@ internal static class AllowedReferences
         // A device knows only the contract.
         ["IotHub.DeviceSim"] = ["IotHub.Contracts", "IotHub.Mqtt"],
         ["IotHub.DeviceSim.Cli"] = ["IotHub.Contracts", "IotHub.Mqtt", "IotHub.DeviceSim"],
+
+        // Makes what the hub reads, with the hub's own reader and training; what Insights needs has to be named to be there.
+        ["IotHub.CatalogueTool"] = ["IotHub.Contracts", "IotHub.Devices", "IotHub.Automation", "IotHub.Insights"],
     };
 
     /// <summary>What a project may reference, or null when the table does not know it or does not limit it.</summary>

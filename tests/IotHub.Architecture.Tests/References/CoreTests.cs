@@ -4,6 +4,7 @@ using System.Reflection.PortableExecutable;
 using IotHub.Automation.Engine;
 using IotHub.Contracts.Model;
 using IotHub.Devices;
+using IotHub.Insights.Catalogue;
 using IotHub.Runtime;
 
 namespace IotHub.Architecture.Tests.References;
@@ -28,7 +29,7 @@ public sealed class CoreTests
     private static readonly string[] ShellOfRuntime = ["System.Threading.Thread", "System.Threading.Timer", "System.Threading.PeriodicTimer"];
 
     public static TheoryData<string> Core =>
-        [nameof(Contracts), nameof(Devices), nameof(Automation), nameof(Runtime)];
+        [nameof(Contracts), nameof(Devices), nameof(Automation), nameof(Runtime), nameof(Insights)];
 
     [Theory]
     [MemberData(nameof(Core))]
@@ -68,6 +69,7 @@ public sealed class CoreTests
         nameof(Devices) => typeof(Cause).Assembly,
         nameof(Automation) => typeof(EngineEffect).Assembly,
         nameof(Runtime) => typeof(HubInput).Assembly,
+        nameof(Insights) => typeof(ProductCatalogue).Assembly,
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "not a core assembly"),
     };
 }

@@ -33,6 +33,15 @@ public sealed class ConsumablePartsTests
     public void Of_UnmarkedContract_GoesByTheNamesOfTheSpecification(string service, string property, string? unit, string expected) =>
         Assert.Equal(expected, string.Join(';', ConsumableParts.Of(PartDevice.With(service, (property, unit, 100)).Contract).Select(part => part.Name)));
 
+    [Fact]
+    public void Of_LevelOnAnotherScale_IsReadAsAShareOfItsRange()
+    {
+        var level = PartDevice.With("filter", ("filter-life-level", null, 250)).Contract.Properties[0];
+
+        Assert.Equal(40, ConsumablePart.Percent(level, 100));
+        Assert.Equal(100, ConsumablePart.Percent(level, 900));
+    }
+
     [CorpusFact]
     public void Of_PublishedContracts_FindsMostLifeLevelsAndGivesEachItsOwnName()
     {

@@ -44,6 +44,21 @@ public sealed class ConsumableWatchTests
     }
 
     [Fact]
+    public void Report_LevelThatWavers_TellsEachTenthOnce()
+    {
+        var memory = ConsumableMemory.Empty;
+        var told = new List<double>();
+        foreach (var (level, hour) in new[] { 92, 91, 89, 91, 88, 90, 79, 81, 78 }.Select((level, hour) => (level, hour)))
+        {
+            var change = Report(memory, Lock, "battery.battery-level", level, Start.AddHours(hour));
+            memory = change.Memory;
+            told.AddRange(change.News.Where(news => news.Kind == ConsumableNewsKind.Level).Select(news => news.State.Percent!.Value));
+        }
+
+        Assert.Equal([89, 79], told);
+    }
+
+    [Fact]
     public void Report_NotLowYetButGoneBeforeANewOneComes_IsLow()
     {
         var memory = ConsumableMemory.Empty;

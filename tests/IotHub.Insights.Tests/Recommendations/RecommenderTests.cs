@@ -69,6 +69,7 @@ public sealed class RecommenderTests
         { "contract not known", product => product["devices"] = new JsonArray("flying-carpet") },
         { "companion missing", product => product["requires"] = new JsonArray("air") },
         { "too dear", product => product["price"]!["minor"] = 20_001 },
+        { "too cheap", product => product["price"]!["minor"] = 999 },
         { "other currency", product => { product["price"]!["currency"] = "CNY"; product["shareRule"] = null; product.Remove("shareRule"); } },
     };
 
@@ -77,7 +78,7 @@ public sealed class RecommenderTests
     public void Recommend_ProductThatDoesNotFit_IsLeftOutOfBothLists(string why, Action<JsonObject> change)
     {
         var catalogue = SmallCatalogue.ParsedWith(root => change(root["products"]!.AsArray()[1]!.AsObject()));
-        var home = TestHome.Owning("light") with { PriceMax = new Money(20_000, "EUR") };
+        var home = TestHome.Owning("light") with { PriceMin = new Money(1_000, "EUR"), PriceMax = new Money(20_000, "EUR") };
 
         Assert.True(!new Recommender(catalogue).Recommend(TestHome.Ask(home)).Any(item => item.Product.Id == "birch-curtain"), why);
         Assert.DoesNotContain(new Recommender(catalogue).Popular(TestHome.Ask(home)), item => item.Product.Id == "birch-curtain");
@@ -152,7 +153,7 @@ public sealed class RecommenderTests
 
         Assert.Equal(["acorn-lamp", "birch-curtain", "acorn-air"], items.Select(item => item.Product.Id));
         Assert.All(items, item => Assert.Equal((Recommender.PopularPolicy, RecommendationReasonKind.Popular), (item.Policy, item.Reason.Kind)));
-        Assert.Equal("Popular: many homes own an air monitor.", items[2].Reason.In(SentenceLanguage.English));
+        Assert.Equal("Popular, by the catalogue's figures.", items[2].Reason.In(SentenceLanguage.English));
     }
 
     [Fact]

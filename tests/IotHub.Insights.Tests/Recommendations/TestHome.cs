@@ -1,6 +1,5 @@
 using IotHub.Insights.Catalogue;
 using IotHub.Insights.Recommendations;
-using IotHub.Testing;
 
 namespace IotHub.Insights.Tests.Recommendations;
 

@@ -92,6 +92,8 @@ public sealed class TrainingTests
 
         Assert.Equal(new[] { 1, 0, 1 / Math.Log2(3) }, score.Gains);
         Assert.Equal((2, 4), (score.Hits, score.Covered));
+        Assert.Equal(0.5, score.NdcgOfOwning(1));
+        Assert.Null(score.NdcgOfOwning(0));
         Assert.Equal(2.0 / 3, score.Recall, 12);
     }
 

@@ -32,6 +32,7 @@ public static class MethodComparison
     private static RankingScore Add(RankingScore left, RankingScore right) => left with
     {
         Gains = left.Gains.AddRange(right.Gains),
+        Owned = left.Owned.AddRange(right.Owned),
         Hits = left.Hits + right.Hits,
         Covered = Math.Max(left.Covered, right.Covered),
     };

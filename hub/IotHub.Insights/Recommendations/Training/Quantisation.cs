@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using IotHub.Insights.Catalogue;
 
 namespace IotHub.Insights.Recommendations.Training;
