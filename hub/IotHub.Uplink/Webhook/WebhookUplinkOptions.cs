@@ -73,7 +73,7 @@ public sealed record WebhookUplinkOptions
         }
 
         faults.AddRange(AllowedNetworks.Where(network => !IPNetwork.TryParse(network, out _)).Select(
-            network => $"AllowedNetworks holds \"{network}\": expected a network such as 192.168.1.0/24, its last bits zero."));
+            network => $"AllowedNetworks holds \"{network}\": expected a network such as 192.168.1.0/24."));
         if (AskFirst && Uri.CheckHostName(Origin) != UriHostNameType.Dns)
         {
             faults.Add($"Origin is \"{Origin}\": expected a host name.");
