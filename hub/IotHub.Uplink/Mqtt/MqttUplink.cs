@@ -103,6 +103,10 @@ public sealed class MqttUplink : IUplink
                     new SendResult.Stopped($"{exception.Message} Look at UserName, Password and CertificateFile."),
                 ReasonCode.ClientIdentifierNotValid => new SendResult.Stopped($"{exception.Message} Look at ClientId."),
                 ReasonCode.UnsupportedProtocolVersion => new SendResult.Stopped($"{exception.Message} Look at Version5."),
+
+                // Brokers of 3.1.1 alone close without a word on 5.0, some of them; so do brokers that are starting.
+                null when _options.Version5 && exception.Message.Contains("without an answer to CONNECT", StringComparison.Ordinal) =>
+                    new SendResult.Retry($"{exception.Message} If the broker speaks MQTT 3.1.1 only, unset Version5."),
                 _ => new SendResult.Retry(exception.Message),
             };
         }

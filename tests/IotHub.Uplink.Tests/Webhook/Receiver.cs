@@ -56,7 +56,7 @@ internal sealed class Receiver : IAsyncDisposable
     }
 
     /// <summary>The next that comes.</summary>
-    public async Task<Received> NextAsync() => await _requests.Reader.ReadAsync();
+    public async Task<Received> NextAsync() => await _requests.Reader.ReadAsync(CancellationToken.None);
 
     public async ValueTask DisposeAsync()
     {
