@@ -21,7 +21,7 @@ public sealed class FileUplinkTests : IDisposable
     {
         await SendAsync(Options, 1, 3);
 
-        Assert.Equal(Events.Some(1, 3).Select(item => Encoding.UTF8.GetString(item.Body.Span)), Files.ReadLines(Assert.Single(All())));
+        Assert.Equal(Events.Some(1, 3).Select(item => Encoding.UTF8.GetString(item.Body.Span)), await Files.ReadAllLinesAsync(Assert.Single(All())));
         Assert.Equal("events-20260301T080000Z-0000.jsonl", Path.GetFileName(All()[0]));
     }
 

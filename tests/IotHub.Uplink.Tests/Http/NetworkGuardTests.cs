@@ -81,7 +81,7 @@ public sealed class NetworkGuardTests
     [InlineData("http://192.0.0.8/")]
     [InlineData("http://[2001:db8::1]/")]
     [InlineData("http://[100::1]/")]
-    public void Allows_AddressThatIsNotPublic_No(string url) => Assert.False(Guard().Allows(AddressOf(url)));
+    public void Allows_AddressThatIsNotPublic_No(string written) => Assert.False(Guard().Allows(AddressOf(written)));
 
     [Theory]
     [InlineData("https://93.184.216.34/")]
@@ -95,7 +95,7 @@ public sealed class NetworkGuardTests
     [InlineData("https://[2606:4700:4700::1111]/")]
     [InlineData("https://[::ffff:1.1.1.1]/")]
     [InlineData("https://[64:ff9b::101:101]/")]
-    public void Allows_PublicAddress_Yes(string url) => Assert.True(Guard().Allows(AddressOf(url)));
+    public void Allows_PublicAddress_Yes(string written) => Assert.True(Guard().Allows(AddressOf(written)));
 
     [Theory]
     [InlineData("http://192.168.1.20/", true)]
@@ -103,8 +103,8 @@ public sealed class NetworkGuardTests
     [InlineData("http://192.168.2.20/", false)]
     [InlineData("http://[fd00::5]/", true)]
     [InlineData("http://127.0.0.1/", false)]
-    public void Allows_NetworkThatASettingNames_OnlyThat(string url, bool isAllowed) =>
-        Assert.Equal(isAllowed, Guard(IPNetwork.Parse("192.168.1.0/24"), IPNetwork.Parse("fd00::/64")).Allows(AddressOf(url)));
+    public void Allows_NetworkThatASettingNames_OnlyThat(string written, bool isAllowed) =>
+        Assert.Equal(isAllowed, Guard(IPNetwork.Parse("192.168.1.0/24"), IPNetwork.Parse("fd00::/64")).Allows(AddressOf(written)));
 
     [Fact]
     public void Allows_OwnAddressesOfThisMachine_No() => Assert.False(new NetworkGuard([]).Allows(IPAddress.Loopback));
@@ -112,5 +112,5 @@ public sealed class NetworkGuardTests
     private static NetworkGuard Guard(params IPNetwork[] allowed) => new(allowed, () => [Own]);
 
     /// <summary>What a request to the URL would connect to; none of the table needs a name server.</summary>
-    private static IPAddress AddressOf(string url) => IPAddress.Parse(new Uri(url).IdnHost);
+    private static IPAddress AddressOf(string written) => IPAddress.Parse(new Uri(written).IdnHost);
 }
