@@ -13,28 +13,28 @@ public sealed class Faults
     private int _provisioningFailures;
 
     /// <summary>So many messages from devices are recorded and not acknowledged.</summary>
-    public int DropPubacks { set => Set(ref _dropPubacks, value); }
+    public int DropPubacks { get => Get(ref _dropPubacks); set => Set(ref _dropPubacks, value); }
 
     /// <summary>The connection is closed on the n-th message from now, after it was recorded and before it is acknowledged.</summary>
-    public int CloseOnPublish { set => Set(ref _closeOnPublish, value); }
+    public int CloseOnPublish { get => Get(ref _closeOnPublish); set => Set(ref _closeOnPublish, value); }
 
     /// <summary>So many twin requests are answered 429.</summary>
-    public int TwinThrottled { set => Set(ref _twinThrottled, value); }
+    public int TwinThrottled { get => Get(ref _twinThrottled); set => Set(ref _twinThrottled, value); }
 
     /// <summary>So many connections are refused with <see cref="ConnackCode"/>.</summary>
-    public int ConnackRefusals { set => Set(ref _connackRefusals, value); }
+    public int ConnackRefusals { get => Get(ref _connackRefusals); set => Set(ref _connackRefusals, value); }
 
     /// <summary>MQTT 3.1.1 return code of these refusals, 1 to 5.</summary>
     public int ConnackCode { get; set; } = 5;
 
     /// <summary>So many answers to direct methods are thrown away, so that the caller runs into its time-out.</summary>
-    public int MethodSilence { set => Set(ref _methodSilence, value); }
+    public int MethodSilence { get => Get(ref _methodSilence); set => Set(ref _methodSilence, value); }
 
     /// <summary>So many connections are refused as "server unavailable", or messages answered by closing the connection.</summary>
-    public int Throttle { set => Set(ref _throttle, value); }
+    public int Throttle { get => Get(ref _throttle); set => Set(ref _throttle, value); }
 
     /// <summary>So many provisioning requests are answered with <see cref="ProvisioningCode"/>.</summary>
-    public int ProvisioningFailures { set => Set(ref _provisioningFailures, value); }
+    public int ProvisioningFailures { get => Get(ref _provisioningFailures); set => Set(ref _provisioningFailures, value); }
 
     /// <summary>Status of these answers; 429 and above ask the device to come again.</summary>
     public int ProvisioningCode { get; set; } = 429;
@@ -71,6 +71,14 @@ public sealed class Faults
         lock (_lock)
         {
             return count > 0 && count-- > 0;
+        }
+    }
+
+    private int Get(ref int count)
+    {
+        lock (_lock)
+        {
+            return count;
         }
     }
 

@@ -76,6 +76,23 @@ public class OutgoingQueueTests
     }
 
     [Fact]
+    public async Task Publish_CancelledWhileItIsWritten_GoesOutAndTheNextToo()
+    {
+        await using var test = new TestClient(TestClient.Options);
+        var peer = await test.AcceptAsync();
+        using var giveUp = new CancellationTokenSource();
+        var publishing = test.Client.PublishAsync("a", new byte[200_000], MqttQos.AtMostOnce, false, giveUp.Token).AsTask();
+        await peer.BegunAsync();
+
+        await giveUp.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => publishing);
+        Assert.Equal(200_000, (await peer.ExpectAsync<PublishPacket>()).Payload.Length);
+        _ = test.PublishAsync("b", MqttQos.AtMostOnce);
+        Assert.Equal("b", (await peer.ExpectAsync<PublishPacket>()).GetTopicText());
+    }
+
+    [Fact]
     public async Task Publish_CancelledWhileWaiting_IsNotSent()
     {
         await using var test = new TestClient(TestClient.Options with { WaitingMax = 1 });

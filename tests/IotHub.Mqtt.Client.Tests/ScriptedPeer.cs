@@ -30,6 +30,13 @@ internal sealed class ScriptedPeer(IDuplexPipe transport, MqttProtocolVersion ve
         }
     }
 
+    /// <summary>Completes when the client has begun to write, and takes none of it: a client with more to write than fits is held up.</summary>
+    public async Task BegunAsync()
+    {
+        var read = await transport.Input.ReadAsync();
+        transport.Input.AdvanceTo(read.Buffer.Start);
+    }
+
     public async Task<T> ExpectAsync<T>()
         where T : MqttPacket => Assert.IsType<T>(await ReadAsync());
 

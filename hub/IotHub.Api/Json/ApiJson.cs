@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using IotHub.Api.Automations;
 using IotHub.Api.Devices;
 using IotHub.Api.Homes;
+using IotHub.Api.Insights;
 using IotHub.Api.Makers;
 using IotHub.Api.Problems;
 using IotHub.Api.Traces;
@@ -54,5 +55,14 @@ namespace IotHub.Api.Json;
 [JsonSerializable(typeof(WhyNotBody[]))]
 [JsonSerializable(typeof(WhyBody))]
 [JsonSerializable(typeof(SentCommandBody[]))]
+[JsonSerializable(typeof(ConsentBody[]))]
+[JsonSerializable(typeof(ConsentChangeBody))]
+[JsonSerializable(typeof(ConsentChangedBody))]
+[JsonSerializable(typeof(ReceiptBody[]))]
+[JsonSerializable(typeof(UsageEventsBody))]
+[JsonSerializable(typeof(UsageLedgerBody))]
+[JsonSerializable(typeof(DeadLetterBody[]))]
+[JsonSerializable(typeof(UplinkBody[]))]
+[JsonSerializable(typeof(UsageErasedBody))]
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -1,6 +1,7 @@
 using IotHub.Api;
 using IotHub.Api.App;
 using IotHub.Api.Homes;
+using IotHub.Api.Insights;
 using IotHub.Api.Makers;
 using IotHub.Bridges.Buses;
 using IotHub.Bridges.Messages;
@@ -9,6 +10,7 @@ using IotHub.Broker;
 using IotHub.Broker.Access;
 using IotHub.Host.Options;
 using IotHub.Host.Running;
+using IotHub.Insights.UsageEvents;
 using IotHub.Runtime.Feeds;
 using IotHub.Runtime.Storing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -90,6 +92,9 @@ internal static class HubApp
         services.AddSingleton<OutsideService>();
         services.AddSingleton<IHubPort>(provider => provider.GetRequiredService<OutsideService>().Requests);
         services.AddHostedService(provider => provider.GetRequiredService<OutsideService>());
+        services.AddSingleton<IUsageJournal>(core.Store);
+        services.AddSingleton<UplinkService>();
+        services.AddSingleton<IUplinkSource>(provider => provider.GetRequiredService<UplinkService>());
         services.AddSingleton<ClockWatch>();
         services.AddSingleton<IHubPort>(provider => provider.GetRequiredService<ClockWatch>());
         services.AddSingleton<IHealthSource>(provider => provider.GetRequiredService<ClockWatch>());
@@ -97,6 +102,7 @@ internal static class HubApp
         services.AddSingleton<IHealthSource, HubHealth>();
         services.AddSingleton<IContractSource, CatalogueContracts>();
         services.AddHostedService<CoreService>();
+        services.AddHostedService(provider => provider.GetRequiredService<UplinkService>());
     }
 
     private static void AddDecisionLog(this IServiceCollection services, HubSettings settings)

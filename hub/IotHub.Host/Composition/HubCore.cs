@@ -7,6 +7,7 @@ using IotHub.Contracts;
 using IotHub.Contracts.Diagnostics;
 using IotHub.Host.Options;
 using IotHub.Host.Running;
+using IotHub.Insights.UsageEvents;
 using IotHub.Runtime;
 using IotHub.Runtime.Storing;
 using IotHub.Storage;
@@ -59,6 +60,9 @@ internal sealed partial class HubCore : IAsyncDisposable
     /// <summary>True when the loop ended by a fault of its own.</summary>
     public bool HasFailed { get; set; }
 
+    /// <summary>How long the hub was away before this start; null where that is not known.</summary>
+    public TimeSpan? Break { get; private init; }
+
     /// <summary>What was wrong with the store, the contracts or devices at the start, in sentences.</summary>
     public ImmutableArray<string> Problems { get; private init; } = [];
 
@@ -76,6 +80,8 @@ internal sealed partial class HubCore : IAsyncDisposable
         problems.AddRange(store.SetAside.Select(file => $"{file.File} was damaged ({file.Reason}) and set aside as {file.MovedTo}; the hub began a fresh one."));
         var contracts = LoadContracts(settings, logger, problems);
         var stored = await store.LoadAsync(cancellationToken);
+        await store.ObserveUsageAsync(
+            stored, new UsageContext(HubVersion.Numbers, 0, settings.Hub.TimeZone), UuidSource.Next, TimeProvider.System, cancellationToken);
         TimeProvider clock = settings.Time.IsDriven ? new DrivenTime(settings.Time.Start) : new SteadyTime(TimeProvider.System);
         var options = new HubLoopOptions
         {
@@ -110,6 +116,7 @@ internal sealed partial class HubCore : IAsyncDisposable
         {
             Place = new HomePlace { Zone = options.TimeZone, Position = options.Position, Calendar = options.Calendar },
             Problems = problems.ToImmutable(),
+            Break = stored.LastAlive is { } alive && clock.GetUtcNow() is var now && now > alive ? now - alive : null,
         };
         if (clock is SteadyTime steady)
         {

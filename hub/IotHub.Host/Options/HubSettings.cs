@@ -18,13 +18,15 @@ internal sealed record HubSettings
 
     public required StorageSettings Storage { get; init; }
 
+    public required UplinkSettings Uplink { get; init; }
+
     public required LogOptions Log { get; init; }
 
     /// <summary>Reads and checks all sections.</summary>
     /// <exception cref="StartException">A setting is wrong or unknown.</exception>
     public static HubSettings Read(IConfiguration configuration, string? dataFolderOtherwise)
     {
-        string[] sections = ["Hub", "Mqtt", "Broker", "Api", "Time", "Storage", "Log", "AllowedHosts"];
+        string[] sections = ["Hub", "Mqtt", "Broker", "Api", "Time", "Storage", "Uplink", "Log", "AllowedHosts"];
         foreach (var section in Sections(configuration))
         {
             if (!sections.Contains(section, StringComparer.OrdinalIgnoreCase))
@@ -33,14 +35,16 @@ internal sealed record HubSettings
             }
         }
 
+        var hub = HubOptions.Read(new SettingsSection(configuration, "Hub"), dataFolderOtherwise);
         return new HubSettings
         {
-            Hub = HubOptions.Read(new SettingsSection(configuration, "Hub"), dataFolderOtherwise),
+            Hub = hub,
             Mqtt = MqttOptions.Read(new SettingsSection(configuration, "Mqtt")),
             Broker = BrokerSettings.Read(new SettingsSection(configuration, "Broker")),
             Api = ApiListenOptions.Read(new SettingsSection(configuration, "Api")),
             Time = ClockOptions.Read(new SettingsSection(configuration, "Time")),
             Storage = StorageSettings.Read(new SettingsSection(configuration, "Storage")),
+            Uplink = UplinkSettings.Read(new SettingsSection(configuration, "Uplink"), hub.DataFolder),
             Log = LogOptions.Read(new SettingsSection(configuration, "Log")),
         };
     }

@@ -12,33 +12,23 @@ namespace IotHub.Uplink.AzureIotHub;
 internal sealed class AzureLink : IAsyncDisposable
 {
     private const string CloudMessages = "/messages/devicebound/";
-    private readonly MqttClient _client;
-    private readonly CancellationTokenSource _stop = new();
-    private readonly TaskCompletionSource<MqttConnectionException> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TimeProvider _time;
-    private readonly MethodDesk _methods;
-    private readonly TwinChannel _twin;
     private readonly AzureIotHubHandlers _handlers;
-    private Task _running = Task.CompletedTask;
+    private readonly TimeProvider _time;
+    private readonly Chance _chance;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly MethodDesk _methods;
+    private readonly List<Task> _subscribing = [];
+    private MqttSingleConnection _connection = null!;
+    private TwinChannel _twin = null!;
     private Task _keeping = Task.CompletedTask;
 
-    private AzureLink(MqttClientOptions options, IMqttConnector connector, DeviceIdentity identity, AzureIotHubHandlers handlers, TimeProvider time, Chance chance)
+    private AzureLink(DeviceIdentity identity, AzureIotHubHandlers handlers, TimeProvider time, Chance chance)
     {
-        _time = time;
-        _handlers = handlers;
         Root = identity.Root;
-        _client = new MqttClient(options, time, new Random(chance.Seed()), connector);
+        _handlers = handlers;
+        _time = time;
+        _chance = chance;
         _methods = new MethodDesk(handlers, time, (topic, body) => _ = AnswerAsync(topic, body));
-        _twin = new TwinChannel(_client, handlers, time, chance);
-        _client.ConnectionChanged += change =>
-        {
-            if (change.Fault is { } fault)
-            {
-                // One connection and no more: the next signs in anew.
-                _ended.TrySetResult(fault);
-                _stop.Cancel();
-            }
-        };
         Opened = time.GetTimestamp();
     }
 
@@ -52,10 +42,10 @@ internal sealed class AzureLink : IAsyncDisposable
     public long Opened { get; }
 
     /// <summary>Completes when the other side, or the network, has ended it.</summary>
-    public Task<MqttConnectionException> Ended => _ended.Task;
+    public Task<MqttConnectionException> Ended => _connection.Ended;
 
     /// <summary>Whether it is of use.</summary>
-    public bool IsOpen => !_ended.Task.IsCompleted;
+    public bool IsOpen => _connection.IsOpen;
 
     /// <summary>Connects, signs in and subscribes.</summary>
     /// <exception cref="MqttConnectionException">It could not be done.</exception>
@@ -74,58 +64,45 @@ internal sealed class AzureLink : IAsyncDisposable
         IMqttConnector connector = options.WebSocket
             ? new WebSocketConnector(new UriBuilder("wss", target.Host, target.Port, "/$iothub/websocket").Uri, tls)
             : new TcpConnector(tls);
-        var link = new AzureLink(
-            new MqttClientOptions
-            {
-                Host = target.Host,
-                Port = target.Port,
-                ClientId = identity.ClientId,
-                Version = MqttProtocolVersion.V311,
-                CleanStart = false,
-                UserName = identity.UserName,
-                Password = identity.Certificate is null ? SharedAccessSignature.Create(identity.Resource, identity.Key.Span, expiresAt, identity.KeyName) : null,
-                KeepAlive = options.KeepAlive,
-                ResponseTimeout = options.SendTimeout,
-                InFlightMax = options.InFlightMax,
+        var client = new MqttClientOptions
+        {
+            Host = target.Host,
+            Port = target.Port,
+            ClientId = identity.ClientId,
+            Version = MqttProtocolVersion.V311,
+            CleanStart = false,
+            UserName = identity.UserName,
+            Password = identity.Certificate is null ? SharedAccessSignature.Create(identity.Resource, identity.Key.Span, expiresAt, identity.KeyName) : null,
+            KeepAlive = options.KeepAlive,
+            ResponseTimeout = options.SendTimeout,
+            InFlightMax = options.InFlightMax,
 
-                // Whatever the service may send: 50 messages to the device, methods, twin.
-                ReceivedMax = 256,
-                PacketBytesMax = 2 * AzureIotHubLimits.MessageBytesMax,
-            },
-            connector,
-            identity,
-            handlers,
-            time,
-            chance)
-        {
-            RenewAt = identity.Certificate is not null ? null : expiresAt - (options.TokenLife * (1 - chance.Between(
-                TimeSpan.FromSeconds(AzureIotHubLimits.Renewal.Earliest), TimeSpan.FromSeconds(AzureIotHubLimits.Renewal.Latest)).TotalSeconds)),
+            // Whatever the service may send: 50 messages to the device, methods, twin.
+            ReceivedMax = 256,
+            PacketBytesMax = 2 * AzureIotHubLimits.MessageBytesMax,
         };
-        try
+        var (earliest, latest) = (options.TokenLife * AzureIotHubLimits.Renewal.Earliest, options.TokenLife * AzureIotHubLimits.Renewal.Latest);
+        var link = new AzureLink(identity, handlers, time, chance)
         {
-            await link.ConnectAsync(options.HealthInterval, cancellationToken);
-            return link;
-        }
-        catch
-        {
-            await link.DisposeAsync();
-            throw;
-        }
+            RenewAt = identity.Certificate is null ? expiresAt - options.TokenLife + chance.Between(earliest, latest) : null,
+        };
+        link._connection = await MqttSingleConnection.OpenAsync(client, connector, time, new Random(chance.Seed()), link.Subscribe, cancellationToken);
+        await link.BeginAsync(options.HealthInterval, cancellationToken);
+        return link;
     }
 
     /// <summary>Publishes with QoS 1; completes with the acknowledgement.</summary>
     /// <exception cref="MqttException">The connection ended before it came.</exception>
     public ValueTask PublishAsync(string topic, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
-        _client.PublishAsync(topic, body, MqttQos.AtLeastOnce, retain: false, cancellationToken);
+        _connection.Client.PublishAsync(topic, body, MqttQos.AtLeastOnce, retain: false, cancellationToken);
 
     /// <summary>Closes it with a goodbye.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        await _running;
         await _keeping;
+        await _connection.DisposeAsync();
         await _methods.FinishAsync();
-        _client.Dispose();
         _stop.Dispose();
     }
 
@@ -141,19 +118,9 @@ internal sealed class AzureLink : IAsyncDisposable
         return identity.Gateway ?? hub;
     }
 
-    private async Task ConnectAsync(TimeSpan healthInterval, CancellationToken cancellationToken)
+    private async Task BeginAsync(TimeSpan healthInterval, CancellationToken cancellationToken)
     {
-        // Handlers stand before the connection does: with a kept session the service sends at once, and what nobody handles would be lost.
-        var subscribing = Subscribe();
-        _running = _client.RunAsync(_stop.Token);
-        var connected = _client.WaitConnectedAsync(cancellationToken);
-        if (await Task.WhenAny(connected, _ended.Task) != connected)
-        {
-            throw await _ended.Task;
-        }
-
-        await connected;
-        foreach (var subscription in subscribing)
+        foreach (var subscription in _subscribing)
         {
             await RefusalOfAsync(subscription, cancellationToken);
         }
@@ -164,30 +131,28 @@ internal sealed class AzureLink : IAsyncDisposable
         }
     }
 
-    private List<Task> Subscribe()
+    private void Subscribe(MqttClient client)
     {
-        var subscribing = new List<Task>();
+        _twin = new TwinChannel(client, _handlers, _time, _chance);
         if (_handlers.Methods.Count > 0)
         {
-            subscribing.Add(_client.SubscribeAsync(MethodDesk.Filter, MqttQos.AtLeastOnce, _methods.TakeAsync, _stop.Token));
+            _subscribing.Add(client.SubscribeAsync(MethodDesk.Filter, MqttQos.AtLeastOnce, _methods.TakeAsync, _stop.Token));
         }
 
         if (_handlers.CloudMessage is { } take)
         {
-            subscribing.Add(_client.SubscribeAsync(Root + CloudMessages + "#", MqttQos.AtLeastOnce, (message, token) => take(Read(message), token), _stop.Token));
+            _subscribing.Add(client.SubscribeAsync(Root + CloudMessages + "#", MqttQos.AtLeastOnce, (message, token) => take(Read(message), token), _stop.Token));
         }
 
         if (_handlers.Health is not null || _handlers.Desired is not null)
         {
-            subscribing.Add(_client.SubscribeAsync(TwinChannel.AnswerFilter, MqttQos.AtMostOnce, (message, _) => _twin.TakeAnswerAsync(message), _stop.Token));
+            _subscribing.Add(client.SubscribeAsync(TwinChannel.AnswerFilter, MqttQos.AtMostOnce, (message, _) => _twin.TakeAnswerAsync(message), _stop.Token));
         }
 
         if (_handlers.Desired is not null)
         {
-            subscribing.Add(_client.SubscribeAsync(TwinChannel.DesiredFilter, MqttQos.AtMostOnce, (message, _) => _twin.TakeChangeAsync(message), _stop.Token));
+            _subscribing.Add(client.SubscribeAsync(TwinChannel.DesiredFilter, MqttQos.AtMostOnce, (message, _) => _twin.TakeChangeAsync(message), _stop.Token));
         }
-
-        return subscribing;
     }
 
     private async Task RefusalOfAsync(Task subscription, CancellationToken cancellationToken)
@@ -201,6 +166,10 @@ internal sealed class AzureLink : IAsyncDisposable
             // Events go all the same; what does not is said.
             _handlers.Told?.Invoke($"Azure IoT Hub: {refusal.Message}");
         }
+        catch (MqttConnectionException)
+        {
+            // The connection has ended already, which who sends finds out.
+        }
     }
 
     private CloudMessage Read(MqttMessage message)
@@ -213,7 +182,7 @@ internal sealed class AzureLink : IAsyncDisposable
     {
         try
         {
-            await _client.PublishAsync(topic, body, MqttQos.AtMostOnce, retain: false, _stop.Token);
+            await _connection.Client.PublishAsync(topic, body, MqttQos.AtMostOnce, retain: false, _stop.Token);
         }
         catch (Exception exception) when (exception is MqttException or OperationCanceledException or ObjectDisposedException)
         {

@@ -35,71 +35,49 @@ internal sealed class Registration(
         IMqttConnector connector = options.WebSocket
             ? new WebSocketConnector(new UriBuilder("wss", target.Host, target.Port, "/$iothub/websocket").Uri, tls)
             : new TcpConnector(tls);
-        using var stop = new CancellationTokenSource();
-        using var client = new MqttClient(
-            new MqttClientOptions
-            {
-                Host = target.Host,
-                Port = target.Port,
-                ClientId = options.RegistrationId,
-                Version = MqttProtocolVersion.V311,
-                CleanStart = true,
-                UserName = $"{options.IdScope}/registrations/{options.RegistrationId}/api-version={ApiVersion}&ClientVersion={Uri.EscapeDataString("mihub/1")}",
-                Password = certificate is not null ? null : SharedAccessSignature.Create(
-                    $"{options.IdScope}/registrations/{options.RegistrationId}", Key.Span, time.GetUtcNow() + options.TokenLife, "registration"),
-                ResponseTimeout = options.SendTimeout,
-            },
-            time,
-            new Random(chance.Seed()),
-            connector);
-        var ended = new TaskCompletionSource<MqttConnectionException>(TaskCreationOptions.RunContinuationsAsynchronously);
-        client.ConnectionChanged += change =>
+        var client = new MqttClientOptions
         {
-            if (change.Fault is { } fault)
-            {
-                ended.TrySetResult(fault);
-                stop.Cancel();
-            }
+            Host = target.Host,
+            Port = target.Port,
+            ClientId = options.RegistrationId,
+            Version = MqttProtocolVersion.V311,
+            CleanStart = true,
+            UserName = $"{options.IdScope}/registrations/{options.RegistrationId}/api-version={ApiVersion}&ClientVersion={Uri.EscapeDataString("mihub/1")}",
+            Password = certificate is not null ? null : SharedAccessSignature.Create(
+                $"{options.IdScope}/registrations/{options.RegistrationId}", Key.Span, time.GetUtcNow() + options.TokenLife, "registration"),
+            ResponseTimeout = options.SendTimeout,
         };
-        var subscribing = client.SubscribeAsync(Answers, MqttQos.AtLeastOnce, TakeAsync, stop.Token);
-        var running = client.RunAsync(stop.Token);
         using var patience = new CancellationTokenSource(AzureIotHubLimits.ProvisioningTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
-        var registering = RegisterAsync(client, subscribing, either.Token);
         try
         {
-            if (await Task.WhenAny(registering, ended.Task) != registering)
-            {
-                throw await ended.Task;
-            }
-
-            return await registering;
+            Task subscribing = Task.CompletedTask;
+            await using var connection = await MqttSingleConnection.OpenAsync(
+                client, connector, time, new Random(chance.Seed()), made => subscribing = made.SubscribeAsync(Answers, MqttQos.AtLeastOnce, TakeAsync, either.Token), either.Token);
+            await subscribing;
+            return await RegisterAsync(connection, either.Token);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && patience.IsCancellationRequested)
+        catch (MqttRefusedException refusal)
+        {
+            throw new RegistrationException($"The provisioning service refused: {refusal.Message}", isFinal: true);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new RegistrationException($"The provisioning service did not assign a hub within {AzureIotHubLimits.ProvisioningTimeout.TotalMinutes} minutes.", isFinal: false);
-        }
-        finally
-        {
-            await either.CancelAsync();
-            await stop.CancelAsync();
-            await running;
-            _ = registering.ContinueWith(task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         }
     }
 
     private static TaskCompletionSource<(int Status, string Query, JsonObject? Body)> NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private async Task<DeviceIdentity> RegisterAsync(MqttClient client, Task subscribing, CancellationToken cancellationToken)
+    private async Task<DeviceIdentity> RegisterAsync(MqttSingleConnection connection, CancellationToken cancellationToken)
     {
-        await subscribing.WaitAsync(cancellationToken);
         var begin = TwinJson.Bytes(new JsonObject { ["registrationId"] = options.RegistrationId });
         string? operation = null;
         while (true)
         {
             var (status, query, body) = operation is null
-                ? await AskAsync(client, "$dps/registrations/PUT/iotdps-register/?$rid={0}", begin, cancellationToken)
-                : await AskAsync(client, $"$dps/registrations/GET/iotdps-get-operationstatus/?$rid={{0}}&operationId={operation}", ReadOnlyMemory<byte>.Empty, cancellationToken);
+                ? await AskAsync(connection, "$dps/registrations/PUT/iotdps-register/?$rid={0}", begin, cancellationToken)
+                : await AskAsync(connection, $"$dps/registrations/GET/iotdps-get-operationstatus/?$rid={{0}}&operationId={operation}", ReadOnlyMemory<byte>.Empty, cancellationToken);
             if (status is >= 300 and < 429)
             {
                 throw new RegistrationException($"The provisioning service refused the device with {status}: {body?["message"]}", isFinal: true);
@@ -129,7 +107,7 @@ internal sealed class Registration(
             : asked;
     }
 
-    private async Task<(int Status, string Query, JsonObject? Body)> AskAsync(MqttClient client, string topic, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    private async Task<(int Status, string Query, JsonObject? Body)> AskAsync(MqttSingleConnection connection, string topic, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         Task<(int, string, JsonObject?)> answer;
         lock (_lock)
@@ -139,8 +117,13 @@ internal sealed class Registration(
             answer = _answer.Task;
         }
 
-        await client.PublishAsync(topic.Replace("{0}", _rid, StringComparison.Ordinal), body, MqttQos.AtLeastOnce, retain: false, cancellationToken);
-        return await answer.WaitAsync(cancellationToken);
+        await connection.Client.PublishAsync(topic.Replace("{0}", _rid, StringComparison.Ordinal), body, MqttQos.AtLeastOnce, retain: false, cancellationToken);
+        if (await Task.WhenAny(answer, connection.Ended).WaitAsync(cancellationToken) != answer)
+        {
+            throw await connection.Ended;
+        }
+
+        return await answer;
     }
 
     private ValueTask TakeAsync(MqttMessage message, CancellationToken cancellationToken)

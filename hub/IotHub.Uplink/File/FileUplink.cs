@@ -17,7 +17,9 @@ public sealed class FileUplink : IUplink
 
     private readonly FileUplinkOptions _options;
     private readonly TimeProvider _time;
+#pragma warning disable CA2213 // Closed by CloseAsync, which DisposeAsync calls.
     private FileStream? _file;
+#pragma warning restore CA2213
     private DateTimeOffset _begun;
 
     /// <summary>An uplink that has opened nothing yet.</summary>
@@ -68,7 +70,9 @@ public sealed class FileUplink : IUplink
             }
 
             await file.FlushAsync(cancellationToken);
-            file.Flush(flushToDisk: true);
+
+            // The system call itself, for which there is no waiting one.
+            RandomAccess.FlushToDisk(file.SafeFileHandle);
             return SendResult.Accepted.Instance;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -46,28 +46,20 @@ public static class GuardedHttp
             throw new AddressRefusedException(target.Host, addresses);
         }
 
-        SocketException? fault = null;
-        foreach (var address in allowed)
+        // The system tries one after the other, and only these.
+        Socket? socket = null;
+        try
         {
-            var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            try
-            {
-                await socket.ConnectAsync(new IPEndPoint(address, target.Port), cancellationToken);
-                return new NetworkStream(socket, ownsSocket: true);
-            }
-            catch (SocketException exception)
-            {
-                socket.Dispose();
-                fault = exception;
-            }
-            catch
-            {
-                socket.Dispose();
-                throw;
-            }
+            socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            await socket.ConnectAsync([.. allowed], target.Port, cancellationToken);
+            var stream = new NetworkStream(socket, ownsSocket: true);
+            socket = null;
+            return stream;
         }
-
-        throw fault!;
+        finally
+        {
+            socket?.Dispose();
+        }
     }
 
     private static X509ChainPolicy Policy(X509Certificate2Collection authorities)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using IotHub.Mqtt.Client;
 using IotHub.Mqtt.Client.Connectors;
 using IotHub.Mqtt.Packets;
@@ -92,7 +91,7 @@ public sealed class MqttUplink : IUplink
         await CloseAsync();
         try
         {
-            _connection = await MqttSingleConnection.OpenAsync(ClientOptions(), new TcpConnector(_tls), _time, new Random(_chance.Seed()), cancellationToken);
+            _connection = await MqttSingleConnection.OpenAsync(ClientOptions(), new TcpConnector(_tls), _time, new Random(_chance.Seed()), null, cancellationToken);
             return null;
         }
         catch (MqttConnectionException exception)
@@ -103,6 +102,10 @@ public sealed class MqttUplink : IUplink
                     new SendResult.Stopped($"{exception.Message} Look at UserName, Password and CertificateFile."),
                 ReasonCode.ClientIdentifierNotValid => new SendResult.Stopped($"{exception.Message} Look at ClientId."),
                 ReasonCode.UnsupportedProtocolVersion => new SendResult.Stopped($"{exception.Message} Look at Version5."),
+
+                // Brokers of 3.1.1 alone close without a word on 5.0, some of them; so do brokers that are starting.
+                null when _options.Version5 && exception.Message.Contains("without an answer to CONNECT", StringComparison.Ordinal) =>
+                    new SendResult.Retry($"{exception.Message} If the broker speaks MQTT 3.1.1 only, unset Version5."),
                 _ => new SendResult.Retry(exception.Message),
             };
         }
@@ -135,22 +138,9 @@ public sealed class MqttUplink : IUplink
         SendResult? result = null;
         for (var i = 0; i < sending.Count; i++)
         {
-            try
-            {
-                await sending[i];
-            }
-            catch (MqttRefusedException refusal)
-            {
-                result ??= Judge(refusal, messages[i]);
-            }
-            catch (MqttException exception)
-            {
-                result ??= new SendResult.Retry($"The connection ended before all was acknowledged: {exception.Message}");
-            }
-            catch (OperationCanceledException)
-            {
-                result ??= new SendResult.Retry($"The broker did not acknowledge within {_options.SendTimeout.TotalSeconds} s.");
-            }
+            // All are awaited, and the first that went wrong is what counts.
+            var fault = await FaultOfAsync(sending[i], messages[i].First, messages[i].Count);
+            result ??= fault;
         }
 
         cancellationToken.ThrowIfCancellationRequested();
@@ -164,11 +154,33 @@ public sealed class MqttUplink : IUplink
             : SendResult.Accepted.Instance);
     }
 
-    private SendResult Judge(MqttRefusedException refusal, (MqttMessage Message, int First, int Count) message) => refusal.ReasonCode switch
+    /// <returns>What became of a message; null when it was taken.</returns>
+    private async Task<SendResult?> FaultOfAsync(Task sending, int first, int count)
+    {
+        try
+        {
+            await sending;
+            return null;
+        }
+        catch (MqttRefusedException refusal)
+        {
+            return Judge(refusal, first, count);
+        }
+        catch (MqttException exception)
+        {
+            return new SendResult.Retry($"The connection ended before all was acknowledged: {exception.Message}");
+        }
+        catch (OperationCanceledException)
+        {
+            return new SendResult.Retry($"The broker did not acknowledge within {_options.SendTimeout.TotalSeconds} s.");
+        }
+    }
+
+    private static SendResult Judge(MqttRefusedException refusal, int first, int count) => refusal.ReasonCode switch
     {
         ReasonCode.NotAuthorized or ReasonCode.TopicNameInvalid => new SendResult.Stopped($"{refusal.Message} Look at Topic, and at what the user may publish to."),
         ReasonCode.QosNotSupported => new SendResult.Stopped($"{refusal.Message} Events need QoS 1."),
-        ReasonCode.PayloadFormatInvalid or ReasonCode.PacketTooLarge when message.Count == 1 => new SendResult.Rejected(message.First, refusal.Message),
+        ReasonCode.PayloadFormatInvalid or ReasonCode.PacketTooLarge when count == 1 => new SendResult.Rejected(first, refusal.Message),
         ReasonCode.PacketTooLarge => new SendResult.Stopped($"{refusal.Message} Make MessageBodyBytesMax smaller."),
         ReasonCode.QuotaExceeded => new SendResult.Retry(refusal.Message, UplinkLimits.Bound(TimeSpan.FromMinutes(1))),
         _ => new SendResult.Retry(refusal.Message),

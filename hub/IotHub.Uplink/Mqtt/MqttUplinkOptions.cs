@@ -50,7 +50,7 @@ public sealed record MqttUplinkOptions
     /// <summary>How events are put into messages. Single is CloudEvents' own structured mode; a batch is this hub's profile.</summary>
     public UplinkMode Mode { get; init; } = UplinkMode.Single;
 
-    /// <summary>Bytes of a message's body, 1,024 to 245,760; one event that is larger is refused. 61,440 fits all brokers of the cloud.</summary>
+    /// <summary>Bytes of a message's body, 1,024 to 245,760; one event that is larger is refused. The default is within the 64 KiB that every CloudEvents intermediary carries.</summary>
     public int MessageBodyBytesMax { get; init; } = UplinkLimits.BatchBytesMax + 1024;
 
     /// <summary>Messages sent and not acknowledged, 1 to 1,000.</summary>

@@ -49,7 +49,9 @@ public sealed class WebhookUplink : IUplink
         var guard = new NetworkGuard([.. options.AllowedNetworks.Select(IPNetwork.Parse)]);
 
         // Time-outs are ours, by the injected clock.
+#pragma warning disable CA2000 // The client owns the handler.
         _client = new HttpClient(GuardedHttp.Create(guard, PemFiles.Authorities(options.AuthorityFile), resolve)) { Timeout = Timeout.InfiniteTimeSpan };
+#pragma warning restore CA2000
     }
 
     /// <inheritdoc/>

@@ -36,6 +36,9 @@ internal static class AllowedReferences
         ["IotHub.CatalogueTool"] = ["IotHub.Contracts", "IotHub.Devices", "IotHub.Automation", "IotHub.Insights"],
     };
 
+    /// <summary>What the tests of a project use beside it: the other side of its protocol.</summary>
+    private static readonly Dictionary<string, IReadOnlyList<string>> Beside = new() { ["IotHub.Uplink"] = ["IotHub.AzureEmulator"] };
+
     /// <summary>What a project may reference, or null when the table does not know it or does not limit it.</summary>
     public static IReadOnlyList<string>? For(ProjectFile project)
     {
@@ -46,6 +49,6 @@ internal static class AllowedReferences
 
         // X.Tests sees X, the testing kit and what X may see. Suites that span rooms (end to end, simulation) have no X.
         var tested = project.Name.EndsWith(".Tests", StringComparison.Ordinal) ? project.Name[..^".Tests".Length] : "";
-        return Table.TryGetValue(tested, out var ofTested) ? [tested, "IotHub.Testing", .. ofTested] : null;
+        return Table.TryGetValue(tested, out var ofTested) ? [tested, "IotHub.Testing", .. Beside.GetValueOrDefault(tested, []), .. ofTested] : null;
     }
 }

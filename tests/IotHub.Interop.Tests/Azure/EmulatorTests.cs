@@ -12,5 +12,5 @@ public sealed class EmulatorTests(OfficialAzurePackages packages) : IClassFixtur
     public void Emulator_DrivenByTheOfficialPackages_DoesWhatTheServiceDoes(string check) => Assert.Null(packages.FaultOf(check));
 
     [Fact]
-    public void Checks_ReadFromTheScripts_AreAllThere() => Assert.Equal(33, OfficialAzurePackages.Checks.Count);
+    public void Checks_ReadFromTheScripts_AreAllThere() => Assert.Equal(34, OfficialAzurePackages.Checks.Count);
 }

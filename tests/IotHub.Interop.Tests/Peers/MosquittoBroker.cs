@@ -10,13 +10,13 @@ internal sealed class MosquittoBroker : IAsyncDisposable
     private readonly string _configuration;
     private ProgramRun _run;
 
-    private MosquittoBroker(int port, int tlsPort, string more, TestCertificate? certificate)
+    private MosquittoBroker(int port, int tlsPort, string more, TestCertificate? certificate, string moreTls)
     {
         Port = port;
         TlsPort = tlsPort;
         var tls = certificate is null
             ? ""
-            : $"listener {tlsPort} 127.0.0.1\ncertfile {certificate.Certificate}\nkeyfile {certificate.Key}\n";
+            : $"listener {tlsPort} 127.0.0.1\ncertfile {certificate.Certificate}\nkeyfile {certificate.Key}\n{moreTls}\n";
 
         // user root: as any other user it could not read the folder when the tests run as root; for others the line has no meaning.
         _configuration = _folder.Write("mosquitto.conf", $"""
@@ -40,10 +40,13 @@ internal sealed class MosquittoBroker : IAsyncDisposable
     public ProgramRun Run => _run;
 
     /// <summary>Starts a broker and waits until it listens.</summary>
-    public static async Task<MosquittoBroker> StartAsync(string more = "", TestCertificate? certificate = null)
+    /// <param name="more">Further lines of the configuration; some stand for all listeners, and some for the last.</param>
+    /// <param name="certificate">Null for no TLS.</param>
+    /// <param name="moreTls">Further lines for the listener with TLS.</param>
+    public static async Task<MosquittoBroker> StartAsync(string more = "", TestCertificate? certificate = null, string moreTls = "")
     {
         var ports = FreePort.Take(2);
-        var broker = new MosquittoBroker(ports[0], ports[1], more, certificate);
+        var broker = new MosquittoBroker(ports[0], ports[1], more, certificate, moreTls);
         try
         {
             await broker.WaitRunningAsync();

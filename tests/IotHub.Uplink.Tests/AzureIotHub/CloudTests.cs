@@ -173,7 +173,7 @@ public sealed class CloudTests
         var heard = Channel.CreateBounded<CloudMessageSeen>(10);
         rig.Handlers = new AzureIotHubHandlers
         {
-            CloudMessage = (message, _) => heard.Writer.WriteAsync(new CloudMessageSeen(message.MessageId, Encoding.UTF8.GetString(message.Body.Span), message.Properties["room"])),
+            CloudMessage = (message, token) => heard.Writer.WriteAsync(new CloudMessageSeen(message.MessageId, Encoding.UTF8.GetString(message.Body.Span), message.Properties["room"]), token),
         };
         rig.Hub.SendToDevice(AzureRig.DeviceId, "first"u8.ToArray(), new Dictionary<string, string> { ["room"] = "a/b&c=d 北" });
 

@@ -192,6 +192,9 @@ internal sealed class Outbox(MqttClientOptions options, TimeProvider time)
                 else
                 {
                     _waiting.Remove(next);
+
+                    // It waits no more, though its caller does until it is written: one who gives up meanwhile must not take it out again.
+                    next.Stage = PublishStage.Sent;
                 }
 
                 pending = next;

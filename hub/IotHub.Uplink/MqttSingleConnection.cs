@@ -1,6 +1,6 @@
 using IotHub.Mqtt.Client;
 
-namespace IotHub.Uplink.Mqtt;
+namespace IotHub.Uplink;
 
 /// <summary>
 /// One connection of the MQTT client, which is not made again when it ends: whether and when to try again is for who sends to say, and the
@@ -35,13 +35,20 @@ internal sealed class MqttSingleConnection : IAsyncDisposable
     public bool IsOpen => !_ended.Task.IsCompleted;
 
     /// <summary>Connects.</summary>
+    /// <param name="options">Where to, and as whom.</param>
+    /// <param name="connector">Opens the stream.</param>
+    /// <param name="time">Clock of waits.</param>
+    /// <param name="random">Chance of the client.</param>
+    /// <param name="prepare">Subscribes, before the connection is there: with a kept session the server sends at once.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="MqttConnectionException">It could not be done.</exception>
     public static async Task<MqttSingleConnection> OpenAsync(
-        MqttClientOptions options, IMqttConnector connector, TimeProvider time, Random random, CancellationToken cancellationToken)
+        MqttClientOptions options, IMqttConnector connector, TimeProvider time, Random random, Action<MqttClient>? prepare, CancellationToken cancellationToken)
     {
         var connection = new MqttSingleConnection(new MqttClient(options, time, random, connector));
         try
         {
+            prepare?.Invoke(connection.Client);
             await connection.ConnectAsync(cancellationToken);
             return connection;
         }

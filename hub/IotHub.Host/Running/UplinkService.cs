@@ -1,0 +1,130 @@
+using System.Text.Json.Nodes;
+using IotHub.Api.Insights;
+using IotHub.Host.Composition;
+using IotHub.Host.Options;
+using IotHub.Insights.UsageEvents;
+using IotHub.Runtime.Storing;
+using IotHub.Uplink;
+using IotHub.Uplink.AzureIotHub;
+using IotHub.Uplink.File;
+using IotHub.Uplink.Mqtt;
+using IotHub.Uplink.Outbox;
+using IotHub.Uplink.Webhook;
+
+namespace IotHub.Host.Running;
+
+/// <summary>Runs the uplinks, and turns the counts of days that are over into events.</summary>
+internal sealed partial class UplinkService(HubCore core, HubSettings settings, ILogger<UplinkPump> pumpLogger, ILogger<UplinkService> logger) : BackgroundService, IUplinkSource
+{
+    // A day's counts may leave the home a little after midnight.
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMinutes(10);
+
+    private readonly List<IUplink> _uplinks = [];
+    private readonly List<UplinkPump> _pumps = [];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<UplinkBody> Read() =>
+    [
+        .. _pumps.Select(pump => pump.Status).OrderBy(status => status.Name, StringComparer.Ordinal).Select(status => new UplinkBody(
+            status.Name, status.State.ToString().ToLowerInvariant(), status.Sent, status.SetAside, status.Attempts, status.Trouble, status.RetryAt)),
+    ];
+
+    /// <inheritdoc/>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        Make();
+        await core.Store.RegisterAsync([.. _uplinks.Select(uplink => uplink.Name)], cancellationToken);
+        await core.Store.RecordAsync(
+            new UsageFact(UsageSchemas.HubStarted, new JsonObject { ["firmware"] = HubVersion.Numbers, ["afterBreak"] = UsageWords.DurationOf(core.Break) }, TimeProvider.System.GetUtcNow()), cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // The loop below must not wait for a pump that fails before its first wait.
+        await Task.WhenAll([LookAsync(stoppingToken), .. _pumps.Select(pump => Task.Run(() => PumpAsync(pump, stoppingToken), stoppingToken))]);
+        foreach (var uplink in _uplinks)
+        {
+            await uplink.DisposeAsync();
+        }
+    }
+
+    private static Random Random() => new(System.Security.Cryptography.RandomNumberGenerator.GetInt32(int.MaxValue));
+
+    private void Make()
+    {
+        var time = TimeProvider.System;
+        if (settings.Uplink.File is { } file)
+        {
+            _uplinks.Add(new FileUplink(file, time));
+        }
+
+        if (settings.Uplink.Webhook is { } webhook)
+        {
+            _uplinks.Add(new WebhookUplink(webhook, time));
+        }
+
+        if (settings.Uplink.Mqtt is { } mqtt)
+        {
+            _uplinks.Add(new MqttUplink(mqtt, time, Random()));
+        }
+
+        if (settings.Uplink.Azure is { } azure)
+        {
+            _uplinks.Add(new AzureIotHubUplink(azure, new AzureIotHubHandlers { Told = text => LogTold(logger, text) }, time, Random()));
+        }
+
+        _pumps.AddRange(_uplinks.Select(uplink => new UplinkPump(core.Store, uplink, new UplinkPumpOptions(), time, Random(), pumpLogger)));
+    }
+
+    private async Task LookAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(LookInterval, TimeProvider.System);
+        try
+        {
+            do
+            {
+                try
+                {
+                    await core.Store.CloseDaysAsync(TimeProvider.System.GetUtcNow(), stoppingToken);
+                }
+                catch (StoreException fault)
+                {
+                    LogNotClosed(logger, fault);
+                }
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Asked to.
+        }
+    }
+
+    /// <summary>A store that cannot be read for a while is no reason to give up an uplink for good.</summary>
+    private async Task PumpAsync(UplinkPump pump, CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested && pump.Status.State != UplinkState.Stopped)
+        {
+            try
+            {
+                await pump.RunAsync(stoppingToken);
+            }
+            catch (StoreException fault)
+            {
+                LogUnreadable(logger, fault, pump.Status.Name);
+                await Task.Delay(TimeSpan.FromSeconds(30), TimeProvider.System, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    [LoggerMessage(EventId = 9070, Level = LogLevel.Warning, Message = "The counts of past days could not be made into events; they stay, and it is tried again")]
+    private static partial void LogNotClosed(ILogger logger, Exception fault);
+
+    [LoggerMessage(EventId = 9071, Level = LogLevel.Warning, Message = "The outbox cannot be read for {Uplink}; it is tried again")]
+    private static partial void LogUnreadable(ILogger logger, Exception fault, string uplink);
+
+    [LoggerMessage(EventId = 9072, Level = LogLevel.Information, Message = "Azure IoT Hub: {Text}")]
+    private static partial void LogTold(ILogger logger, string text);
+}
