@@ -143,7 +143,7 @@ public sealed partial class HubStore : IUsageJournal, IOutbox
     }
 
     /// <summary>What a batch means; worked out once, however often it is written.</summary>
-    private IReadOnlyList<UsageFact> FactsOf(IReadOnlyList<HubOutput> batch)
+    private List<UsageFact> FactsOf(IReadOnlyList<HubOutput> batch)
     {
         if (_usage is null || _observer is null || batch.Count == 0)
         {
@@ -167,7 +167,7 @@ public sealed partial class HubStore : IUsageJournal, IOutbox
         return _factsAreWritten ? [] : _facts;
     }
 
-    private void WriteFacts(IReadOnlyList<UsageFact> facts)
+    private void WriteFacts(List<UsageFact> facts)
     {
         var now = _usageTime.GetUtcNow();
         foreach (var fact in facts)

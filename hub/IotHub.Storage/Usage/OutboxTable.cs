@@ -4,7 +4,6 @@ using IotHub.Insights.Consent;
 using IotHub.Insights.UsageEvents;
 using IotHub.Storage.Files;
 using IotHub.Uplink;
-using IotHub.Uplink.Outbox;
 
 namespace IotHub.Storage.Usage;
 

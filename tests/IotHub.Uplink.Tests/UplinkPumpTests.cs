@@ -1,0 +1,212 @@
+using System.Text;
+using IotHub.Testing;
+using IotHub.Uplink.Outbox;
+
+namespace IotHub.Uplink.Tests;
+
+public sealed class UplinkPumpTests
+{
+    private static readonly DateTimeOffset Start = new(2026, 11, 22, 8, 0, 0, TimeSpan.Zero);
+
+    private readonly ManualTime _time = new(Start);
+    private readonly MemoryOutbox _outbox = new();
+    private readonly ScriptedUplink _uplink = new();
+
+    [Fact]
+    public async Task RunAsync_Trouble_SendsTheSameAgainAndThenGoesOn()
+    {
+        _outbox.Add(5);
+        _uplink.Say(new SendResult.Retry("The line is down."), new SendResult.Retry("The line is down."), SendResult.Accepted.Instance);
+        using var stop = new CancellationTokenSource();
+        var pump = Pump();
+        var running = pump.RunAsync(stop.Token);
+
+        Assert.Equal(UplinkState.Waiting, pump.Status.State);
+        Assert.Equal("The line is down.", pump.Status.Trouble);
+        await GoOnAsync(pump);
+        Assert.Equal(2, pump.Status.Attempts);
+        await GoOnAsync(pump);
+
+        Assert.Equal(5, _outbox.Cursor);
+        Assert.Equal(3, _uplink.Batches.Count);
+        Assert.All(_uplink.Batches, batch => Assert.Equal(_uplink.Batches[0], batch));
+        Assert.Equal((UplinkState.Idle, 5L, 0), (pump.Status.State, pump.Status.Sent, pump.Status.Attempts));
+        await stop.CancelAsync();
+        await running;
+    }
+
+    [Fact]
+    public async Task RunAsync_OneIsRefused_SetsItAsideAndSendsTheRest()
+    {
+        _outbox.Add(5);
+        _uplink.Say(new SendResult.Rejected(2, "too odd"), SendResult.Accepted.Instance);
+        using var stop = new CancellationTokenSource();
+        var pump = Pump();
+        var running = pump.RunAsync(stop.Token);
+
+        Assert.Equal([3L], _outbox.SetAside);
+        Assert.Equal([4L, 5L], _uplink.Batches[1]);
+        Assert.Equal((4L, 1L), (pump.Status.Sent, pump.Status.SetAside));
+        await stop.CancelAsync();
+        await running;
+    }
+
+    [Fact]
+    public async Task RunAsync_AskedToWait_WaitsAtLeastAsLongAndAtMostAnHourMore()
+    {
+        _outbox.Add(1);
+        _uplink.Say(new SendResult.Retry("busy", TimeSpan.FromSeconds(90)), new SendResult.Retry("busy", TimeSpan.FromDays(400)), SendResult.Accepted.Instance);
+        using var stop = new CancellationTokenSource();
+        var pump = Pump();
+        var running = pump.RunAsync(stop.Token);
+
+        Assert.InRange(pump.Status.RetryAt!.Value - Start, TimeSpan.FromSeconds(90), TimeSpan.FromSeconds(91));
+        await GoOnAsync(pump);
+        Assert.InRange(pump.Status.RetryAt!.Value - _time.GetUtcNow(), TimeSpan.FromHours(1), TimeSpan.FromHours(1) + TimeSpan.FromSeconds(2));
+        await stop.CancelAsync();
+        await running;
+    }
+
+    [Fact]
+    public async Task RunAsync_TroubleWithoutEnd_BacksOffWithinItsBoundAndSpreads()
+    {
+        _outbox.Add(1);
+        _uplink.Say([.. Enumerable.Repeat(new SendResult.Retry("down"), 40)]);
+        using var stop = new CancellationTokenSource();
+        var pump = Pump();
+        var running = pump.RunAsync(stop.Token);
+        var waits = new List<TimeSpan>();
+        for (var i = 0; i < 39; i++)
+        {
+            waits.Add(pump.Status.RetryAt!.Value - _time.GetUtcNow());
+            await GoOnAsync(pump);
+        }
+
+        for (var i = 0; i < waits.Count; i++)
+        {
+            Assert.InRange(waits[i], TimeSpan.Zero, TimeSpan.FromSeconds(Math.Min(600, Math.Pow(2, i))));
+        }
+
+        Assert.True(waits.Skip(12).Max() > TimeSpan.FromMinutes(5));
+        Assert.True(waits.Skip(12).Min() < TimeSpan.FromMinutes(5));
+        await stop.CancelAsync();
+        await running;
+    }
+
+    [Fact]
+    public async Task RunAsync_NothingWillBeTaken_StopsAndSaysWhy()
+    {
+        _outbox.Add(1);
+        _uplink.Say(new SendResult.Stopped("The key was withdrawn."));
+        var pump = Pump();
+
+        await pump.RunAsync(CancellationToken.None);
+
+        Assert.Equal((UplinkState.Stopped, "The key was withdrawn."), (pump.Status.State, pump.Status.Trouble));
+        Assert.Equal(0, _outbox.Cursor);
+    }
+
+    [Fact]
+    public async Task RunAsync_UplinkBreaks_IsTroubleOfThatUplink()
+    {
+        _outbox.Add(1);
+        _uplink.Break(new InvalidOperationException("a bug"));
+        using var stop = new CancellationTokenSource();
+        var pump = Pump();
+        var running = pump.RunAsync(stop.Token);
+
+        Assert.Equal("InvalidOperationException: a bug", pump.Status.Trouble);
+        await stop.CancelAsync();
+        await running;
+    }
+
+    [Fact]
+    public async Task RunAsync_SomethingIsRecordedLater_IsSentWithoutAPoll()
+    {
+        _uplink.Say(SendResult.Accepted.Instance);
+        using var stop = new CancellationTokenSource();
+        var running = Pump().RunAsync(stop.Token);
+        Assert.Empty(_uplink.Batches);
+
+        _outbox.Add(2);
+
+        Assert.Equal(2, _outbox.Cursor);
+        await stop.CancelAsync();
+        await running;
+    }
+
+    private UplinkPump Pump() => new(_outbox, _uplink, new UplinkPumpOptions(), _time, new Random(3), new LogCollector().CreateLogger<UplinkPump>());
+
+    private Task GoOnAsync(UplinkPump pump)
+    {
+        _time.Advance(pump.Status.RetryAt!.Value - _time.GetUtcNow());
+        return Task.CompletedTask;
+    }
+
+    private sealed class ScriptedUplink : IUplink
+    {
+        private readonly Queue<SendResult> _results = new();
+        private Exception? _fault;
+
+        public string Name => "scripted";
+
+        public int BatchBytesMax => 60 * 1024;
+
+        public List<List<long>> Batches { get; } = [];
+
+        public void Say(params SendResult[] results) => Array.ForEach(results, _results.Enqueue);
+
+        public void Break(Exception fault) => _fault = fault;
+
+        public Task<SendResult> SendAsync(IReadOnlyList<OutboxEvent> events, CancellationToken cancellationToken)
+        {
+            Batches.Add([.. events.Select(one => one.Sequence)]);
+            return _fault is null ? Task.FromResult(_results.Dequeue()) : Task.FromException<SendResult>(_fault);
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+
+    /// <summary>All on one thread: what is added is sent before <see cref="Add"/> returns.</summary>
+    private sealed class MemoryOutbox : IOutbox
+    {
+        private readonly List<OutboxEvent> _events = [];
+        private TaskCompletionSource _recorded = new();
+
+        public long Cursor { get; private set; }
+
+        public List<long> SetAside { get; } = [];
+
+        public void Add(int count)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                _events.Add(new OutboxEvent(_events.Count + 1, $"id-{_events.Count + 1}", "urn:x", "t", Encoding.UTF8.GetBytes("{}")));
+            }
+
+            var recorded = _recorded;
+            _recorded = new TaskCompletionSource();
+            recorded.SetResult();
+        }
+
+        public ValueTask RegisterAsync(IReadOnlyCollection<string> uplinks, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+        public ValueTask<IReadOnlyList<OutboxEvent>> ReadAsync(string uplink, int bytesMax, int countMax, CancellationToken cancellationToken) =>
+            ValueTask.FromResult<IReadOnlyList<OutboxEvent>>([.. _events.Where(one => one.Sequence > Cursor).Take(countMax)]);
+
+        public ValueTask AcceptAsync(string uplink, long upTo, CancellationToken cancellationToken)
+        {
+            Cursor = upTo;
+            return ValueTask.CompletedTask;
+        }
+
+        public ValueTask SetAsideAsync(string uplink, OutboxEvent refused, string reason, CancellationToken cancellationToken)
+        {
+            SetAside.Add(refused.Sequence);
+            Cursor = refused.Sequence;
+            return ValueTask.CompletedTask;
+        }
+
+        public Task WhenRecordedAsync(CancellationToken cancellationToken) => _recorded.Task.WaitAsync(cancellationToken);
+    }
+}
