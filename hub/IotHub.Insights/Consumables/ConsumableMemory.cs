@@ -10,7 +10,7 @@ public sealed record ConsumableMemory
     public const int PartsMax = 4_096;
 
     /// <summary>Characters of a text that is read back: every part with full samples stays below.</summary>
-    public const int JsonLengthMax = 64 * 1024 * 1024;
+    public const int JsonLengthMax = 32 * 1024 * 1024;
 
     /// <summary>Nothing is known.</summary>
     public static ConsumableMemory Empty { get; } = new();

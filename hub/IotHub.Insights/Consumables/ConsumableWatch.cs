@@ -51,10 +51,17 @@ public static class ConsumableWatch
                 continue;
             }
 
+            // Where nothing waits to be believed and nothing is ordered, the passing of time changes nothing: most parts, and learning is the dear part.
+            var lead = leadDays(device, part);
+            if (lead == 0 && before.Level?.Pending is null && before.Time?.Pending is null)
+            {
+                continue;
+            }
+
             var level = before.Level?.Tick(now);
             var time = before.Time?.Tick(now);
             var step = level?.Step == CounterStep.Replaced || time?.Step == CounterStep.Replaced ? CounterStep.Replaced : level?.Step ?? CounterStep.None;
-            var change = Finish(memory, before, before with { Level = level?.Track, Time = time?.Track }, part, step, leadDays(device, part), now);
+            var change = Finish(memory, before, before with { Level = level?.Track, Time = time?.Track }, part, step, lead, now);
             memory = change.Memory;
             news.AddRange(change.News);
         }

@@ -177,6 +177,19 @@ public sealed class ConsumableWatchTests
     }
 
     [Fact]
+    public void Report_MorePartsThanTheBound_IsCountedAndTheOldOnesKept()
+    {
+        var memory = ConsumableMemory.Empty;
+        for (var device = 0; device <= ConsumableMemory.PartsMax; device++)
+        {
+            memory = Report(memory, Lock with { Name = $"door-{device}" }, "battery.battery-level", 70, Start).Memory;
+        }
+
+        Assert.Equal((ConsumableMemory.PartsMax, 1), (memory.Parts.Count, memory.Refused));
+        Assert.Equal(69, Report(memory, Lock with { Name = "door-7" }, "battery.battery-level", 69, Start.AddDays(1)).Memory.Find("door-7", "battery")!.Percent);
+    }
+
+    [Fact]
     public void Without_DeviceThatIsGone_ForgetsItsParts()
     {
         var memory = Report(Use(3), Lock, "battery.battery-level", 70, Start).Memory;

@@ -136,13 +136,13 @@ public sealed class RecommenderTests
         var catalogue = SmallCatalogue.ParsedWith(root =>
         {
             var cheap = root["products"]!.AsArray()[1]!.DeepClone().AsObject();
-            (cheap["id"], cheap["price"]!["minor"]) = ("birch-cheap", 100);
+            (cheap["id"], cheap["price"]!["minor"]) = ("birch-later-and-cheaper", 100);
             root["products"]!.AsArray().Add((JsonNode)cheap);
         });
 
         var items = new Recommender(catalogue).Recommend(TestHome.Ask(TestHome.Owning("light")));
 
-        Assert.Equal("birch-cheap", items[0].Product.Id);
+        Assert.Equal("birch-later-and-cheaper", items[0].Product.Id);
         Assert.Single(items, item => item.Product.Category == "curtain");
     }
 
