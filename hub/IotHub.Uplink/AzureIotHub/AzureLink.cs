@@ -87,8 +87,16 @@ internal sealed class AzureLink : IAsyncDisposable
             RenewAt = identity.Certificate is null ? expiresAt - options.TokenLife + chance.Between(earliest, latest) : null,
         };
         link._connection = await MqttSingleConnection.OpenAsync(client, connector, time, new Random(chance.Seed()), link.Subscribe, cancellationToken);
-        await link.BeginAsync(options.HealthInterval, cancellationToken);
-        return link;
+        try
+        {
+            await link.BeginAsync(options.HealthInterval, cancellationToken);
+            return link;
+        }
+        catch
+        {
+            await link.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Publishes with QoS 1; completes with the acknowledgement.</summary>
@@ -134,6 +142,7 @@ internal sealed class AzureLink : IAsyncDisposable
     private void Subscribe(MqttClient client)
     {
         _twin = new TwinChannel(client, _handlers, _time, _chance);
+        client.HandlerFailed += (_, exception) => _handlers.Told?.Invoke($"Azure IoT Hub: a message from the cloud was not taken in: {exception.Message}");
         if (_handlers.Methods.Count > 0)
         {
             _subscribing.Add(client.SubscribeAsync(MethodDesk.Filter, MqttQos.AtLeastOnce, _methods.TakeAsync, _stop.Token));

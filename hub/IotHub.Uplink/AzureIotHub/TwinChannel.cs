@@ -173,10 +173,25 @@ internal sealed class TwinChannel(MqttClient client, AzureIotHubHandlers handler
 
     private async Task ReportHealthAsync(CancellationToken cancellationToken)
     {
-        if (handlers.Health?.Invoke() is { } health)
+        if (handlers.Health is null)
         {
-            await ReportAsync(new JsonObject { ["health"] = health }, cancellationToken);
+            return;
         }
+
+        JsonObject health;
+        try
+        {
+            health = handlers.Health();
+        }
+#pragma warning disable CA1031 // The boundary of one report: a fault of who makes it is said, and ends nothing else.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            handlers.Told?.Invoke($"Azure IoT Hub: health was not reported: {exception.Message}");
+            return;
+        }
+
+        await ReportAsync(new JsonObject { ["health"] = health }, cancellationToken);
     }
 
     private async Task ReportAsync(JsonObject report, CancellationToken cancellationToken)

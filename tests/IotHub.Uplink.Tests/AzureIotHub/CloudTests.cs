@@ -24,6 +24,18 @@ public sealed class CloudTests
     }
 
     [Fact]
+    public async Task Twin_HealthCannotBeMade_IsSaidAndEventsGoOn()
+    {
+        await using var rig = await AzureRig.StartAsync();
+        var told = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        rig.Handlers = new AzureIotHubHandlers { Health = () => throw new InvalidOperationException("no health"), Told = line => told.TrySetResult(line) };
+
+        Assert.IsType<SendResult.Accepted>(await rig.SendAsync(1, 1));
+        Assert.Contains("no health", await told.Task, StringComparison.Ordinal);
+        Assert.IsType<SendResult.Accepted>(await rig.SendAsync(2, 1));
+    }
+
+    [Fact]
     public async Task Twin_ReportThrottled_IsReportedLater()
     {
         await using var rig = await AzureRig.StartAsync();
