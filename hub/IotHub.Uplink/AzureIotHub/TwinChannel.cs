@@ -164,7 +164,10 @@ internal sealed class TwinChannel(MqttClient client, AzureIotHubHandlers handler
         {
             report[answer.Name] = new JsonObject
             {
-                ["value"] = answer.Value?.DeepClone(), ["ac"] = answer.Status, ["av"] = _version, ["ad"] = answer.Description,
+                ["value"] = answer.Value?.DeepClone(),
+                ["ac"] = answer.Status,
+                ["av"] = _version,
+                ["ad"] = answer.Description,
             };
         }
 

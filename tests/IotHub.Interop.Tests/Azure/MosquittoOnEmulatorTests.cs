@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -9,6 +10,7 @@ using IotHub.Testing;
 namespace IotHub.Interop.Tests.Azure;
 
 /// <summary>A client that is not the service's own, and a bridge: Debian's Mosquitto against the emulator.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "The test runner calls DisposeAsync.")]
 public sealed class MosquittoOnEmulatorTests : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
