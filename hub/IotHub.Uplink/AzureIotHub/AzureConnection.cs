@@ -20,6 +20,7 @@ internal sealed class AzureConnection(
     private static readonly TimeSpan WaitMax = TimeSpan.FromSeconds(10);
 
     private readonly KickWatch _kicks = new();
+    private readonly TwinMemory _memory = new();
     private DeviceIdentity? _identity;
     private AzureLink? _link;
     private string? _stopped;
@@ -92,7 +93,7 @@ internal sealed class AzureConnection(
             _identity ??= IsProvisioned
                 ? await ProvisionAsync(cancellationToken)
                 : DeviceIdentity.Parse(options.ConnectionString, out _)! with { Certificate = certificate };
-            _link = await AzureLink.OpenAsync(options, authorities, _identity, handlers, time, chance, cancellationToken);
+            _link = await AzureLink.OpenAsync(options, authorities, _identity, handlers, _memory, time, chance, cancellationToken);
             Interlocked.Increment(ref _connections);
             _failuresInARow = 0;
             return (_link, null);

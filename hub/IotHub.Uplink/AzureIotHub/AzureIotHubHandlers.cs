@@ -9,11 +9,8 @@ public sealed record AzureIotHubHandlers
     /// <summary>The hub's health as a JSON object, to be reported. It must hold nothing that names the home or its people.</summary>
     public Func<JsonObject>? Health { get; init; }
 
-    /// <summary>
-    /// Is told what the cloud desires: the properties that changed, or all of them after each new connection, and their version. Null in a
-    /// property deletes it. What it answers is reported.
-    /// </summary>
-    public Func<JsonObject, long, CancellationToken, ValueTask<IReadOnlyList<DesiredAnswer>>>? Desired { get; init; }
+    /// <summary>Is told what the cloud desires: all of it once, and when it changed while there was no connection; then changes. What it answers is reported.</summary>
+    public Func<DesiredProperties, CancellationToken, ValueTask<IReadOnlyList<DesiredAnswer>>>? Desired { get; init; }
 
     /// <summary>Direct methods by name.</summary>
     public IReadOnlyDictionary<string, Func<JsonElement, CancellationToken, ValueTask<MethodAnswer>>> Methods { get; init; } =

@@ -66,7 +66,7 @@ public sealed record AzureIotHubUplinkOptions
     /// <summary>How long a connection stays open after the last message, 0 to 10 min, unless <see cref="StayConnected"/>.</summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How often the hub's health is reported on an open connection, 1 min to 24 h; once on each new connection besides.</summary>
+    /// <summary>How often the hub's health is reported on an open connection, 1 min to 24 h; the first time on the first connection.</summary>
     public TimeSpan HealthInterval { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>Says what is wrong, a sentence for each fault; empty when all is well. Files are looked at when the uplink is made.</summary>

@@ -13,6 +13,7 @@ internal sealed class AzureLink : IAsyncDisposable
 {
     private const string CloudMessages = "/messages/devicebound/";
     private readonly AzureIotHubHandlers _handlers;
+    private readonly TwinMemory _memory;
     private readonly TimeProvider _time;
     private readonly Chance _chance;
     private readonly CancellationTokenSource _stop = new();
@@ -22,10 +23,11 @@ internal sealed class AzureLink : IAsyncDisposable
     private TwinChannel _twin = null!;
     private Task _keeping = Task.CompletedTask;
 
-    private AzureLink(DeviceIdentity identity, AzureIotHubHandlers handlers, TimeProvider time, Chance chance)
+    private AzureLink(DeviceIdentity identity, AzureIotHubHandlers handlers, TwinMemory memory, TimeProvider time, Chance chance)
     {
         Root = identity.Root;
         _handlers = handlers;
+        _memory = memory;
         _time = time;
         _chance = chance;
         _methods = new MethodDesk(handlers, time, (topic, body) => _ = AnswerAsync(topic, body));
@@ -54,6 +56,7 @@ internal sealed class AzureLink : IAsyncDisposable
         X509Certificate2Collection? authorities,
         DeviceIdentity identity,
         AzureIotHubHandlers handlers,
+        TwinMemory memory,
         TimeProvider time,
         Chance chance,
         CancellationToken cancellationToken)
@@ -82,13 +85,21 @@ internal sealed class AzureLink : IAsyncDisposable
             PacketBytesMax = 2 * AzureIotHubLimits.MessageBytesMax,
         };
         var (earliest, latest) = (options.TokenLife * AzureIotHubLimits.Renewal.Earliest, options.TokenLife * AzureIotHubLimits.Renewal.Latest);
-        var link = new AzureLink(identity, handlers, time, chance)
+        var link = new AzureLink(identity, handlers, memory, time, chance)
         {
             RenewAt = identity.Certificate is null ? expiresAt - options.TokenLife + chance.Between(earliest, latest) : null,
         };
         link._connection = await MqttSingleConnection.OpenAsync(client, connector, time, new Random(chance.Seed()), link.Subscribe, cancellationToken);
-        await link.BeginAsync(options.HealthInterval, cancellationToken);
-        return link;
+        try
+        {
+            await link.BeginAsync(options.HealthInterval, cancellationToken);
+            return link;
+        }
+        catch
+        {
+            await link.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Publishes with QoS 1; completes with the acknowledgement.</summary>
@@ -133,7 +144,8 @@ internal sealed class AzureLink : IAsyncDisposable
 
     private void Subscribe(MqttClient client)
     {
-        _twin = new TwinChannel(client, _handlers, _time, _chance);
+        _twin = new TwinChannel(client, _handlers, _memory, _time, _chance);
+        client.HandlerFailed += (_, exception) => _handlers.Told?.Invoke($"Azure IoT Hub: a message from the cloud was not taken in: {exception.Message}");
         if (_handlers.Methods.Count > 0)
         {
             _subscribing.Add(client.SubscribeAsync(MethodDesk.Filter, MqttQos.AtLeastOnce, _methods.TakeAsync, _stop.Token));

@@ -10,7 +10,7 @@ namespace IotHub.Uplink.AzureIotHub;
 /// The twin over one connection: asks for all that is desired, then follows the changes by their version, asks again where one is missing,
 /// and reports health and answers.
 /// </summary>
-internal sealed class TwinChannel(MqttClient client, AzureIotHubHandlers handlers, TimeProvider time, Chance chance)
+internal sealed class TwinChannel(MqttClient client, AzureIotHubHandlers handlers, TwinMemory memory, TimeProvider time, Chance chance)
 {
     public const string AnswerFilter = "$iothub/twin/res/#";
     public const string DesiredFilter = "$iothub/twin/PATCH/properties/desired/#";
@@ -71,9 +71,9 @@ internal sealed class TwinChannel(MqttClient client, AzureIotHubHandlers handler
                 await AskForAllAsync(cancellationToken);
             }
 
-            await ReportHealthAsync(cancellationToken);
+            var left = memory.HealthReported is { } reported ? healthInterval - time.GetElapsedTime(reported) : TimeSpan.Zero;
+            var pause = Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.Zero, time, cancellationToken);
             var change = _changes.Reader.WaitToReadAsync(cancellationToken).AsTask();
-            var pause = Task.Delay(healthInterval, time, cancellationToken);
             while (!cancellationToken.IsCancellationRequested)
             {
                 var first = await Task.WhenAny(change, pause);
@@ -117,7 +117,7 @@ internal sealed class TwinChannel(MqttClient client, AzureIotHubHandlers handler
         }
 
         _version = version;
-        await HandAsync(patch, cancellationToken);
+        await HandAsync(new DesiredProperties(patch, version, IsWhole: false), cancellationToken);
     }
 
     private async Task AskForAllAsync(CancellationToken cancellationToken)
@@ -130,13 +130,16 @@ internal sealed class TwinChannel(MqttClient client, AzureIotHubHandlers handler
             body.Remove("desired");
             desired.Remove("$version");
             desired.Remove("$metadata");
-            await HandAsync(desired, cancellationToken);
+            if (version != memory.AnsweredVersion)
+            {
+                await HandAsync(new DesiredProperties(desired, version, IsWhole: true), cancellationToken);
+            }
         }
     }
 
-    private async Task HandAsync(JsonObject desired, CancellationToken cancellationToken)
+    private async Task HandAsync(DesiredProperties desired, CancellationToken cancellationToken)
     {
-        if (handlers.Desired is null || desired.Count == 0)
+        if (handlers.Desired is null)
         {
             return;
         }
@@ -144,18 +147,13 @@ internal sealed class TwinChannel(MqttClient client, AzureIotHubHandlers handler
         IReadOnlyList<DesiredAnswer> answers;
         try
         {
-            answers = await handlers.Desired(desired, _version, cancellationToken);
+            answers = await handlers.Desired(desired, cancellationToken);
         }
 #pragma warning disable CA1031 // The boundary of one change: a fault of who takes it is said, and ends nothing else.
         catch (Exception exception) when (exception is not OperationCanceledException)
 #pragma warning restore CA1031
         {
-            handlers.Told?.Invoke($"Azure IoT Hub: version {_version} of what is desired was not taken in: {exception.Message}");
-            return;
-        }
-
-        if (answers.Count == 0)
-        {
+            handlers.Told?.Invoke($"Azure IoT Hub: version {desired.Version} of what is desired was not taken in: {exception.Message}");
             return;
         }
 
@@ -164,28 +162,51 @@ internal sealed class TwinChannel(MqttClient client, AzureIotHubHandlers handler
         {
             report[answer.Name] = new JsonObject
             {
-                ["value"] = answer.Value?.DeepClone(), ["ac"] = answer.Status, ["av"] = _version, ["ad"] = answer.Description,
+                ["value"] = answer.Value?.DeepClone(),
+                ["ac"] = answer.Status,
+                ["av"] = desired.Version,
+                ["ad"] = answer.Description,
             };
         }
 
-        await ReportAsync(report, cancellationToken);
+        if (answers.Count == 0 || await ReportAsync(report, cancellationToken))
+        {
+            memory.AnsweredVersion = desired.Version;
+        }
     }
 
     private async Task ReportHealthAsync(CancellationToken cancellationToken)
     {
-        if (handlers.Health?.Invoke() is { } health)
+        if (handlers.Health is null)
         {
-            await ReportAsync(new JsonObject { ["health"] = health }, cancellationToken);
+            return;
         }
+
+        JsonObject health;
+        try
+        {
+            health = handlers.Health();
+        }
+#pragma warning disable CA1031 // The boundary of one report: a fault of who makes it is said, and ends nothing else.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            handlers.Told?.Invoke($"Azure IoT Hub: health was not reported: {exception.Message}");
+            return;
+        }
+
+        memory.HealthReported = time.GetTimestamp();
+        await ReportAsync(new JsonObject { ["health"] = health }, cancellationToken);
     }
 
-    private async Task ReportAsync(JsonObject report, CancellationToken cancellationToken)
+    /// <returns>False where it should be tried again with the next connection.</returns>
+    private async Task<bool> ReportAsync(JsonObject report, CancellationToken cancellationToken)
     {
         var bytes = TwinJson.Bytes(report);
         if (bytes.Length > AzureIotHubLimits.TwinBytesMax)
         {
             handlers.Told?.Invoke($"Azure IoT Hub: a report of {bytes.Length} bytes was not sent: the service takes {AzureIotHubLimits.TwinBytesMax}.");
-            return;
+            return true;
         }
 
         var (status, body) = await AskAsync("$iothub/twin/PATCH/properties/reported/", bytes, cancellationToken);
@@ -193,6 +214,8 @@ internal sealed class TwinChannel(MqttClient client, AzureIotHubHandlers handler
         {
             handlers.Told?.Invoke($"Azure IoT Hub: a report was refused with {status}: {body?["message"]}");
         }
+
+        return status is 204 or 200 or 400;
     }
 
     /// <returns>The last answer; status 0 where none came.</returns>

@@ -46,6 +46,7 @@ public sealed class FileUplink : IUplink
     /// <inheritdoc/>
     public async Task<SendResult> SendAsync(IReadOnlyList<OutboxEvent> events, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         for (var i = 0; i < events.Count; i++)
         {
             // JSON needs no line break outside texts, and has none inside; one here would make two broken lines.
@@ -65,11 +66,12 @@ public sealed class FileUplink : IUplink
             var file = Open(bytes);
             foreach (var item in events)
             {
-                await file.WriteAsync(item.Body, cancellationToken);
+                // Not to be given up in the middle: half a line would stand before the next one.
+                await file.WriteAsync(item.Body, CancellationToken.None);
                 file.WriteByte(NewLine);
             }
 
-            await file.FlushAsync(cancellationToken);
+            await file.FlushAsync(CancellationToken.None);
 
             // The system call itself, for which there is no waiting one.
             RandomAccess.FlushToDisk(file.SafeFileHandle);

@@ -23,18 +23,18 @@ public static class GuardedHttp
     /// <param name="resolve">Resolves a name; null to ask the system.</param>
     public static SocketsHttpHandler Create(
         NetworkGuard guard, X509Certificate2Collection? authorities = null, Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null) => new()
-    {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        UseProxy = false,
-        ConnectTimeout = ConnectTimeout,
-        MaxResponseHeadersLength = HeaderKilobytesMax,
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            UseProxy = false,
+            ConnectTimeout = ConnectTimeout,
+            MaxResponseHeadersLength = HeaderKilobytesMax,
 
-        // A name that moves is followed after a while; a pooled connection goes where it was judged to go.
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = authorities is null ? null : Policy(authorities) },
-        ConnectCallback = (context, cancellationToken) => ConnectAsync(guard, resolve ?? Dns.GetHostAddressesAsync, context.DnsEndPoint, cancellationToken),
-    };
+            // A name that moves is followed after a while; a pooled connection goes where it was judged to go.
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = authorities is null ? null : Policy(authorities) },
+            ConnectCallback = (context, cancellationToken) => ConnectAsync(guard, resolve ?? Dns.GetHostAddressesAsync, context.DnsEndPoint, cancellationToken),
+        };
 
     private static async ValueTask<Stream> ConnectAsync(
         NetworkGuard guard, Func<string, CancellationToken, Task<IPAddress[]>> resolve, DnsEndPoint target, CancellationToken cancellationToken)

@@ -23,7 +23,14 @@ public sealed class FleetTests(RabbitMqCluster cluster) : IClassFixture<RabbitMq
 
     private MqttUplinkOptions Options(int node) => new()
     {
-        Host = "127.0.0.1", Port = cluster.PortOf(node), Tls = false, Version5 = false, ClientId = "hub-fleet", UserName = "guest", Password = "guest", Topic = "events/{hub}",
+        Host = "127.0.0.1",
+        Port = cluster.PortOf(node),
+        Tls = false,
+        Version5 = false,
+        ClientId = "hub-fleet",
+        UserName = "guest",
+        Password = "guest",
+        Topic = "events/{hub}",
     };
 
     private static async Task ExpectAsync(UplinkRig rig, int first, int count)

@@ -99,7 +99,12 @@ public sealed class MqttUplinkOnMosquittoTests
         await using var broker = await MosquittoBroker.StartAsync("", certificate, $"cafile {certificate.Authority}\nrequire_certificate true");
         var options = Options(broker) with
         {
-            Host = "localhost", Port = broker.TlsPort, Tls = true, AuthorityFile = certificate.Authority, CertificateFile = certificate.Certificate, CertificateKeyFile = certificate.Key,
+            Host = "localhost",
+            Port = broker.TlsPort,
+            Tls = true,
+            AuthorityFile = certificate.Authority,
+            CertificateFile = certificate.Certificate,
+            CertificateKeyFile = certificate.Key,
         };
         await using var with = new MqttUplink(options, TimeProvider.System, new SeededRandom(1));
         await using var without = new MqttUplink(options with { CertificateFile = "", CertificateKeyFile = "" }, TimeProvider.System, new SeededRandom(1));

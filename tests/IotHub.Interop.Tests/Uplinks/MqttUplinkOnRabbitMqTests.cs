@@ -35,6 +35,13 @@ public sealed class MqttUplinkOnRabbitMqTests(RabbitMqBroker broker) : IClassFix
 
     private MqttUplinkOptions Options() => new()
     {
-        Host = "127.0.0.1", Port = broker.Port, Tls = false, Version5 = false, ClientId = "hub-rabbit", UserName = "guest", Password = "guest", Topic = "events",
+        Host = "127.0.0.1",
+        Port = broker.Port,
+        Tls = false,
+        Version5 = false,
+        ClientId = "hub-rabbit",
+        UserName = "guest",
+        Password = "guest",
+        Topic = "events",
     };
 }

@@ -24,6 +24,18 @@ public sealed class CloudTests
     }
 
     [Fact]
+    public async Task Twin_HealthCannotBeMade_IsSaidAndEventsGoOn()
+    {
+        await using var rig = await AzureRig.StartAsync();
+        var told = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        rig.Handlers = new AzureIotHubHandlers { Health = () => throw new InvalidOperationException("no health"), Told = line => told.TrySetResult(line) };
+
+        Assert.IsType<SendResult.Accepted>(await rig.SendAsync(1, 1));
+        Assert.Contains("no health", await told.Task, StringComparison.Ordinal);
+        Assert.IsType<SendResult.Accepted>(await rig.SendAsync(2, 1));
+    }
+
+    [Fact]
     public async Task Twin_ReportThrottled_IsReportedLater()
     {
         await using var rig = await AzureRig.StartAsync();
@@ -48,10 +60,10 @@ public sealed class CloudTests
         var heard = Channel.CreateBounded<(string, long)>(10);
         rig.Handlers = new AzureIotHubHandlers
         {
-            Desired = (patch, version, _) =>
+            Desired = (desired, _) =>
             {
-                heard.Writer.TryWrite((patch.ToJsonString(), version));
-                return ValueTask.FromResult<IReadOnlyList<DesiredAnswer>>([.. patch.Select(item => new DesiredAnswer(item.Key, item.Value, 200, "in force"))]);
+                heard.Writer.TryWrite((desired.Properties.ToJsonString(), desired.Version));
+                return ValueTask.FromResult<IReadOnlyList<DesiredAnswer>>([.. desired.Properties.Select(item => new DesiredAnswer(item.Key, item.Value, 200, "in force"))]);
             },
         };
         await rig.SendAsync(1, 1);
@@ -73,22 +85,45 @@ public sealed class CloudTests
         var heard = Channel.CreateBounded<(string, long)>(10);
         rig.Handlers = new AzureIotHubHandlers
         {
-            Desired = (patch, version, _) =>
+            Desired = (desired, _) =>
             {
-                heard.Writer.TryWrite((patch.ToJsonString(), version));
+                heard.Writer.TryWrite((desired.Properties.ToJsonString(), desired.Version));
                 return ValueTask.FromResult<IReadOnlyList<DesiredAnswer>>([]);
             },
         };
         await rig.SendAsync(1, 1);
-        await rig.Hub.Record.WaitForHappeningAsync("hub-1 twin 200");
-        rig.Time.Advance(rig.Options.IdleTimeout);
-        await rig.Hub.Record.WaitForHappeningAsync("hub-1 disconnected");
+        Assert.Equal(("{}", 1), await NextAsync(heard));
+        await DisconnectAsync(rig, 1);
         rig.Hub.Desire(AzureRig.DeviceId, JsonNode.Parse("""{"a":1}"""));
         rig.Hub.Desire(AzureRig.DeviceId, JsonNode.Parse("""{"b":2}"""));
 
         await rig.SendAsync(2, 1);
 
         Assert.Equal(("""{"a":1,"b":2}""", 3), await NextAsync(heard));
+
+        // Nothing changed: it is asked for, and not handed on again.
+        await DisconnectAsync(rig, 2);
+        await rig.SendAsync(3, 1);
+        await rig.Hub.Record.WaitForHappeningAsync("hub-1 twin 200", 3);
+        rig.Hub.Desire(AzureRig.DeviceId, JsonNode.Parse("""{"a":null}"""));
+        Assert.Equal(("""{"a":null}""", 4), await NextAsync(heard));
+    }
+
+    [Fact]
+    public async Task Health_OnConnectionsWithinTheInterval_IsReportedOnce()
+    {
+        await using var rig = await AzureRig.StartAsync();
+        rig.Handlers = new AzureIotHubHandlers { Health = () => [] };
+        await rig.SendAsync(1, 1);
+        await rig.Hub.Record.WaitForHappeningAsync("hub-1 twin 204");
+        await DisconnectAsync(rig, 1);
+        await rig.SendAsync(2, 1);
+        await DisconnectAsync(rig, 2);
+        Assert.Single(rig.Hub.Record.Happenings, line => line == "hub-1 twin 204");
+
+        rig.Time.Advance(rig.Options.HealthInterval);
+        await rig.SendAsync(3, 1);
+        await rig.Hub.Record.WaitForHappeningAsync("hub-1 twin 204", 2);
     }
 
     [Fact]
@@ -189,6 +224,12 @@ public sealed class CloudTests
         Assert.Equal("second", (await NextAsync(heard)).Body);
         await rig.Hub.Record.WaitForHappeningAsync("hub-1 acknowledged", 2);
         Assert.Equal(0, rig.Hub.PendingFor(AzureRig.DeviceId));
+    }
+
+    private static async Task DisconnectAsync(AzureRig rig, int times)
+    {
+        rig.Time.Advance(rig.Options.IdleTimeout);
+        await rig.Hub.Record.WaitForHappeningAsync("hub-1 disconnected", times);
     }
 
     private static Task<MethodResult> CallAsync(AzureRig rig, string name, string payload = "") =>
