@@ -10,7 +10,7 @@ public sealed class UplinkPumpTests
 
     private readonly ManualTime _time = new(Start);
     private readonly MemoryOutbox _outbox = new();
-    private readonly ScriptedUplink _uplink = new();
+    private readonly UplinkScript _uplink = new();
 
     [Fact]
     public async Task RunAsync_Trouble_SendsTheSameAgainAndThenGoesOn()
@@ -135,7 +135,7 @@ public sealed class UplinkPumpTests
         await running;
     }
 
-    private UplinkPump Pump() => new(_outbox, _uplink, new UplinkPumpOptions(), _time, new Random(3), new LogCollector().CreateLogger<UplinkPump>());
+    private UplinkPump Pump() => new(_outbox, new ScriptedUplink(_uplink), new UplinkPumpOptions(), _time, new Random(3), new LogCollector().CreateLogger<UplinkPump>());
 
     private Task GoOnAsync(UplinkPump pump)
     {
@@ -143,25 +143,29 @@ public sealed class UplinkPumpTests
         return Task.CompletedTask;
     }
 
-    private sealed class ScriptedUplink : IUplink
+    private sealed class UplinkScript
     {
-        private readonly Queue<SendResult> _results = new();
-        private Exception? _fault;
+        public Queue<SendResult> Results { get; } = new();
 
+        public Exception? Fault { get; private set; }
+
+        public List<List<long>> Batches { get; } = [];
+
+        public void Say(params SendResult[] results) => Array.ForEach(results, Results.Enqueue);
+
+        public void Break(Exception fault) => Fault = fault;
+    }
+
+    private sealed class ScriptedUplink(UplinkScript script) : IUplink
+    {
         public string Name => "scripted";
 
         public int BatchBytesMax => 60 * 1024;
 
-        public List<List<long>> Batches { get; } = [];
-
-        public void Say(params SendResult[] results) => Array.ForEach(results, _results.Enqueue);
-
-        public void Break(Exception fault) => _fault = fault;
-
         public Task<SendResult> SendAsync(IReadOnlyList<OutboxEvent> events, CancellationToken cancellationToken)
         {
-            Batches.Add([.. events.Select(one => one.Sequence)]);
-            return _fault is null ? Task.FromResult(_results.Dequeue()) : Task.FromException<SendResult>(_fault);
+            script.Batches.Add([.. events.Select(one => one.Sequence)]);
+            return script.Fault is null ? Task.FromResult(script.Results.Dequeue()) : Task.FromException<SendResult>(script.Fault);
         }
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -45,7 +45,7 @@ internal sealed record UplinkSettings
         {
             Url = url ?? string.Empty,
             Secret = section.Text("WebhookSecret") ?? string.Empty,
-            Mode = ModeOf(section, "WebhookMode", otherwise.Mode),
+            Mode = section.Word("WebhookMode", "batch", "batch", "single") == "batch" ? UplinkMode.Batch : UplinkMode.Single,
             AllowedNetworks = [.. section.List("WebhookNetworks")],
             AllowHttp = section.Word("WebhookHttp", "off", "on", "off") == "on",
             AuthorityFile = section.Text("WebhookAuthorityFile") ?? string.Empty,
@@ -70,7 +70,7 @@ internal sealed record UplinkSettings
             CertificateKeyFile = section.Text("MqttCertificateKeyFile") ?? string.Empty,
             AuthorityFile = section.Text("MqttAuthorityFile") ?? string.Empty,
             Topic = section.Text("MqttTopic") ?? otherwise.Topic,
-            Mode = ModeOf(section, "MqttMode", otherwise.Mode),
+            Mode = section.Word("MqttMode", "single", "batch", "single") == "batch" ? UplinkMode.Batch : UplinkMode.Single,
         };
         return host is null ? null : options;
     }
@@ -91,13 +91,10 @@ internal sealed record UplinkSettings
             AuthorityFile = section.Text("AzureAuthorityFile") ?? string.Empty,
             GatewayHost = section.Text("AzureGatewayHost") ?? string.Empty,
             StayConnected = section.Word("AzureStayConnected", "off", "on", "off") == "on",
-            Mode = ModeOf(section, "AzureMode", otherwise.Mode),
+            Mode = section.Word("AzureMode", "batch", "batch", "single") == "batch" ? UplinkMode.Batch : UplinkMode.Single,
         };
         return options.ConnectionString.Length == 0 && options.IdScope.Length == 0 ? null : options;
     }
-
-    private static UplinkMode ModeOf(SettingsSection section, string name, UplinkMode otherwise) =>
-        section.Word(name, otherwise == UplinkMode.Batch ? "batch" : "single", "batch", "single") == "batch" ? UplinkMode.Batch : UplinkMode.Single;
 
     private static void Check(string uplink, IReadOnlyList<string>? faults)
     {

@@ -119,12 +119,12 @@ internal sealed partial class UplinkService(HubCore core, HubSettings settings, 
         }
     }
 
-    [LoggerMessage(EventId = 9070, Level = LogLevel.Warning, Message = "The counts of past days could not be made into events; they stay, and it is tried again")]
+    [LoggerMessage(EventId = 9080, Level = LogLevel.Warning, Message = "The counts of past days could not be made into events; they stay, and it is tried again")]
     private static partial void LogNotClosed(ILogger logger, Exception fault);
 
-    [LoggerMessage(EventId = 9071, Level = LogLevel.Warning, Message = "The outbox cannot be read for {Uplink}; it is tried again")]
+    [LoggerMessage(EventId = 9081, Level = LogLevel.Warning, Message = "The outbox cannot be read for {Uplink}; it is tried again")]
     private static partial void LogUnreadable(ILogger logger, Exception fault, string uplink);
 
-    [LoggerMessage(EventId = 9072, Level = LogLevel.Information, Message = "Azure IoT Hub: {Text}")]
+    [LoggerMessage(EventId = 9082, Level = LogLevel.Information, Message = "Azure IoT Hub: {Text}")]
     private static partial void LogTold(ILogger logger, string text);
 }

@@ -4,7 +4,7 @@ using IotHub.Insights.Consent;
 namespace IotHub.Insights.UsageEvents;
 
 /// <summary>What every usage event tells of the hub.</summary>
-/// <param name="Firmware">Version of the hub, up to four numbers.</param>
+/// <param name="Firmware">Version of the hub, up to three numbers.</param>
 /// <param name="CatalogueVersion">Version of the catalogue in force; 0 for none.</param>
 /// <param name="Zone">The home's time zone, of which only the offset is told.</param>
 public sealed record UsageContext(string Firmware, int CatalogueVersion, TimeZoneInfo Zone)

@@ -16,8 +16,8 @@ public sealed partial record UsageForm(string Words, Regex Pattern)
     /// <summary>A property, action or event of a contract, <c>light.on</c>.</summary>
     public static UsageForm Capability { get; } = new("a property, action or event of a contract", CapabilityPattern());
 
-    /// <summary>A version.</summary>
-    public static UsageForm Version { get; } = new("a version of up to four numbers", VersionPattern());
+    /// <summary>A version: three numbers at most, since four could be an address.</summary>
+    public static UsageForm Version { get; } = new("a version of up to three numbers", VersionPattern());
 
     /// <summary>A hash, or the receipt of a consent.</summary>
     public static UsageForm Hash { get; } = new("16 to 64 hexadecimal digits", HashPattern());
@@ -40,7 +40,7 @@ public sealed partial record UsageForm(string Words, Regex Pattern)
     [GeneratedRegex(@"^[a-z][a-z0-9-]{0,63}\.[a-z][a-z0-9-]{0,63}\z", RegexOptions.CultureInvariant)]
     private static partial Regex CapabilityPattern();
 
-    [GeneratedRegex(@"^[0-9]{1,6}(\.[0-9]{1,6}){0,3}\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[0-9]{1,6}(\.[0-9]{1,6}){0,2}\z", RegexOptions.CultureInvariant)]
     private static partial Regex VersionPattern();
 
     [GeneratedRegex(@"^[0-9a-f]{16,64}\z", RegexOptions.CultureInvariant)]

@@ -131,12 +131,12 @@ public sealed partial class UplinkPump
         await Task.Delay(delay, _time, cancellationToken);
     }
 
-    [LoggerMessage(7000, LogLevel.Warning, "Events do not get to {Uplink}: {Reason} They wait in the outbox")]
+    [LoggerMessage(8700, LogLevel.Warning, "Events do not get to {Uplink}: {Reason} They wait in the outbox")]
     private static partial void LogTrouble(ILogger logger, string uplink, string reason);
 
-    [LoggerMessage(7001, LogLevel.Warning, "{Uplink} refused the event {Id} for good: {Reason} It is set aside")]
+    [LoggerMessage(8701, LogLevel.Warning, "{Uplink} refused the event {Id} for good: {Reason} It is set aside")]
     private static partial void LogSetAside(ILogger logger, string uplink, string id, string reason);
 
-    [LoggerMessage(7002, LogLevel.Error, "{Uplink} takes nothing until this is mended: {Reason}")]
+    [LoggerMessage(8702, LogLevel.Error, "{Uplink} takes nothing until this is mended: {Reason}")]
     private static partial void LogStopped(ILogger logger, string uplink, string reason);
 }

@@ -14,8 +14,8 @@ public sealed class DocumentShapeTests
     {
         var shape = DocumentShape.OfAutomation(Hall);
 
-        Assert.Equal(["property"], shape.Triggers);
-        Assert.Equal(["set", "wait", "if"], shape.Actions);
+        Assert.Equal("property", Assert.Single(shape.Triggers));
+        Assert.Equal("set wait if", string.Join(' ', shape.Actions));
         Assert.Matches("^[0-9a-f]{16}$", shape.Hash);
     }
 
