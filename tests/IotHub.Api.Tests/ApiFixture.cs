@@ -7,7 +7,9 @@ using IotHub.Api.App;
 using IotHub.Api.Homes;
 using IotHub.Api.Live;
 using IotHub.Api.Makers;
+using IotHub.Api.Tests.Insights;
 using IotHub.Contracts.Values;
+using IotHub.Insights.UsageEvents;
 using IotHub.Runtime;
 using IotHub.Runtime.Storing;
 using Microsoft.AspNetCore.Builder;
@@ -35,6 +37,7 @@ internal sealed class ApiFixture : IAsyncDisposable
         builder.Services.AddSingleton<ITraces>(Traces);
         builder.Services.AddSingleton<IHistoryEraser>(new SampleEraser());
         builder.Services.AddSingleton<IDocumentVersions>(new SampleVersions());
+        builder.Services.AddSingleton<IUsageJournal>(Journal);
         builder.Services.AddSingleton<IHealthSource>(new SampleHealth());
         builder.Services.AddSingleton<IContractSource>(new SampleContracts());
         builder.Services.AddSingleton<IIdSource>(new CountingIds());
@@ -53,6 +56,9 @@ internal sealed class ApiFixture : IAsyncDisposable
 
     /// <summary>What the store answers about runs and causes.</summary>
     public SampleTraces Traces { get; } = new();
+
+    /// <summary>Consents and usage events.</summary>
+    public SampleJournal Journal { get; } = new();
 
     /// <summary>What came in, but for snapshots.</summary>
     public ConcurrentQueue<HubInput> Inputs { get; } = new();

@@ -13,9 +13,9 @@ namespace IotHub.Api.Insights;
 public sealed record ConsentBody(string Class, bool Granted, bool CanChange, string En, string Zh, int PolicyVersion, string TextHash, DateTimeOffset? Since, string? Receipt);
 
 /// <summary>Grants or withdraws a class.</summary>
-/// <param name="Granted">Which of the two.</param>
+/// <param name="Granted">Which of the two; must be given.</param>
 /// <param name="TextHash">The hash of the words that the person read; needed to grant.</param>
-public sealed record ConsentChangeBody(bool Granted, string? TextHash);
+public sealed record ConsentChangeBody(bool? Granted, string? TextHash);
 
 /// <summary>A consent was changed.</summary>
 /// <param name="Consent">How it stands now.</param>

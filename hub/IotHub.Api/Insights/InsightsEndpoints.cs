@@ -68,8 +68,13 @@ internal static class InsightsEndpoints
             return fault!;
         }
 
+        if (body.Granted is not { } isGranted)
+        {
+            return Problem.BadRequest("request.malformed", "The member 'granted' is missing: true grants the class, false withdraws it.");
+        }
+
         var text = ConsentText.Of(of);
-        if (body.Granted && body.TextHash != text.Hash)
+        if (isGranted && body.TextHash != text.Hash)
         {
             return Problem.Of(
                 StatusCodes.Status422UnprocessableEntity, "consent.other-words", "Nobody has read these words", "To grant it give 'textHash', the hash of the words that were read; they may have changed.");
@@ -77,7 +82,7 @@ internal static class InsightsEndpoints
 
         return await AskAsync(services, async journal =>
         {
-            var deleted = await journal.ChangeAsync(new ConsentGrant(of, body.Granted, ConsentText.PolicyVersion, text.Hash, time.GetUtcNow(), Commander.Actor), cancellationToken);
+            var deleted = await journal.ChangeAsync(new ConsentGrant(of, isGranted, ConsentText.PolicyVersion, text.Hash, time.GetUtcNow(), Commander.Actor), cancellationToken);
             return TypedResults.Ok(new ConsentChangedBody(Compose(text, journal.Consent), deleted));
         });
     }
