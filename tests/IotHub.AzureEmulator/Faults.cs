@@ -9,6 +9,7 @@ public sealed class Faults
     private int _twinThrottled;
     private int _connackRefusals;
     private int _methodSilence;
+    private int _lostDesired;
     private int _throttle;
     private int _provisioningFailures;
 
@@ -29,6 +30,9 @@ public sealed class Faults
 
     /// <summary>So many answers to direct methods are thrown away, so that the caller runs into its time-out.</summary>
     public int MethodSilence { get => Get(ref _methodSilence); set => Set(ref _methodSilence, value); }
+
+    /// <summary>So many changes of what is desired are kept and not told to the device.</summary>
+    public int LostDesired { get => Get(ref _lostDesired); set => Set(ref _lostDesired, value); }
 
     /// <summary>So many connections are refused as "server unavailable", or messages answered by closing the connection.</summary>
     public int Throttle { get => Get(ref _throttle); set => Set(ref _throttle, value); }
@@ -52,6 +56,8 @@ public sealed class Faults
     internal bool TakeConnackRefusal() => Take(ref _connackRefusals);
 
     internal bool TakeMethodSilence() => Take(ref _methodSilence);
+
+    internal bool TakeLostDesired() => Take(ref _lostDesired);
 
     internal bool TakeThrottle() => Take(ref _throttle);
 

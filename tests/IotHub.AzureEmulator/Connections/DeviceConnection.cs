@@ -135,7 +135,7 @@ internal sealed class DeviceConnection(EmulatedHub hub, DeviceRecord device, Mqt
     /// <summary>Tells the device what the cloud desires, if it listens.</summary>
     public void Desire_NeedsLock(JsonObject patch, int version)
     {
-        if (device.Subscriptions.ContainsKey(DesiredChanges))
+        if (device.Subscriptions.ContainsKey(DesiredChanges) && !hub.Faults.TakeLostDesired())
         {
             var body = patch.DeepClone().AsObject();
             body["$version"] = version;

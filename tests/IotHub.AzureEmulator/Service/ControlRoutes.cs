@@ -88,6 +88,7 @@ internal static class ControlRoutes
                 case "connackRefusals": faults.ConnackRefusals = (int)value!; break;
                 case "connackCode": faults.ConnackCode = (int)value!; break;
                 case "methodSilence": faults.MethodSilence = (int)value!; break;
+                case "lostDesired": faults.LostDesired = (int)value!; break;
                 case "throttle": faults.Throttle = (int)value!; break;
                 case "provisioningFailures": faults.ProvisioningFailures = (int)value!; break;
                 case "provisioningCode": faults.ProvisioningCode = (int)value!; break;

@@ -110,6 +110,30 @@ public sealed class CloudTests
     }
 
     [Fact]
+    public async Task Desired_AChangeWasLost_TheWholeIsAskedFor()
+    {
+        await using var rig = await AzureRig.StartAsync();
+        var heard = Channel.CreateBounded<(string, long, bool)>(10);
+        rig.Handlers = new AzureIotHubHandlers
+        {
+            Desired = (desired, _) =>
+            {
+                heard.Writer.TryWrite((desired.Properties.ToJsonString(), desired.Version, desired.IsWhole));
+                return ValueTask.FromResult<IReadOnlyList<DesiredAnswer>>([]);
+            },
+        };
+        await rig.SendAsync(1, 1);
+        Assert.Equal(("{}", 1, true), await NextAsync(heard));
+        rig.Hub.Faults.LostDesired = 1;
+
+        rig.Hub.Desire(AzureRig.DeviceId, JsonNode.Parse("""{"a":1}"""));
+        rig.Hub.Desire(AzureRig.DeviceId, JsonNode.Parse("""{"b":2}"""));
+        Assert.Equal(("""{"a":1,"b":2}""", 3, true), await NextAsync(heard));
+        rig.Hub.Desire(AzureRig.DeviceId, JsonNode.Parse("""{"b":3}"""));
+        Assert.Equal(("""{"b":3}""", 4, false), await NextAsync(heard));
+    }
+
+    [Fact]
     public async Task Health_OnConnectionsWithinTheInterval_IsReportedOnce()
     {
         await using var rig = await AzureRig.StartAsync();
