@@ -36,7 +36,7 @@ public sealed class UsageTests : IDisposable
         Assert.All(events.EnumerateArray(), one => Assert.True(one.GetProperty("staysHere").GetBoolean()));
         Assert.Equal((0, 0L), (webhook.Connections, webhook.Bytes));
         Assert.Equal((0, 0L), (broker.Connections, broker.Bytes));
-        Assert.False(Directory.Exists(Path.Combine(_folder.Path, "usage")));
+        Assert.False(Directory.Exists(_folder.At("home", "usage")));
 
         await GrantAsync(hub, "product");
 
@@ -54,11 +54,11 @@ public sealed class UsageTests : IDisposable
 
         await using var again = await StartAsync(null, null);
         var seen = (await again.GetAsync("/api/v1/insights/events")).GetProperty("events").EnumerateArray()
-            .Where(one => !one.GetProperty("staysHere").GetBoolean()).Select(one => one.GetProperty("body").GetString()).ToList();
+            .Where(one => !one.GetProperty("staysHere").GetBoolean()).Select(one => one.GetProperty("body").GetString()!).ToList();
         await again.StopAsync();
 
-        var written = Directory.GetFiles(Path.Combine(_folder.Path, "usage")).Order(StringComparer.Ordinal).SelectMany(File.ReadAllLines).ToList();
-        Assert.Equal("com.mihub.consent.changed.v1", JsonDocument.Parse(seen[0]!).RootElement.GetProperty("type").GetString());
+        var written = Directory.GetFiles(_folder.At("home", "usage")).Order(StringComparer.Ordinal).SelectMany(File.ReadAllLines).ToList();
+        Assert.Equal("com.mihub.consent.changed.v1", JsonDocument.Parse(seen[0]).RootElement.GetProperty("type").GetString());
         Assert.Equal(seen, written);
     }
 
@@ -72,7 +72,7 @@ public sealed class UsageTests : IDisposable
 
     private Task<HubProcess> StartAsync(int? webhook, int? broker)
     {
-        List<string> arguments = ["--Hub:DataFolder", _folder.Path];
+        List<string> arguments = ["--Hub:DataFolder", _folder.At("home")];
         if (webhook is { } port)
         {
             arguments.AddRange(["--Uplink:WebhookUrl", $"http://127.0.0.1:{port}/", "--Uplink:WebhookSecret", "sixteen or more characters", "--Uplink:WebhookHttp", "on", "--Uplink:WebhookNetworks", "127.0.0.0/8"]);

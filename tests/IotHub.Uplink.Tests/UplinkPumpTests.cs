@@ -94,6 +94,23 @@ public sealed class UplinkPumpTests
     }
 
     [Fact]
+    public async Task Hurry_WhileItWaits_TriesAtOnce()
+    {
+        _outbox.Add(1);
+        _uplink.Say(new SendResult.Retry("down", TimeSpan.FromHours(1)), SendResult.Accepted.Instance);
+        using var stop = new CancellationTokenSource();
+        var pump = Pump();
+        var running = pump.RunAsync(stop.Token);
+
+        pump.Hurry();
+
+        Assert.Equal((1L, UplinkState.Idle), (_outbox.Cursor, pump.Status.State));
+        await stop.CancelAsync();
+        await running;
+        pump.Hurry();
+    }
+
+    [Fact]
     public async Task RunAsync_NothingWillBeTaken_StopsAndSaysWhy()
     {
         _outbox.Add(1);

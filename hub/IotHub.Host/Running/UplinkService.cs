@@ -19,8 +19,12 @@ internal sealed partial class UplinkService(HubCore core, HubSettings settings, 
     // A day's counts may leave the home a little after midnight.
     private static readonly TimeSpan LookInterval = TimeSpan.FromMinutes(10);
 
+    // Beyond it nobody needs to know how many.
+    private const int DrainCountMax = 10_000;
+
     private readonly List<IUplink> _uplinks = [];
     private readonly List<UplinkPump> _pumps = [];
+    private readonly DateTimeOffset _startedAt = TimeProvider.System.GetUtcNow();
 
     /// <inheritdoc/>
     public IReadOnlyList<UplinkBody> Read() =>
@@ -43,7 +47,7 @@ internal sealed partial class UplinkService(HubCore core, HubSettings settings, 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // The loop below must not wait for a pump that fails before its first wait.
-        await Task.WhenAll([LookAsync(stoppingToken), .. _pumps.Select(pump => Task.Run(() => PumpAsync(pump, stoppingToken), stoppingToken))]);
+        await Task.WhenAll([LookAsync(stoppingToken), StayAsync(stoppingToken), .. _pumps.Select(pump => Task.Run(() => PumpAsync(pump, stoppingToken), stoppingToken))]);
         foreach (var uplink in _uplinks)
         {
             await uplink.DisposeAsync();
@@ -72,7 +76,8 @@ internal sealed partial class UplinkService(HubCore core, HubSettings settings, 
 
         if (settings.Uplink.Azure is { } azure)
         {
-            _uplinks.Add(new AzureIotHubUplink(azure, new AzureIotHubHandlers { Told = text => LogTold(logger, text) }, time, Random()));
+            var handlers = new AzureIotHubHandlers { Told = text => LogTold(logger, text), Health = Health, Methods = StandardMethods.Create(time, Health, DrainAsync) };
+            _uplinks.Add(new AzureIotHubUplink(azure, handlers, time, Random()));
         }
 
         _pumps.AddRange(_uplinks.Select(uplink => new UplinkPump(core.Store, uplink, new UplinkPumpOptions(), time, Random(), pumpLogger)));
@@ -99,6 +104,52 @@ internal sealed partial class UplinkService(HubCore core, HubSettings settings, 
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // Asked to.
+        }
+    }
+
+    /// <summary>What the twin and <c>diagnostics</c> tell: numbers of the hub, nothing of the home.</summary>
+    private JsonObject Health() => new()
+    {
+        ["firmware"] = HubVersion.Numbers,
+        ["uptime"] = UsageWords.DurationOf(TimeProvider.System.GetUtcNow() - _startedAt),
+        ["problems"] = core.Problems.Length,
+        ["historyBytes"] = core.Store.HistoryBytes,
+    };
+
+    private async ValueTask<long> DrainAsync(CancellationToken cancellationToken)
+    {
+        _pumps.ForEach(pump => pump.Hurry());
+        return (await core.Store.ReadAsync(settings.Uplink.Azure!.Name, int.MaxValue, DrainCountMax, cancellationToken)).Count;
+    }
+
+    /// <summary>A connection that is to stay stays only while something is granted.</summary>
+    private async Task StayAsync(CancellationToken stoppingToken)
+    {
+        while (settings.Uplink.Azure is { StayConnected: true } && _uplinks.OfType<AzureIotHubUplink>().FirstOrDefault() is { } azure && !stoppingToken.IsCancellationRequested)
+        {
+            var changed = core.Store.WhenRecordedAsync(stoppingToken);
+            if (core.Store.Consent.AllowsSome)
+            {
+                using var withdrawn = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+                var connected = azure.RunAsync(withdrawn.Token);
+                while (core.Store.Consent.AllowsSome && !connected.IsCompleted)
+                {
+                    await Task.WhenAny(connected, changed);
+                    changed = core.Store.WhenRecordedAsync(stoppingToken);
+                }
+
+                var isMended = !connected.IsCompleted;
+                await withdrawn.CancelAsync();
+                await connected.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (!isMended)
+                {
+                    return;
+                }
+            }
+            else
+            {
+                await changed.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
     }
 

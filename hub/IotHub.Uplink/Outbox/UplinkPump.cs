@@ -15,6 +15,7 @@ public sealed partial class UplinkPump
     private readonly Chance _chance;
     private readonly ILogger<UplinkPump> _logger;
     private volatile UplinkStatus _status;
+    private volatile Action? _hurry;
 
     /// <summary>Makes one; <see cref="RunAsync"/> runs it.</summary>
     /// <param name="outbox">Where events come from.</param>
@@ -31,6 +32,19 @@ public sealed partial class UplinkPump
 
     /// <summary>How it stands.</summary>
     public UplinkStatus Status => _status;
+
+    /// <summary>Where it waits after trouble, it tries again now.</summary>
+    public void Hurry()
+    {
+        try
+        {
+            _hurry?.Invoke();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It had just stopped waiting.
+        }
+    }
 
     /// <summary>Sends what there is, and then what comes, until it is cancelled or the uplink says that a person has to mend something.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -128,7 +142,11 @@ public sealed partial class UplinkPump
         }
 
         _status = _status with { State = UplinkState.Waiting, Attempts = attempts, Trouble = retry.Reason, RetryAt = _time.GetUtcNow() + delay };
-        await Task.Delay(delay, _time, cancellationToken);
+        using var hurried = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _hurry = hurried.Cancel;
+        await Task.Delay(delay, _time, hurried.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        _hurry = null;
+        cancellationToken.ThrowIfCancellationRequested();
     }
 
     [LoggerMessage(8700, LogLevel.Warning, "Events do not get to {Uplink}: {Reason} They wait in the outbox")]

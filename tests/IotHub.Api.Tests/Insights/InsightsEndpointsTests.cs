@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using IotHub.Insights.Consent;
-using IotHub.Insights.UsageEvents;
 
 namespace IotHub.Api.Tests.Insights;
 

@@ -64,8 +64,8 @@ public sealed class UsageSchemaTests
     [Fact]
     public void Faults_EverythingThatIsMissing_IsSaidAtOnce() =>
         Assert.Equal(
-            ["device.unbound: /model is missing", "device.unbound: /category is missing", "device.unbound: /kept is missing"],
-            UsageSchemas.DeviceUnbound.Faults([]));
+            "device.unbound: /model is missing; device.unbound: /category is missing; device.unbound: /kept is missing",
+            string.Join("; ", UsageSchemas.DeviceUnbound.Faults([])));
 
     [Theory]
     [InlineData("1.5")]
