@@ -51,10 +51,13 @@ internal static class HubProgram
         await using var app = HubApp.Build(settings, core, demo, log);
         try
         {
-            await app.RunAsync();
+            await app.StartAsync();
+            await app.WaitForShutdownAsync();
         }
         catch (IOException fault) when (fault.InnerException is AddressInUseException or System.Net.Sockets.SocketException)
         {
+            // What had started before the port was asked for is running: it must not outlive what it hands its outputs to.
+            await app.StopAsync();
             throw new StartException(PortTaken(fault, settings), fault);
         }
 

@@ -20,7 +20,7 @@ internal sealed partial class CoreService(
     DocumentFolders folders,
     IHostApplicationLifetime lifetime,
     ILogger<WriteAheadGate> gateLogger,
-    ILogger<CoreService> logger) : IHostedService, IAsyncDisposable
+    ILogger<CoreService> logger) : IHostedService, IDisposable
 {
     private static readonly TimeSpan BridgeDrainTimeout = TimeSpan.FromSeconds(2);
 
@@ -78,11 +78,8 @@ internal sealed partial class CoreService(
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
-        // Where a start fails, such as for a port that is taken, nobody stops what had started: the loop must not outlive what it hands its outputs to.
-        await _loopStop.CancelAsync();
-        await _loop;
         _gate?.Dispose();
         _watchStop.Dispose();
         _loopStop.Dispose();
