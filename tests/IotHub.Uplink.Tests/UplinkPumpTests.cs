@@ -17,22 +17,19 @@ public sealed class UplinkPumpTests
     {
         _outbox.Add(5);
         _uplink.Say(new SendResult.Retry("The line is down."), new SendResult.Retry("The line is down."), SendResult.Accepted.Instance);
-        using var stop = new CancellationTokenSource();
         var pump = Pump();
-        var running = pump.RunAsync(stop.Token);
+        await using var run = await WaitingAsync(pump);
 
-        Assert.Equal(UplinkState.Waiting, pump.Status.State);
-        Assert.Equal("The line is down.", pump.Status.Trouble);
-        await GoOnAsync(pump);
+        Assert.Equal((UplinkState.Waiting, "The line is down.", 1), (pump.Status.State, pump.Status.Trouble, pump.Status.Attempts));
+        await WaitAgainAsync(pump);
         Assert.Equal(2, pump.Status.Attempts);
-        await GoOnAsync(pump);
+        _time.Advance(pump.Status.RetryAt!.Value - _time.GetUtcNow());
+        await _outbox.EmptyAsync();
 
         Assert.Equal(5, _outbox.Cursor);
         Assert.Equal(3, _uplink.Batches.Count);
         Assert.All(_uplink.Batches, batch => Assert.Equal(_uplink.Batches[0], batch));
-        Assert.Equal((UplinkState.Idle, 5L, 0), (pump.Status.State, pump.Status.Sent, pump.Status.Attempts));
-        await stop.CancelAsync();
-        await running;
+        Assert.Equal((5L, 0, string.Empty), (pump.Status.Sent, pump.Status.Attempts, pump.Status.Trouble));
     }
 
     [Fact]
@@ -40,46 +37,40 @@ public sealed class UplinkPumpTests
     {
         _outbox.Add(5);
         _uplink.Say(new SendResult.Rejected(2, "too odd"), SendResult.Accepted.Instance);
-        using var stop = new CancellationTokenSource();
         var pump = Pump();
-        var running = pump.RunAsync(stop.Token);
+        await using var run = Running.Start(pump);
+        await _outbox.EmptyAsync();
 
         Assert.Equal([3L], _outbox.SetAside);
         Assert.Equal([4L, 5L], _uplink.Batches[1]);
         Assert.Equal((4L, 1L), (pump.Status.Sent, pump.Status.SetAside));
-        await stop.CancelAsync();
-        await running;
     }
 
     [Fact]
     public async Task RunAsync_AskedToWait_WaitsAtLeastAsLongAndAtMostAnHourMore()
     {
         _outbox.Add(1);
-        _uplink.Say(new SendResult.Retry("busy", TimeSpan.FromSeconds(90)), new SendResult.Retry("busy", TimeSpan.FromDays(400)), SendResult.Accepted.Instance);
-        using var stop = new CancellationTokenSource();
+        _uplink.Say(new SendResult.Retry("busy", TimeSpan.FromSeconds(90)), new SendResult.Retry("busy", TimeSpan.FromDays(400)));
         var pump = Pump();
-        var running = pump.RunAsync(stop.Token);
+        await using var run = await WaitingAsync(pump);
 
         Assert.InRange(pump.Status.RetryAt!.Value - Start, TimeSpan.FromSeconds(90), TimeSpan.FromSeconds(91));
-        await GoOnAsync(pump);
+        await WaitAgainAsync(pump);
         Assert.InRange(pump.Status.RetryAt!.Value - _time.GetUtcNow(), TimeSpan.FromHours(1), TimeSpan.FromHours(1) + TimeSpan.FromSeconds(2));
-        await stop.CancelAsync();
-        await running;
     }
 
     [Fact]
     public async Task RunAsync_TroubleWithoutEnd_BacksOffWithinItsBoundAndSpreads()
     {
         _outbox.Add(1);
-        _uplink.Say([.. Enumerable.Repeat(new SendResult.Retry("down"), 40)]);
-        using var stop = new CancellationTokenSource();
+        _uplink.Say([.. Enumerable.Repeat(new SendResult.Retry("down"), 41)]);
         var pump = Pump();
-        var running = pump.RunAsync(stop.Token);
+        await using var run = await WaitingAsync(pump);
         var waits = new List<TimeSpan>();
         for (var i = 0; i < 39; i++)
         {
             waits.Add(pump.Status.RetryAt!.Value - _time.GetUtcNow());
-            await GoOnAsync(pump);
+            await WaitAgainAsync(pump);
         }
 
         for (var i = 0; i < waits.Count; i++)
@@ -89,8 +80,6 @@ public sealed class UplinkPumpTests
 
         Assert.True(waits.Skip(12).Max() > TimeSpan.FromMinutes(5));
         Assert.True(waits.Skip(12).Min() < TimeSpan.FromMinutes(5));
-        await stop.CancelAsync();
-        await running;
     }
 
     [Fact]
@@ -98,15 +87,13 @@ public sealed class UplinkPumpTests
     {
         _outbox.Add(1);
         _uplink.Say(new SendResult.Retry("down", TimeSpan.FromHours(1)), SendResult.Accepted.Instance);
-        using var stop = new CancellationTokenSource();
         var pump = Pump();
-        var running = pump.RunAsync(stop.Token);
+        await using var run = await WaitingAsync(pump);
 
         pump.Hurry();
+        await _outbox.EmptyAsync();
 
-        Assert.Equal((1L, UplinkState.Idle), (_outbox.Cursor, pump.Status.State));
-        await stop.CancelAsync();
-        await running;
+        Assert.Equal((1L, Start), (_outbox.Cursor, _time.GetUtcNow()));
         pump.Hurry();
     }
 
@@ -128,36 +115,64 @@ public sealed class UplinkPumpTests
     {
         _outbox.Add(1);
         _uplink.Break(new InvalidOperationException("a bug"));
-        using var stop = new CancellationTokenSource();
         var pump = Pump();
-        var running = pump.RunAsync(stop.Token);
+        await using var run = await WaitingAsync(pump);
 
         Assert.Equal("InvalidOperationException: a bug", pump.Status.Trouble);
-        await stop.CancelAsync();
-        await running;
     }
 
     [Fact]
     public async Task RunAsync_SomethingIsRecordedLater_IsSentWithoutAPoll()
     {
         _uplink.Say(SendResult.Accepted.Instance);
-        using var stop = new CancellationTokenSource();
-        var running = Pump().RunAsync(stop.Token);
+        await using var run = Running.Start(Pump());
+        await _outbox.EmptyAsync();
         Assert.Empty(_uplink.Batches);
 
         _outbox.Add(2);
+        await _outbox.EmptyAsync();
 
-        Assert.Equal(2, _outbox.Cursor);
-        await stop.CancelAsync();
-        await running;
+        Assert.Equal((2L, 0), (_outbox.Cursor, _time.ArmedTimers));
+    }
+
+    /// <summary>Runs it until it waits after trouble.</summary>
+    private async Task<Running> WaitingAsync(UplinkPump pump)
+    {
+        var armed = _time.NextTimerAsync();
+        var run = Running.Start(pump);
+        await armed;
+        return run;
+    }
+
+    /// <summary>Its wait passes, and it waits again.</summary>
+    private async Task WaitAgainAsync(UplinkPump pump)
+    {
+        var armed = _time.NextTimerAsync();
+        _time.Advance(pump.Status.RetryAt!.Value - _time.GetUtcNow());
+        await armed;
     }
 
     private UplinkPump Pump() => new(_outbox, new ScriptedUplink(_uplink), new UplinkPumpOptions(), _time, new Random(3), new LogCollector().CreateLogger<UplinkPump>());
 
-    private Task GoOnAsync(UplinkPump pump)
+    /// <summary>A pump that runs till the end of the test.</summary>
+    private sealed class Running : IAsyncDisposable
     {
-        _time.Advance(pump.Status.RetryAt!.Value - _time.GetUtcNow());
-        return Task.CompletedTask;
+        private readonly CancellationTokenSource _stop = new();
+        private Task _task = Task.CompletedTask;
+
+        public static Running Start(UplinkPump pump)
+        {
+            var run = new Running();
+            run._task = pump.RunAsync(run._stop.Token);
+            return run;
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await _stop.CancelAsync();
+            await _task;
+            _stop.Dispose();
+        }
     }
 
     private sealed class UplinkScript
@@ -188,15 +203,18 @@ public sealed class UplinkPumpTests
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 
-    /// <summary>All on one thread: what is added is sent before <see cref="Add"/> returns.</summary>
     private sealed class MemoryOutbox : IOutbox
     {
         private readonly List<OutboxEvent> _events = [];
-        private TaskCompletionSource _recorded = new();
+        private TaskCompletionSource _recorded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private TaskCompletionSource _empty = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public long Cursor { get; private set; }
 
         public List<long> SetAside { get; } = [];
+
+        /// <summary>Completes once the pump has looked and found nothing that waits.</summary>
+        public Task EmptyAsync() => _empty.Task;
 
         public void Add(int count)
         {
@@ -205,15 +223,24 @@ public sealed class UplinkPumpTests
                 _events.Add(new OutboxEvent(_events.Count + 1, $"id-{_events.Count + 1}", "urn:x", "t", Encoding.UTF8.GetBytes("{}")));
             }
 
+            _empty = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             var recorded = _recorded;
-            _recorded = new TaskCompletionSource();
+            _recorded = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             recorded.SetResult();
         }
 
         public ValueTask RegisterAsync(IReadOnlyCollection<string> uplinks, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
-        public ValueTask<IReadOnlyList<OutboxEvent>> ReadAsync(string uplink, int bytesMax, int countMax, CancellationToken cancellationToken) =>
-            ValueTask.FromResult<IReadOnlyList<OutboxEvent>>([.. _events.Where(one => one.Sequence > Cursor).Take(countMax)]);
+        public ValueTask<IReadOnlyList<OutboxEvent>> ReadAsync(string uplink, int bytesMax, int countMax, CancellationToken cancellationToken)
+        {
+            List<OutboxEvent> events = [.. _events.Where(one => one.Sequence > Cursor).Take(countMax)];
+            if (events.Count == 0)
+            {
+                _empty.TrySetResult();
+            }
+
+            return ValueTask.FromResult<IReadOnlyList<OutboxEvent>>(events);
+        }
 
         public ValueTask AcceptAsync(string uplink, long upTo, CancellationToken cancellationToken)
         {

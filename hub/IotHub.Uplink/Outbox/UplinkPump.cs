@@ -144,7 +144,7 @@ public sealed partial class UplinkPump
         _status = _status with { State = UplinkState.Waiting, Attempts = attempts, Trouble = retry.Reason, RetryAt = _time.GetUtcNow() + delay };
         using var hurried = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _hurry = hurried.Cancel;
-        await Task.Delay(delay, _time, hurried.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        await Task.Delay(delay, _time, hurried.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _hurry = null;
         cancellationToken.ThrowIfCancellationRequested();
     }
