@@ -103,12 +103,14 @@ public sealed class StartTests : IDisposable
 
         _folder.Write("data/automations/later.json", Whole);
         await hub.Run.WaitForLineAsync("Took in");
+        await hub.SettleAsync();
         Assert.Equal(1, (await hub.GetAsync("/api/v1/automations")).GetArrayLength());
         Assert.Equal(0, (await hub.GetAsync("/api/v1/health")).GetProperty("problems").GetArrayLength());
 
         File.Delete(_folder.At("data/automations/later.json"));
         _folder.Write("data/people/anna.json", """{ "trackers": [ { "property": "router/presence.someone-home", "is": true } ] }""");
         await hub.Run.WaitForLineAsync("anna.json");
+        await hub.SettleAsync();
         Assert.Equal(1, (await hub.GetAsync("/api/v1/automations")).GetArrayLength());
         Assert.Equal("waiting", (await hub.GetAsync("/api/v1/people"))[0].GetProperty("status").GetString());
         await hub.StopAsync();

@@ -74,7 +74,11 @@ internal sealed partial class CoreService(
         await core.StorageFeed.StopAsync(cancellationToken);
         await _storageStop.CancelAsync();
         await _storage.WaitAsync(cancellationToken);
-        LogStopped(logger);
+        if (lifetime.ApplicationStarted.IsCancellationRequested)
+        {
+            // Of a start that failed only the failure is told.
+            LogStopped(logger);
+        }
     }
 
     /// <inheritdoc/>
