@@ -9,6 +9,7 @@ using IotHub.Api.Live;
 using IotHub.Api.Makers;
 using IotHub.Api.Problems;
 using IotHub.Automation.Schedules;
+using IotHub.Insights.Recommendations;
 using IotHub.Runtime;
 using IotHub.Runtime.Feeds;
 using IotHub.Runtime.Storing;
@@ -24,7 +25,8 @@ namespace IotHub.Api;
 /// <summary>
 /// Puts the API together. A host calls, in this order, <see cref="AddIotHubApi"/>, <see cref="UseIotHubApi"/>, <see cref="MapIotHubApi"/> and
 /// <see cref="CompanionApp.MapCompanionApp"/>; it registers <c>HubInbox</c>, <c>IHistory</c>, <c>IDocumentVersions</c>, <c>ITraces</c> and, if it wants,
-/// <c>IRecording</c>, <c>TimeProvider</c>, <c>HomePlace</c>, <c>IUsageJournal</c>, <see cref="IUplinkSource"/>, <see cref="IHealthSource"/> and <see cref="IContractSource"/>, and hands
+/// <c>IRecording</c>, <c>TimeProvider</c>, <c>HomePlace</c>, <c>IUsageJournal</c>, <c>IConsumableJournal</c>, <c>CatalogueShelf</c>, <c>CatalogueKeeper</c>, <c>IRecommendationJournal</c>,
+/// <c>RecommendationDesk</c>, <c>HomeMarket</c>, <see cref="IUplinkSource"/>, <see cref="IHealthSource"/> and <see cref="IContractSource"/>, and hands
 /// <see cref="LiveFeed"/> to the loop as one of its ports.
 /// </summary>
 public static class ApiComposition
@@ -52,6 +54,7 @@ public static class ApiComposition
             provider.GetService<IRecording>(),
             provider.GetService<HomePlace>() ?? new HomePlace { Zone = TimeZoneInfo.Utc },
             provider.GetKeyedService<TimeProvider>(CoreClock) ?? provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new HomeProfiles(provider.GetServices<IContractSource>(), provider.GetService<HomeMarket>() ?? HomeMarket.Unknown));
         services.AddSingleton(provider => new LiveFeed(
             provider.GetRequiredService<HubInbox>(),
             provider.GetRequiredService<CommandLedger>(),

@@ -67,7 +67,13 @@ public sealed partial class HubStore : IUsageJournal, IOutbox
     public ValueTask<ImmutableArray<UsageDeadLetter>> DeadLettersAsync(CancellationToken cancellationToken) => _gate.EnterAsync(() => _usage?.DeadLetters() ?? [], cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<long> EraseAsync(DateTimeOffset at, CancellationToken cancellationToken) => InUsageAsync(usage => usage.Erase(DeviceCount, at), cancellationToken);
+    public ValueTask<long> EraseAsync(DateTimeOffset at, CancellationToken cancellationToken) => InUsageAsync(
+        usage =>
+        {
+            _insights?.Erase();
+            return usage.Erase(DeviceCount, at);
+        },
+        cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask CloseDaysAsync(DateTimeOffset now, CancellationToken cancellationToken) => await InUsageAsync(
@@ -131,7 +137,7 @@ public sealed partial class HubStore : IUsageJournal, IOutbox
                 }
                 catch
                 {
-                    usage.Load();
+                    LoadUsage();
                     throw;
                 }
 
@@ -154,6 +160,7 @@ public sealed partial class HubStore : IUsageJournal, IOutbox
         {
             (_factsOf, _factsAreWritten) = (batch[0], false);
             _facts.Clear();
+            _binds.Clear();
             var now = _usageTime.GetUtcNow();
             foreach (var output in batch)
             {
@@ -161,7 +168,11 @@ public sealed partial class HubStore : IUsageJournal, IOutbox
                 {
                     _observer.Observe(output, _usage.Consent, now, _facts);
                 }
+
+                FollowParts(output, now);
             }
+
+            TraceBinds(now);
         }
 
         return _factsAreWritten ? [] : _facts;
@@ -174,6 +185,14 @@ public sealed partial class HubStore : IUsageJournal, IOutbox
         {
             _usage!.Record(fact, DeviceCount, now);
         }
+
+        WriteInsights(now);
+    }
+
+    private void LoadUsage()
+    {
+        _usage?.Load();
+        _insights?.Load();
     }
 
     private void TellRecorded() =>

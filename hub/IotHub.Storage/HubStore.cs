@@ -154,6 +154,7 @@ public sealed partial class HubStore : IHubStore, IHistoryEraser, IDocumentVersi
                 });
                 _causeMark = mark;
                 _factsAreWritten = true;
+                _consumables?.Written();
                 if (facts.Count > 0)
                 {
                     TellRecorded();
@@ -277,7 +278,7 @@ public sealed partial class HubStore : IHubStore, IHistoryEraser, IDocumentVersi
         }
         catch
         {
-            _usage?.Load();
+            LoadUsage();
             throw;
         }
     }

@@ -46,6 +46,10 @@ internal static class InsightsEndpoints
             .WithName("listUplinks").WithSummary("How the uplinks stand").Produces<UplinkBody[]>();
         group.MapGet("/export", ExportAsync)
             .WithName("exportUsageEvents").WithSummary("All events as JSON lines, as the wire carries them").Produces(200, contentType: "application/x-ndjson").ProducesProblems(503);
+        ConsumableEndpoints.Map(group);
+        ProductEndpoints.Map(group);
+        RecommendationEndpoints.Map(group);
+        AttributionEndpoints.Map(group);
         api.MapPost("/insights:erase", EraseAsync).WithTags("insights")
             .WithName("eraseUsageEvents").WithSummary("Erases all events and pseudonyms here, and asks each receiver that has any to do the same").Produces<UsageErasedBody>().ProducesProblems(503);
     }

@@ -10,6 +10,9 @@ using IotHub.Broker;
 using IotHub.Broker.Access;
 using IotHub.Host.Options;
 using IotHub.Host.Running;
+using IotHub.Insights.Catalogue;
+using IotHub.Insights.Consumables;
+using IotHub.Insights.Recommendations;
 using IotHub.Insights.UsageEvents;
 using IotHub.Runtime.Feeds;
 using IotHub.Runtime.Storing;
@@ -93,6 +96,16 @@ internal static class HubApp
         services.AddSingleton<IHubPort>(provider => provider.GetRequiredService<OutsideService>().Requests);
         services.AddHostedService(provider => provider.GetRequiredService<OutsideService>());
         services.AddSingleton<IUsageJournal>(core.Store);
+        services.AddSingleton<IConsumableJournal>(core.Store);
+        services.AddSingleton<IRecommendationJournal>(core.Store);
+        services.AddSingleton<ICatalogueStore>(core.Store);
+        services.AddSingleton(core.Shelf);
+        services.AddSingleton(settings.Insights.Market);
+        services.AddSingleton<CatalogueKeeper>();
+        services.AddSingleton<IRecommendationChance, SystemChance>();
+        services.AddSingleton(provider => new RecommendationDesk(core.Shelf, core.Store, core.Store, provider.GetRequiredService<IRecommendationChance>(), TimeProvider.System));
+        services.AddSingleton<InsightsService>();
+        services.AddSingleton<IHealthSource>(provider => provider.GetRequiredService<InsightsService>());
         services.AddSingleton<UplinkService>();
         services.AddSingleton<IUplinkSource>(provider => provider.GetRequiredService<UplinkService>());
         services.AddSingleton<ClockWatch>();
@@ -102,6 +115,7 @@ internal static class HubApp
         services.AddSingleton<IHealthSource, HubHealth>();
         services.AddSingleton<IContractSource, CatalogueContracts>();
         services.AddHostedService<CoreService>();
+        services.AddHostedService(provider => provider.GetRequiredService<InsightsService>());
         services.AddHostedService(provider => provider.GetRequiredService<UplinkService>());
     }
 

@@ -7,8 +7,10 @@ using IotHub.Contracts;
 using IotHub.Contracts.Diagnostics;
 using IotHub.Host.Options;
 using IotHub.Host.Running;
+using IotHub.Insights.Catalogue;
 using IotHub.Insights.UsageEvents;
 using IotHub.Runtime;
+using IotHub.Runtime.Replacement;
 using IotHub.Runtime.Storing;
 using IotHub.Storage;
 using IotHub.Storage.Feed;
@@ -54,6 +56,9 @@ internal sealed partial class HubCore : IAsyncDisposable
 
     public StorageFeed StorageFeed { get; }
 
+    /// <summary>The catalogue of products in force.</summary>
+    public required CatalogueShelf Shelf { get; init; }
+
     /// <summary>The home's clocks, days and sun.</summary>
     public required HomePlace Place { get; init; }
 
@@ -80,8 +85,10 @@ internal sealed partial class HubCore : IAsyncDisposable
         problems.AddRange(store.SetAside.Select(file => $"{file.File} was damaged ({file.Reason}) and set aside as {file.MovedTo}; the hub began a fresh one."));
         var contracts = LoadContracts(settings, logger, problems);
         var stored = await store.LoadAsync(cancellationToken);
+        var shelf = new CatalogueShelf(settings.Insights.Keys);
         await store.ObserveUsageAsync(
-            stored, new UsageContext(HubVersion.Numbers, 0, settings.Hub.TimeZone), UuidSource.Next, TimeProvider.System, cancellationToken);
+            stored, new UsageContext(HubVersion.Numbers, () => shelf.Current?.Version ?? 0, settings.Hub.TimeZone), UuidSource.Next, TimeProvider.System, cancellationToken);
+        await store.ObserveInsightsAsync(new StoredHomeView(stored, type => contracts.TryGet(type, out var contract) ? contract : null), shelf, cancellationToken);
         TimeProvider clock = settings.Time.IsDriven ? new DrivenTime(settings.Time.Start) : new SteadyTime(TimeProvider.System);
         var options = new HubLoopOptions
         {
@@ -114,6 +121,7 @@ internal sealed partial class HubCore : IAsyncDisposable
 
         var core = new HubCore(store, contracts, loop, clock, decoder, log)
         {
+            Shelf = shelf,
             Place = new HomePlace { Zone = options.TimeZone, Position = options.Position, Calendar = options.Calendar },
             Problems = problems.ToImmutable(),
             Break = stored.LastAlive is { } alive && clock.GetUtcNow() is var now && now > alive ? now - alive : null,

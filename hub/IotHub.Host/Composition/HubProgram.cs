@@ -25,6 +25,11 @@ internal static class HubProgram
                 return AutomationCommand.Run(words, TimeProvider.System, Console.Out, Console.Error);
             }
 
+            if (arguments is ["ledger", .. var check])
+            {
+                return LedgerCommand.Run(check, Console.Out, Console.Error);
+            }
+
             var line = CommandLine.Read(arguments);
             if (line.Print is not null)
             {
@@ -33,7 +38,7 @@ internal static class HubProgram
             }
 
             using var demo = line.IsDemo ? DemoFolder.Create() : null;
-            var settings = HubSettings.Read(HubSettingsSource.Read(line), demo?.Path);
+            var settings = HubSettings.Read(HubSettingsSource.Read(line), demo?.Path, line.IsDemo);
             return await RunAsync(settings, demo);
         }
         catch (Exception fault) when (fault is StartException or StoreException)

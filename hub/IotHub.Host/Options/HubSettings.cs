@@ -20,13 +20,18 @@ internal sealed record HubSettings
 
     public required UplinkSettings Uplink { get; init; }
 
+    public required InsightsSettings Insights { get; init; }
+
     public required LogOptions Log { get; init; }
 
     /// <summary>Reads and checks all sections.</summary>
     /// <exception cref="StartException">A setting is wrong or unknown.</exception>
-    public static HubSettings Read(IConfiguration configuration, string? dataFolderOtherwise)
+    /// <param name="configuration">The settings.</param>
+    /// <param name="dataFolderOtherwise">The data folder where none is set; null for the usual one.</param>
+    /// <param name="isDemo">True for a simulated home.</param>
+    public static HubSettings Read(IConfiguration configuration, string? dataFolderOtherwise, bool isDemo = false)
     {
-        string[] sections = ["Hub", "Mqtt", "Broker", "Api", "Time", "Storage", "Uplink", "Log", "AllowedHosts"];
+        string[] sections = ["Hub", "Mqtt", "Broker", "Api", "Time", "Storage", "Uplink", "Insights", "Log", "AllowedHosts"];
         foreach (var section in Sections(configuration))
         {
             if (!sections.Contains(section, StringComparer.OrdinalIgnoreCase))
@@ -45,6 +50,7 @@ internal sealed record HubSettings
             Time = ClockOptions.Read(new SettingsSection(configuration, "Time")),
             Storage = StorageSettings.Read(new SettingsSection(configuration, "Storage")),
             Uplink = UplinkSettings.Read(new SettingsSection(configuration, "Uplink"), hub.DataFolder),
+            Insights = InsightsSettings.Read(new SettingsSection(configuration, "Insights"), hub.DataFolder, isDemo),
             Log = LogOptions.Read(new SettingsSection(configuration, "Log")),
         };
     }

@@ -11,6 +11,9 @@ public sealed record AttributionLedger
     /// <summary>Most items shown, and most orders, binds and returns, each: a home in a hundred years. Further ones are not taken, and counted.</summary>
     public const int FactsMax = 100_000;
 
+    // Where no rule shares the revenue.
+    private const int WindowDaysAssumed = 30;
+
     private ImmutableDictionary<Guid, RecommendationShown> Shown { get; init; } = ImmutableDictionary<Guid, RecommendationShown>.Empty;
 
     private ImmutableDictionary<Guid, RecommendationClicked> Clicked { get; init; } = ImmutableDictionary<Guid, RecommendationClicked>.Empty;
@@ -42,6 +45,27 @@ public sealed record AttributionLedger
         OrderReturned returned => Take(Returns, returned.ReturnId, returned, facts => this with { Returns = facts }),
         _ => Refuse(),
     };
+
+    /// <summary>What was shown under an id; null where nothing was.</summary>
+    public RecommendationShown? FindShown(Guid recId) => Shown.GetValueOrDefault(recId);
+
+    /// <summary>
+    /// Items that a person followed and that no device goes back to yet, of the days in which an order would count, the last followed first.
+    /// </summary>
+    /// <param name="now">Now.</param>
+    public IEnumerable<RecommendationShown> Followed(DateTimeOffset now)
+    {
+        var taken = Bound.Values.Select(bound => bound.RecId).OfType<Guid>().ToHashSet();
+        return Clicked.Values.Where(click => !taken.Contains(click.RecId)).OrderByDescending(click => click.At).ThenBy(click => click.RecId)
+            .Select(click => (click, shown: FindShown(click.RecId)))
+            .Where(pair => pair.shown is { } shown && now - pair.click.At <= TimeSpan.FromDays(shown.Rule?.WindowDays ?? WindowDaysAssumed))
+            .Select(pair => pair.shown!);
+    }
+
+    /// <summary>What is known of an order; null where nothing is.</summary>
+    public LedgerLine? FindLine(string orderId) => Orders.TryGetValue(orderId, out var order)
+        ? Line(order, (int)Math.Max(0, order.Quantity - Returns.Values.Where(one => one.OrderId == orderId).Sum(one => (long)one.Quantity)))
+        : null;
 
     /// <summary>All orders, in order of their ids.</summary>
     public ImmutableArray<LedgerLine> Lines()

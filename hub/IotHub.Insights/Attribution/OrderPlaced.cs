@@ -15,4 +15,8 @@ namespace IotHub.Insights.Attribution;
 /// <param name="CostMinor">All costs of one piece, in minor units of the price's currency; null where not told.</param>
 /// <param name="RecId">What it goes back to; null where nothing says.</param>
 public sealed record OrderPlaced(DateTimeOffset At, string Home, RecommendationArm Arm, string OrderId, string Product, int Quantity, Money Price, bool IsHardware, long? CostMinor, Guid? RecId)
-    : AttributionEvent(At, Home, Arm);
+    : AttributionEvent(At, Home, Arm)
+{
+    /// <inheritdoc/>
+    public override string Key => "order/" + OrderId;
+}

@@ -9,4 +9,8 @@ namespace IotHub.Insights.Attribution;
 /// <param name="ReturnId">Id of the return.</param>
 /// <param name="OrderId">Id of the order's line.</param>
 /// <param name="Quantity">Pieces, at least 1; more than were ordered counts as all.</param>
-public sealed record OrderReturned(DateTimeOffset At, string Home, RecommendationArm Arm, string ReturnId, string OrderId, int Quantity) : AttributionEvent(At, Home, Arm);
+public sealed record OrderReturned(DateTimeOffset At, string Home, RecommendationArm Arm, string ReturnId, string OrderId, int Quantity) : AttributionEvent(At, Home, Arm)
+{
+    /// <inheritdoc/>
+    public override string Key => "return/" + ReturnId;
+}

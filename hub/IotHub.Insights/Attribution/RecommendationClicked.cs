@@ -7,4 +7,8 @@ namespace IotHub.Insights.Attribution;
 /// <param name="Home">Pseudonym of the home.</param>
 /// <param name="Arm">The home's arm.</param>
 /// <param name="RecId">The item's id.</param>
-public sealed record RecommendationClicked(DateTimeOffset At, string Home, RecommendationArm Arm, Guid RecId) : AttributionEvent(At, Home, Arm);
+public sealed record RecommendationClicked(DateTimeOffset At, string Home, RecommendationArm Arm, Guid RecId) : AttributionEvent(At, Home, Arm)
+{
+    /// <inheritdoc/>
+    public override string Key => $"clicked/{RecId}";
+}

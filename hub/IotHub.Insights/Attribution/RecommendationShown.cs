@@ -14,4 +14,8 @@ namespace IotHub.Insights.Attribution;
 /// <param name="Propensity">How probable it was in its place.</param>
 /// <param name="Rule">How revenue is shared, as it was when it was shown: a later catalogue changes nothing. Null for no share.</param>
 public sealed record RecommendationShown(DateTimeOffset At, string Home, RecommendationArm Arm, Guid RecId, string Product, string Partner, string Policy, double Propensity, ShareRule? Rule)
-    : AttributionEvent(At, Home, Arm);
+    : AttributionEvent(At, Home, Arm)
+{
+    /// <inheritdoc/>
+    public override string Key => $"shown/{RecId}";
+}

@@ -78,6 +78,7 @@ internal static class CatalogueForms
             Needs("price", Money, "What it costs."), Needs("stock", Whole(0, 1_000_000_000), "Pieces that can be had."), Needs("regions", Several(Region, mayBeEmpty: false), "Where it is sold."),
             new("transports", Several(Id), "Ways to connect it, any of which will do."), new("requires", Several(Id), "Categories of which the home must own one each."),
             new("shareRule", Id, "How revenue is shared; never enters a ranking."), new("scenes", Several(Id), "Scene templates that it can take part in."),
+            new("link", Link, "Where it is sold."),
         ],
     };
 

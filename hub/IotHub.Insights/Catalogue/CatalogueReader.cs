@@ -36,6 +36,7 @@ internal static class CatalogueReader
         Requires = node.Texts("requires"),
         ShareRule = node.TextOf("shareRule"),
         Scenes = node.Texts("scenes"),
+        Link = node.TextOf("link"),
     };
 
     private static ShareRule ReadShareRule(JsonNodeAt node) => new(Text(node, "id"), (int)Whole(node, "basisPoints"), Amount(node, "cap"),

@@ -43,4 +43,7 @@ public sealed record Product
 
     /// <summary>Ids of scene templates that it can take part in.</summary>
     public ImmutableArray<string> Scenes { get; init; } = [];
+
+    /// <summary>Where it is sold; an https address, null where there is none.</summary>
+    public string? Link { get; init; }
 }

@@ -1,8 +1,13 @@
+using System.Text.Json;
+
 namespace IotHub.Insights.Consumables;
 
 /// <summary>What is known of one part of one device.</summary>
 public sealed record ConsumableState
 {
+    /// <summary>Characters of a text that is read back: a part with full samples stays below.</summary>
+    public const int JsonLengthMax = 16 * 1024;
+
     /// <summary>The device's name.</summary>
     public required string Device { get; init; }
 
@@ -29,4 +34,30 @@ public sealed record ConsumableState
 
     /// <summary>What is left, 0 to 100; null where only time is told and its full scale is a guess.</summary>
     public double? Percent => Level?.Value;
+
+    /// <summary>What is left, 0 to 100, by its share or else by its time; null where neither is known.</summary>
+    public double? Share => Percent ?? (Time is { Value: { } left, FullScale: var full } ? left / full * 100 : null);
+
+    /// <summary>As JSON.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, ConsumableJsonContext.Default.ConsumableState);
+
+    /// <summary>Reads it back; null where the text is none or beyond the bounds.</summary>
+    public static ConsumableState? TryParse(string json)
+    {
+        if (json.Length > JsonLengthMax)
+        {
+            return null;
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize(json, ConsumableJsonContext.Default.ConsumableState) is { Device: not null, Part: not null } read && IsWhole(read.Level) && IsWhole(read.Time) ? read : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static bool IsWhole(CounterTrack? track) => track is null || (track.FullScale > 0 && !track.Samples.IsDefault && track.Samples.Length <= CounterTrack.SamplesMax);
 }

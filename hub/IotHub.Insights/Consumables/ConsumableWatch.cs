@@ -117,7 +117,7 @@ public static class ConsumableWatch
 
     private static bool IsLow(ConsumableState state, ConsumablePart part, ConsumableForecast forecast, int leadDays)
     {
-        var percent = state.Percent ?? (state.Time is { Value: { } left, FullScale: var full } ? left / full * 100 : null);
+        var percent = state.Share;
         var days = forecast.DaysLeft;
         if (percent <= part.LowPercent || state.Time?.Value <= part.LowTime || (leadDays > 0 && days <= leadDays))
         {

@@ -5,9 +5,9 @@ namespace IotHub.Insights.UsageEvents;
 
 /// <summary>What every usage event tells of the hub.</summary>
 /// <param name="Firmware">Version of the hub, up to three numbers.</param>
-/// <param name="CatalogueVersion">Version of the catalogue in force; 0 for none.</param>
+/// <param name="CatalogueVersion">Asked for the version of the catalogue in force; 0 for none.</param>
 /// <param name="Zone">The home's time zone, of which only the offset is told.</param>
-public sealed record UsageContext(string Firmware, int CatalogueVersion, TimeZoneInfo Zone)
+public sealed record UsageContext(string Firmware, Func<long> CatalogueVersion, TimeZoneInfo Zone)
 {
     /// <summary>The common part of an event's data.</summary>
     /// <param name="of">Class of the event.</param>
@@ -18,7 +18,7 @@ public sealed record UsageContext(string Firmware, int CatalogueVersion, TimeZon
     {
         ["tzOffsetMin"] = (int)Zone.GetUtcOffset(at).TotalMinutes,
         ["hubFw"] = Firmware,
-        ["catalogVersion"] = CatalogueVersion,
+        ["catalogVersion"] = CatalogueVersion(),
         ["consentReceipt"] = consent.ReceiptOf(of),
         ["homeSize"] = UsageWords.HomeSizeOf(devices),
     };

@@ -70,7 +70,9 @@ public sealed class UsageObserver
     public void Observe(HubOutput output, ConsentState consent, DateTimeOffset now, ICollection<UsageFact> facts)
     {
         var found = Read(output, now);
-        if (found is not null && consent.Allows(found.Schema.Class))
+
+        // A device that joined counts for recommendations too, whether or not products are told of it.
+        if (found is not null && (consent.Allows(found.Schema.Class) || (found.Schema == UsageSchemas.DeviceBound && consent.Allows(ConsentClass.Recommendation))))
         {
             facts.Add(found);
         }

@@ -8,6 +8,7 @@ namespace IotHub.Insights.UsageEvents;
 public static class UsageSchemas
 {
     private const long CountMax = 1_000_000_000;
+    private const long AmountMax = Catalogue.CatalogueBounds.PriceMinorMax;
 
     private static readonly ImmutableArray<string> ConsentClasses = ["product", "usage", "recommendation", "feedback"];
     private static readonly Form Model = new("model", UsageForm.ContractType);
@@ -16,7 +17,9 @@ public static class UsageSchemas
     private static readonly Whole Count = new("count", 1, CountMax);
     private static readonly Form RecId = new("recId", UsageForm.Id);
     private static readonly Form Item = new("item", UsageForm.Category);
-    private static readonly Form Consumable = new("consumable", UsageForm.Category);
+    private static readonly Form Part = new("consumable", UsageForm.Category);
+    private static readonly Form Order = new("order", UsageForm.Hash);
+    private static readonly Choice Arm = new("arm", ["treatment", "holdout"]);
     private static readonly Choice Surface = new("surface", ["app", "api", "hub"]);
 
     /// <summary>The hub began to run.</summary>
@@ -25,7 +28,7 @@ public static class UsageSchemas
     /// <summary>How the hub is; once a day.</summary>
     public static UsageSchema HubHealth { get; } = new(
         "hub.health", 1, ConsentClass.Essential,
-        [new Choice("uptime", UsageWords.Durations), new Whole("devices", 0, 100_000), new Whole("offline", 0, 100_000), new Whole("refusedMessages", 0, CountMax)]);
+        [new Choice("uptime", UsageWords.Durations), new Whole("devices", 0, 100_000), new Whole("offline", 0, 100_000)]);
 
     /// <summary>Events were lost for want of room.</summary>
     public static UsageSchema EventsDropped { get; } = new(
@@ -44,9 +47,12 @@ public static class UsageSchemas
     /// <summary>The receiver is to erase all that it has of this source.</summary>
     public static UsageSchema EraseRequested { get; } = new("privacy.erase_requested", 1, ConsentClass.Essential, [new Whole("upToSequence", 0, long.MaxValue)]);
 
-    /// <summary>A device joined the home, or other hardware took its place.</summary>
+    /// <summary>The owner had everything erased; it stays on the hub, since it would tie the home's new name to the old.</summary>
+    public static UsageSchema EraseCompleted { get; } = new("privacy.erase_completed", 1, ConsentClass.Essential, [new Whole("events", 0, long.MaxValue)]);
+
+    /// <summary>A device joined the home, or other hardware took its place. Which recommendation it goes back to is not told here: it would tie a name that changes to one that stays.</summary>
     public static UsageSchema DeviceBound { get; } = new(
-        "device.bound", 1, ConsentClass.Product, [Model, Category, new Choice("transport", ["mqtt", "gpio"]), new Choice("source", ["first", "replace", "recommendation"]), RecId with { IsRequired = false }]);
+        "device.bound", 1, ConsentClass.Product, [Model, Category, new Choice("transport", ["mqtt", "gpio"]), new Choice("source", ["first", "replace", "recommendation"])]);
 
     /// <summary>A device left the home.</summary>
     public static UsageSchema DeviceUnbound { get; } = new("device.unbound", 1, ConsentClass.Product, [Model, Category, new Choice("kept", UsageWords.Durations)]);
@@ -86,31 +92,64 @@ public static class UsageSchemas
     /// <summary>A part of the hub was used for the first time.</summary>
     public static UsageSchema FeatureFirstUsed { get; } = new("feature.first_used", 1, ConsentClass.Usage, [new Form("feature", UsageForm.Category), Surface]);
 
+    /// <summary>A part of the hub was pointed out to somebody.</summary>
+    public static UsageSchema FeatureDiscovered { get; } = new("feature.discovered", 1, ConsentClass.Usage, [new Form("feature", UsageForm.Category), Surface]);
+
+    /// <summary>Something that is used up passed another tenth.</summary>
+    public static UsageSchema ConsumableLevel { get; } = Consumable("level");
+
     /// <summary>Something that is used up runs low.</summary>
-    public static UsageSchema ConsumableLow { get; } = new(
-        "consumable.low", 1, ConsentClass.Product,
-        [Model, Category, Consumable, new Choice("level", UsageWords.Levels), new Whole("daysLeft", 0, 3_660, IsRequired: false), new Choice("basis", ["device", "estimate", "unknown"])]);
+    public static UsageSchema ConsumableLow { get; } = Consumable("low");
 
-    /// <summary>Something that is used up was replaced.</summary>
-    public static UsageSchema ConsumableReplaced { get; } = new(
-        "consumable.replaced", 1, ConsentClass.Product, [Model, Category, Consumable, new Choice("level", UsageWords.Levels), new Choice("told", ["person", "device"])]);
+    /// <summary>Something that is used up was replaced, as its counter or a person says.</summary>
+    public static UsageSchema ConsumableReplaced { get; } = Consumable("replaced", new Choice("told", ["person", "device"]));
 
-    /// <summary>A recommendation was shown.</summary>
-    public static UsageSchema RecommendationShown { get; } = new(
-        "recommendation.shown", 1, ConsentClass.Recommendation,
+    /// <summary>A device was told that a new part is in.</summary>
+    public static UsageSchema ConsumableReset { get; } = Consumable("reset");
+
+    /// <summary>A product was shown. The rule by which revenue is shared is told as it was then.</summary>
+    public static UsageSchema RecommendationShown { get; } = Recommendation(
+        "shown",
+        new Form("partner", UsageForm.Category), new Whole("slot", 1, 100), new Whole("rank", 1, 1_000), new Choice("policy", ["personal", "popular"]),
+        new Form("model", UsageForm.Category, IsRequired: false), new Whole("propensityPerMille", 0, 1_000), new Choice("reason", ["scene", "together", "popular"]),
+        new Form("shareRule", UsageForm.Category, IsRequired: false), new Whole("shareBasisPoints", 0, 10_000, IsRequired: false),
+        new Choice("shareRounding", ["down", "half-up", "half-even"], IsRequired: false), new Whole("shareWindowDays", 1, 365, IsRequired: false),
+        new Whole("shareCapMinor", 0, AmountMax, IsRequired: false), new Form("shareCapCurrency", UsageForm.Currency, IsRequired: false));
+
+    /// <summary>A product that was shown was looked at in its shop.</summary>
+    public static UsageSchema RecommendationClicked { get; } = Recommendation("clicked");
+
+    /// <summary>A person wants no more of this product and its kind.</summary>
+    public static UsageSchema RecommendationDismissed { get; } = Recommendation("dismissed");
+
+    /// <summary>A person wants to see this product later.</summary>
+    public static UsageSchema RecommendationSnoozed { get; } = Recommendation("snoozed");
+
+    /// <summary>A device joined of which a product was shown and looked at.</summary>
+    public static UsageSchema RecommendationConverted { get; } = Recommendation("converted", new Form("bindId", UsageForm.Id));
+
+    /// <summary>A device joined that goes back to nothing shown: without these, homes that get recommendations and homes that do not could not be compared.</summary>
+    public static UsageSchema RecommendationUnprompted { get; } = new("recommendation.unprompted", 1, ConsentClass.Recommendation, [new Form("bindId", UsageForm.Id), Arm]);
+
+    /// <summary>Pieces of a product were ordered.</summary>
+    public static UsageSchema OrderPlaced { get; } = new(
+        "order.placed", 1, ConsentClass.Recommendation,
         [
-            RecId, Item, new Whole("rank", 1, 100), new Form("modelVersion", UsageForm.Version), new Choice("arm", ["personal", "popular", "holdout"]),
-            new Whole("propensityPerMille", 0, 1_000), new Choice("reason", ["scene", "together", "popular", "consumable"]),
+            RecId with { IsRequired = false }, Order, Item, Arm, new Whole("quantity", 1, 1_000_000), new Whole("priceMinor", 0, AmountMax), new Form("currency", UsageForm.Currency),
+            new Flag("hardware"), new Whole("costMinor", 0, AmountMax, IsRequired: false),
         ]);
 
-    /// <summary>A recommendation was followed, put away or taken up.</summary>
-    public static UsageSchema RecommendationAnswered { get; } = new(
-        "recommendation.answered", 1, ConsentClass.Recommendation, [RecId, Item, new Choice("answer", ["clicked", "dismissed", "snoozed", "converted", "returned"])]);
+    /// <summary>Pieces came back.</summary>
+    public static UsageSchema OrderReturned { get; } = new(
+        "order.returned", 1, ConsentClass.Recommendation, [new Form("return", UsageForm.Hash), Order, Arm, new Whole("quantity", 1, 1_000_000)]);
 
-    /// <summary>An order was traced to a recommendation.</summary>
+    /// <summary>An order was traced to a recommendation, and what its partner owes for it.</summary>
     public static UsageSchema OrderAttributed { get; } = new(
         "order.attributed", 1, ConsentClass.Recommendation,
-        [RecId with { IsRequired = false }, Item, new Form("partner", UsageForm.Category), new Form("shareRule", UsageForm.Category), new Whole("amountMinor", -CountMax, CountMax), new Form("currency", UsageForm.Currency)]);
+        [
+            RecId, Order, Item, new Form("partner", UsageForm.Category), new Form("shareRule", UsageForm.Category), new Whole("amountMinor", 0, long.MaxValue),
+            new Whole("shareMinor", 0, long.MaxValue), new Form("currency", UsageForm.Currency),
+        ]);
 
     /// <summary>Somebody sent an idea, a vote or a report.</summary>
     public static UsageSchema FeedbackSubmitted { get; } = new(
@@ -126,10 +165,19 @@ public static class UsageSchemas
     /// <summary>All of them, in order of names.</summary>
     public static ImmutableArray<UsageSchema> All { get; } =
     [
-        ConsentChanged, ConsumableLow, ConsumableReplaced, DeviceBound, DeviceFault, DeviceOffline, DeviceOnline, DeviceRenamed, DeviceUnbound, DeviceUsed, FeatureFirstUsed, FeedbackSubmitted,
-        EventsDropped, HubHealth, HubStarted, IdeaVoted, OrderAttributed, EraseRequested, ExportRequested, RecommendationAnswered, RecommendationShown, SceneCreated, SceneDisabled, SceneFailed, SceneRun,
+        ConsentChanged, ConsumableLevel, ConsumableLow, ConsumableReplaced, ConsumableReset, DeviceBound, DeviceFault, DeviceOffline, DeviceOnline, DeviceRenamed, DeviceUnbound, DeviceUsed,
+        FeatureDiscovered, FeatureFirstUsed, FeedbackSubmitted, EventsDropped, HubHealth, HubStarted, IdeaVoted, OrderAttributed, OrderPlaced, OrderReturned, EraseCompleted, EraseRequested,
+        ExportRequested, RecommendationClicked, RecommendationConverted, RecommendationDismissed, RecommendationShown, RecommendationSnoozed, RecommendationUnprompted, SceneCreated, SceneDisabled,
+        SceneFailed, SceneRun,
     ];
 
     /// <summary>The schema of a name; null where there is none.</summary>
     public static UsageSchema? Find(string name) => All.FirstOrDefault(schema => schema.Name == name);
+
+    private static UsageSchema Consumable(string name, params ReadOnlySpan<UsageField> more) => new(
+        "consumable." + name, 1, ConsentClass.Product,
+        [Model, Category, Part, new Choice("level", UsageWords.Levels), new Whole("daysLeft", 0, 3_660, IsRequired: false), new Choice("basis", ["device", "estimate", "unknown"]), .. more]);
+
+    private static UsageSchema Recommendation(string name, params ReadOnlySpan<UsageField> more) =>
+        new("recommendation." + name, 1, ConsentClass.Recommendation, [RecId, Item, Arm, .. more]);
 }

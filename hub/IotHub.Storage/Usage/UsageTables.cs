@@ -70,10 +70,25 @@ internal sealed class UsageTables
         return grants.ToImmutable();
     }
 
+    /// <summary>An id for something that happens now.</summary>
+    public Guid NewId(DateTimeOffset now) => _newId(now);
+
+    /// <summary>Under which name events of a class go out now.</summary>
+    public string SourceOf(ConsentClass of, DateTimeOffset now) => UsageSource.Of(Secret(), of, now);
+
     /// <summary>Records a fact, or counts it where it is told once a day.</summary>
     /// <returns>False where it does not fit its schema or is not granted.</returns>
-    public bool Record(UsageFact fact, int devices, DateTimeOffset now)
+    public bool Record(UsageFact fact, int devices, DateTimeOffset now) => Record(fact, devices, now, out _);
+
+    /// <summary>Records a fact, or counts it where it is told once a day.</summary>
+    /// <param name="fact">What.</param>
+    /// <param name="devices">How many devices the home has.</param>
+    /// <param name="now">Now.</param>
+    /// <param name="id">Id of the event; empty for none.</param>
+    /// <returns>False where it does not fit its schema or is not granted.</returns>
+    public bool Record(UsageFact fact, int devices, DateTimeOffset now, out Guid id)
     {
+        id = Guid.Empty;
         if (!Consent.Allows(fact.Schema.Class))
         {
             return false;
@@ -85,7 +100,7 @@ internal sealed class UsageTables
         }
 
         var stays = Consent.AllowsSome ? OutboxTable.Goes : OutboxTable.StaysHere;
-        return Write(fact, UsageSource.Of(Secret(), fact.Schema.Class, now), stays, devices, now);
+        return Write(fact, SourceOf(fact.Schema.Class, now), stays, devices, now, out id);
     }
 
     public long Change(ConsentGrant grant, int devices)
@@ -143,8 +158,11 @@ internal sealed class UsageTables
         _secret = [];
         foreach (var (source, last) in told)
         {
-            Write(new UsageFact(UsageSchemas.EraseRequested, new JsonObject { ["upToSequence"] = last }, at), source, OutboxTable.GoesAlways, devices, at);
+            Write(new UsageFact(UsageSchemas.EraseRequested, new JsonObject { ["upToSequence"] = last }, at), source, OutboxTable.GoesAlways, devices, at, out _);
         }
+
+        Write(
+            new UsageFact(UsageSchemas.EraseCompleted, new JsonObject { ["events"] = gone }, at), SourceOf(ConsentClass.Essential, at), OutboxTable.StaysHere, devices, at, out _);
 
         return gone;
     }
@@ -206,14 +224,15 @@ internal sealed class UsageTables
         return true;
     }
 
-    private bool Write(UsageFact fact, string source, long stays, int devices, DateTimeOffset now)
+    private bool Write(UsageFact fact, string source, long stays, int devices, DateTimeOffset now, out Guid id)
     {
+        id = Guid.Empty;
         if (SetAside(fact.Schema, fact.Data, now))
         {
             return false;
         }
 
-        var id = _newId(now);
+        id = _newId(now);
         var body = CloudEvent.Write(fact, _context.Common(fact.Schema.Class, Consent, devices, fact.At), id, source, Outbox.Next(source), now);
         Outbox.Add(id, source, fact.Schema, stays, now, body);
         return true;

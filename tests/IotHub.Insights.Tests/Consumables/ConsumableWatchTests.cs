@@ -168,12 +168,12 @@ public sealed class ConsumableWatchTests
     {
         var memory = Report(Use(30), Lock, "battery.battery-level", 70, Start).Memory;
 
-        var read = ConsumableMemory.TryParse(memory.ToJson())!;
+        var read = ConsumableMemory.Of(memory.Parts.Values.Select(state => ConsumableState.TryParse(state.ToJson())!));
 
-        Assert.Equal(memory.ToJson(), read.ToJson());
+        Assert.Equal(memory.Parts.Values.Select(state => state.ToJson()), read.Parts.Values.Select(state => state.ToJson()));
         Assert.Equal(Forecast(memory, Purifier, "filter", Start.AddDays(30)), Forecast(read, Purifier, "filter", Start.AddDays(30)));
-        Assert.Null(ConsumableMemory.TryParse("{\"parts\":[{\"device\":\"x\",\"part\":\"y\",\"level\":{\"fullScale\":0}}]}"));
-        Assert.Null(ConsumableMemory.TryParse("nonsense"));
+        Assert.Null(ConsumableState.TryParse("{\"device\":\"x\",\"part\":\"y\",\"level\":{\"fullScale\":0}}"));
+        Assert.Null(ConsumableState.TryParse("nonsense"));
     }
 
     [Fact]
@@ -194,7 +194,7 @@ public sealed class ConsumableWatchTests
     {
         var memory = Report(Use(3), Lock, "battery.battery-level", 70, Start).Memory;
 
-        Assert.Equal(["door/battery"], memory.Without(device => device == "purifier").Parts.Keys);
+        Assert.Equal(["door/battery"], memory.Without(state => state.Device == "purifier").Parts.Keys);
     }
 
     // Ten hours of 3,000 a day, and the share that the device makes of them.

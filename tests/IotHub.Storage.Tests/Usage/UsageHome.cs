@@ -25,7 +25,7 @@ internal sealed class UsageHome : IAsyncDisposable
         var home = new UsageHome(fixture, await fixture.OpenAsync(options));
         var stored = await home.Store.LoadAsync(CancellationToken.None);
         home._cause = stored.NextCauseId;
-        await home.Store.ObserveUsageAsync(stored, new UsageContext("1.2.3", 4, TimeZoneInfo.Utc), home.NewId, fixture.Time, CancellationToken.None);
+        await home.Store.ObserveUsageAsync(stored, new UsageContext("1.2.3", () => 4, TimeZoneInfo.Utc), home.NewId, fixture.Time, CancellationToken.None);
         await home.Store.RegisterAsync([File, Cloud], CancellationToken.None);
         return home;
     }
