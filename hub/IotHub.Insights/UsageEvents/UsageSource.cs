@@ -21,9 +21,15 @@ public static class UsageSource
     /// <returns><c>urn:mihub:</c> and 32 hexadecimal digits.</returns>
     public static string Of(ReadOnlySpan<byte> secret, ConsentClass of, DateTimeOffset at)
     {
-        var name = of == ConsentClass.Recommendation
-            ? "contract"
-            : string.Create(CultureInfo.InvariantCulture, $"epoch {(at - DateTimeOffset.UnixEpoch).Ticks / Epoch.Ticks}");
+        return Of(secret, of == ConsentClass.Recommendation ? "contract" : string.Create(CultureInfo.InvariantCulture, $"epoch {(at - DateTimeOffset.UnixEpoch).Ticks / Epoch.Ticks}"));
+    }
+
+    /// <summary>The source of events that never leave: of its own, so that those that do are numbered without gaps.</summary>
+    /// <param name="secret">The home's secret.</param>
+    public static string OfThoseThatStay(ReadOnlySpan<byte> secret) => Of(secret, "here");
+
+    private static string Of(ReadOnlySpan<byte> secret, string name)
+    {
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
         HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes(name), hash);
         return "urn:mihub:" + Convert.ToHexStringLower(hash[..16]);

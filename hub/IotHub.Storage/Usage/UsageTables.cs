@@ -99,8 +99,9 @@ internal sealed class UsageTables
             return Count(fact, now);
         }
 
-        var stays = Consent.AllowsSome ? OutboxTable.Goes : OutboxTable.StaysHere;
-        return Write(fact, SourceOf(fact.Schema.Class, now), stays, devices, now, out id);
+        return Consent.AllowsSome
+            ? Write(fact, SourceOf(fact.Schema.Class, now), OutboxTable.Goes, devices, now, out id)
+            : Write(fact, UsageSource.OfThoseThatStay(Secret()), OutboxTable.StaysHere, devices, now, out id);
     }
 
     public long Change(ConsentGrant grant, int devices)
@@ -162,8 +163,7 @@ internal sealed class UsageTables
         }
 
         Write(
-            new UsageFact(UsageSchemas.EraseCompleted, new JsonObject { ["events"] = gone }, at), SourceOf(ConsentClass.Essential, at), OutboxTable.StaysHere, devices, at, out _);
-
+            new UsageFact(UsageSchemas.EraseCompleted, new JsonObject { ["events"] = gone }, at), UsageSource.OfThoseThatStay(Secret()), OutboxTable.StaysHere, devices, at, out _);
         return gone;
     }
 

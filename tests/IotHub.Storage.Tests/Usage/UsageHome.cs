@@ -1,4 +1,9 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
+using IotHub.Contracts.Model;
+using IotHub.Devices.Registry;
+using IotHub.Devices.State;
+using IotHub.Insights.Catalogue;
 using IotHub.Insights.Consent;
 using IotHub.Insights.UsageEvents;
 using IotHub.Runtime;
@@ -29,6 +34,8 @@ internal sealed class UsageHome : IAsyncDisposable
         await home.Store.RegisterAsync([File, Cloud], CancellationToken.None);
         return home;
     }
+
+    public async Task ObserveInsightsAsync(CatalogueShelf shelf, params Device[] devices) => await Store.ObserveInsightsAsync(new HomeOf(devices), shelf, CancellationToken.None);
 
     public ValueTask<long> GrantAsync(ConsentClass of, bool isGranted = true) =>
         Store.ChangeAsync(new ConsentGrant(of, isGranted, ConsentText.PolicyVersion, ConsentText.Of(of).Hash, _fixture.Time.GetUtcNow(), "anna"), CancellationToken.None);
@@ -80,5 +87,16 @@ internal sealed class UsageHome : IAsyncDisposable
         bytes[6] = (byte)(0x70 | (bytes[6] & 0x0F));
         bytes[8] = (byte)(0x80 | (bytes[8] & 0x3F));
         return new Guid(bytes, bigEndian: true);
+    }
+
+    private sealed class HomeOf(Device[] devices) : IHomeView
+    {
+        public IEnumerable<Device> Devices => devices;
+
+        public bool TryGetDevice(string name, [NotNullWhen(true)] out Device? device) => (device = Array.Find(devices, one => one.Name == name)) is not null;
+
+        public PropertyState GetState(Device device, ContractProperty property) => default;
+
+        public bool IsOnline(Device device) => true;
     }
 }

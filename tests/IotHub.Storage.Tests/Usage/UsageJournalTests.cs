@@ -158,7 +158,8 @@ public sealed class UsageJournalTests : IDisposable
         var tombstone = Assert.Single(await home.ReadAsync(UsageHome.File));
         Assert.Equal("privacy.erase_requested", UsageHome.NameOf(tombstone));
         Assert.Equal(sent[0].Source, tombstone.Source);
-        Assert.Single(await home.EntriesAsync());
+        var completed = (await home.EntriesAsync())[^1];
+        Assert.Equal(("com.mihub.privacy.erase_completed.v1", true, 2), (completed.Type, completed.StaysHere, (await home.EntriesAsync()).Count));
         await home.GrantAsync(ConsentClass.Product);
         var after = (await home.ReadAsync(UsageHome.File))[^1];
         Assert.NotEqual(sent[0].Source, after.Source);
