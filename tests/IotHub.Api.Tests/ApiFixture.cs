@@ -9,6 +9,9 @@ using IotHub.Api.Live;
 using IotHub.Api.Makers;
 using IotHub.Api.Tests.Insights;
 using IotHub.Contracts.Values;
+using IotHub.Insights.Catalogue;
+using IotHub.Insights.Consumables;
+using IotHub.Insights.Recommendations;
 using IotHub.Insights.UsageEvents;
 using IotHub.Runtime;
 using IotHub.Runtime.Storing;
@@ -27,7 +30,7 @@ internal sealed class ApiFixture : IAsyncDisposable
     private readonly HubInbox _inbox = new();
     private Task _loop = Task.CompletedTask;
 
-    private ApiFixture(Action<ApiOptions>? configure)
+    private ApiFixture(Action<ApiOptions>? configure, Action<IServiceCollection>? services)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -38,7 +41,15 @@ internal sealed class ApiFixture : IAsyncDisposable
         builder.Services.AddSingleton<IHistoryEraser>(new SampleEraser());
         builder.Services.AddSingleton<IDocumentVersions>(new SampleVersions());
         builder.Services.AddSingleton<IUsageJournal>(Journal);
+        Insights = new SampleInsights(Journal);
+        builder.Services.AddSingleton<IConsumableJournal>(Insights);
+        builder.Services.AddSingleton<IRecommendationJournal>(Insights);
+        builder.Services.AddSingleton(Insights.Shelf);
+        builder.Services.AddSingleton(new CatalogueKeeper(Insights.Shelf, Insights));
+        builder.Services.AddSingleton(new HomeMarket("DE", ["wifi"]));
+        builder.Services.AddSingleton(provider => new RecommendationDesk(Insights.Shelf, Insights, Journal, Insights, provider.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<IHealthSource>(new SampleHealth());
+        services?.Invoke(builder.Services);
         builder.Services.AddSingleton<IContractSource>(new SampleContracts());
         builder.Services.AddSingleton<IIdSource>(new CountingIds());
         builder.Services.AddIotHubApi(configure);
@@ -60,6 +71,9 @@ internal sealed class ApiFixture : IAsyncDisposable
     /// <summary>Consents and usage events.</summary>
     public SampleJournal Journal { get; } = new();
 
+    /// <summary>What wears out, what is recommended, what is owed.</summary>
+    public SampleInsights Insights { get; }
+
     /// <summary>What came in, but for snapshots.</summary>
     public ConcurrentQueue<HubInput> Inputs { get; } = new();
 
@@ -67,9 +81,10 @@ internal sealed class ApiFixture : IAsyncDisposable
 
     public HttpClient Http { get; private set; } = new();
 
-    public static async Task<ApiFixture> StartAsync(Action<ApiOptions>? configure = null)
+    public static async Task<ApiFixture> StartAsync(Action<ApiOptions>? configure = null, HubSnapshot? snapshot = null, Action<IServiceCollection>? services = null)
     {
-        var fixture = new ApiFixture(configure);
+        var fixture = new ApiFixture(configure, services);
+        fixture.Snapshot = snapshot ?? fixture.Snapshot;
         fixture._loop = fixture.LoopAsync();
         await fixture._app.StartAsync();
         fixture.Http = new HttpClient { BaseAddress = new Uri(fixture._app.Urls.Single()), Timeout = TimeSpan.FromSeconds(30) };

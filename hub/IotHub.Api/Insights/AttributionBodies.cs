@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace IotHub.Api.Insights;
 
 /// <summary>Pieces of a product were ordered.</summary>
@@ -8,14 +10,16 @@ namespace IotHub.Api.Insights;
 /// <param name="CostMinor">All costs of one piece, in minor units of the price's currency; null where not told.</param>
 /// <param name="RecId">The recommendation that it goes back to; null where nothing says.</param>
 /// <param name="At">When; null for now.</param>
-public sealed record OrderBody(string Order, string Product, int Quantity, MoneyBody Price, long? CostMinor, Guid? RecId, DateTimeOffset? At);
+public sealed record OrderBody(
+    [property: JsonRequired] string Order, [property: JsonRequired] string Product, [property: JsonRequired] int Quantity, [property: JsonRequired] MoneyBody Price, long? CostMinor, Guid? RecId, DateTimeOffset? At);
 
 /// <summary>Pieces came back.</summary>
 /// <param name="Return">The shop's number of the return; kept and told as a hash.</param>
 /// <param name="Order">The shop's number of the order's line.</param>
 /// <param name="Quantity">Pieces, 1 to 1,000,000.</param>
 /// <param name="At">When; null for now.</param>
-public sealed record ReturnBody(string Return, string Order, int Quantity, DateTimeOffset? At);
+public sealed record ReturnBody(
+    [property: JsonRequired] string Return, [property: JsonRequired] string Order, [property: JsonRequired] int Quantity, DateTimeOffset? At);
 
 /// <summary>One order in the ledger.</summary>
 /// <param name="Order">Hash of the shop's number.</param>
@@ -28,6 +32,11 @@ public sealed record ReturnBody(string Return, string Order, int Quantity, DateT
 /// <param name="Revenue">Price of these.</param>
 /// <param name="ShareMinor">The partner's share, in minor units of the revenue's currency.</param>
 public sealed record LedgerLineBody(string Order, DateTimeOffset At, string Verdict, Guid? RecId, string? Partner, string? ShareRule, int Kept, MoneyBody Revenue, long ShareMinor);
+
+/// <summary>An order or a return was taken down.</summary>
+/// <param name="Line">The order as the ledger has it now.</param>
+/// <param name="Margin">The margin of hardware in the order's currency; null where there is none. Look at <c>over</c>: at most 5 % were promised.</param>
+public sealed record OrderedBody(LedgerLineBody Line, MarginBody? Margin);
 
 /// <summary>What a partner owes in one currency.</summary>
 public sealed record PartnerShareBody(string Partner, string Currency, int Orders, long RevenueMinor, long ShareMinor);

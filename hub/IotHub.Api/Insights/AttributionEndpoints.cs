@@ -37,10 +37,10 @@ internal static class AttributionEndpoints
             .WithName("checkAttribution").WithSummary("Makes the ledger again from its events, and compares to the cent").Produces<LedgerCheckBody>().ProducesProblems(503);
         insights.MapPost("/orders", OrderAsync)
             .WithName("recordOrder").WithSummary("Pieces were ordered; needs the consent to recommendations").Accepts<OrderBody>("application/json")
-            .Produces<LedgerLineBody>().ProducesProblems(400, 404, 409, 413, 415, 422, 503);
+            .Produces<OrderedBody>().ProducesProblems(400, 404, 409, 413, 415, 422, 503);
         insights.MapPost("/returns", ReturnAsync)
             .WithName("recordReturn").WithSummary("Pieces came back").Accepts<ReturnBody>("application/json")
-            .Produces<LedgerLineBody>().ProducesProblems(400, 404, 409, 413, 415, 422, 503);
+            .Produces<OrderedBody>().ProducesProblems(400, 404, 409, 413, 415, 422, 503);
     }
 
     private static async Task<IResult> OrderAsync(HttpRequest request, IServiceProvider services, IOptions<ApiOptions> options, TimeProvider time, CancellationToken cancellationToken)
@@ -123,7 +123,9 @@ internal static class AttributionEndpoints
             return Problem.Of(StatusCodes.Status409Conflict, "consent.missing", "It is not recorded", "Orders are recorded only under the consent to recommendations.");
         }
 
-        return journal.Ledger.FindLine(order) is { } line ? TypedResults.Ok(Compose(line)) : Unfit("order.refused", "The ledger is full, or the amounts cannot be.");
+        return journal.Ledger.FindLine(order) is { } line
+            ? TypedResults.Ok(new OrderedBody(Compose(line), journal.Ledger.Margins().Where(margin => margin.Currency == line.Revenue.Currency).Select(Compose).FirstOrDefault()))
+            : Unfit("order.refused", "The ledger is full, or the amounts cannot be.");
     }
 
     private static IResult? Wrong(string number, int quantity) =>
@@ -154,15 +156,15 @@ internal static class AttributionEndpoints
     private static AttributionBody Compose(AttributionLedger ledger) => new(
         [.. ledger.Lines().Select(Compose)],
         [.. ledger.Shares().Select(share => new PartnerShareBody(share.Partner, share.Currency, share.Orders, share.RevenueMinor, share.ShareMinor))],
-        [
-            .. ledger.Margins().Select(margin => new MarginBody(
-                margin.Currency, margin.RevenueMinor, margin.CostMinor, margin.BasisPoints, MarginReport.BasisPointsMax, margin.IsOver, margin.OrdersWithoutCost)),
-        ],
+        [.. ledger.Margins().Select(Compose)],
         [
             .. ledger.Arms().Select(arm => new ArmBody(
                 arm.Arm.ToString().ToLowerInvariant(), arm.Homes, arm.Shown, arm.Clicked, arm.Dismissed, arm.Bound, arm.BoundByRecommendation, arm.Orders, arm.PiecesKept)),
         ],
         ledger.Refused);
+
+    private static MarginBody Compose(MarginReport margin) =>
+        new(margin.Currency, margin.RevenueMinor, margin.CostMinor, margin.BasisPoints, MarginReport.BasisPointsMax, margin.IsOver, margin.OrdersWithoutCost);
 
     private static LedgerLineBody Compose(LedgerLine line) => new(
         line.OrderId, line.At, Word(line.Verdict), line.RecId, line.Partner.Length == 0 ? null : line.Partner, line.RuleId.Length == 0 ? null : line.RuleId, line.Kept,

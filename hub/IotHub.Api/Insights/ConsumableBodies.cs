@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace IotHub.Api.Insights;
 
 /// <summary>A part that wears out.</summary>
@@ -33,4 +35,4 @@ public sealed record ReplacedBody(bool? Reset);
 
 /// <summary>No reminder for a while.</summary>
 /// <param name="Days">For so long, 1 to 365.</param>
-public sealed record PutOffBody(int Days);
+public sealed record PutOffBody([property: JsonRequired] int Days);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using IotHub.Api.Problems;
 
 namespace IotHub.Api.Insights;
@@ -8,7 +9,7 @@ public sealed record TextBody(string En, string Zh);
 /// <summary>An amount.</summary>
 /// <param name="Minor">In minor units of the currency (cents).</param>
 /// <param name="Currency">ISO 4217 code.</param>
-public sealed record MoneyBody(long Minor, string Currency);
+public sealed record MoneyBody([property: JsonRequired] long Minor, [property: JsonRequired] string Currency);
 
 /// <summary>The catalogue in force.</summary>
 /// <param name="Version">Its version.</param>
@@ -74,4 +75,4 @@ public sealed record RecommendationBody(Guid RecId, int Slot, ProductBody Produc
 
 /// <summary>Items that a person saw.</summary>
 /// <param name="RecIds">Their ids, 1 to 100.</param>
-public sealed record ShownBody(IReadOnlyList<Guid> RecIds);
+public sealed record ShownBody([property: JsonRequired] IReadOnlyList<Guid> RecIds);

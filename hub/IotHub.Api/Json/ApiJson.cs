@@ -75,6 +75,7 @@ namespace IotHub.Api.Json;
 [JsonSerializable(typeof(AttributionBody))]
 [JsonSerializable(typeof(LedgerCheckBody))]
 [JsonSerializable(typeof(OrderBody))]
+[JsonSerializable(typeof(OrderedBody))]
 [JsonSerializable(typeof(ReturnBody))]
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class ApiJson : JsonSerializerContext;

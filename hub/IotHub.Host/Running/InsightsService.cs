@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using IotHub.Api.Homes;
 using IotHub.Api.Live;
@@ -6,6 +5,7 @@ using IotHub.Contracts.Diagnostics;
 using IotHub.Devices.Availability;
 using IotHub.Host.Composition;
 using IotHub.Host.Options;
+using IotHub.Insights.Attribution;
 using IotHub.Insights.Catalogue;
 using IotHub.Insights.UsageEvents;
 using IotHub.Runtime.Storing;
@@ -23,17 +23,11 @@ internal sealed partial class InsightsService(HubCore core, HubSettings settings
     private readonly DateTimeOffset _startedAt = TimeProvider.System.GetUtcNow();
     private volatile HealthProblem? _refused;
     private (long Length, DateTime WrittenAt, DateTime SignedAt) _seen;
+    private HashSet<string> _over = [];
     private DateOnly _told = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
 
     /// <inheritdoc/>
-    public IReadOnlyList<HealthProblem> Problems =>
-    [
-        .. _refused is { } refused ? [refused] : Array.Empty<HealthProblem>(),
-        .. core.Store.Ledger.Margins().Where(margin => margin.IsOver).Select(margin => new HealthProblem(
-            "margin.over",
-            string.Create(CultureInfo.InvariantCulture, $"The net margin of hardware in {margin.Currency} is {margin.BasisPoints / 100.0:0.00} %; it was promised to be 5 % at most."),
-            _startedAt)),
-    ];
+    public IReadOnlyList<HealthProblem> Problems => _refused is { } refused ? [refused] : [];
 
     /// <inheritdoc/>
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -74,6 +68,7 @@ internal sealed partial class InsightsService(HubCore core, HubSettings settings
                     await TryAsync(() => core.Store.TickAsync(stoppingToken));
                 }
 
+                TellMargins();
                 if (DateOnly.FromDateTime(now.UtcDateTime) is var today && today != _told)
                 {
                     _told = today;
@@ -148,6 +143,18 @@ internal sealed partial class InsightsService(HubCore core, HubSettings settings
         LogRefused(logger, text);
     }
 
+    /// <summary>The promise about the margin is the issuer's business and no trouble of the home: it goes into the log, once for each time that it is broken.</summary>
+    private void TellMargins()
+    {
+        var over = core.Store.Ledger.Margins().Where(margin => margin.IsOver).ToDictionary(margin => margin.Currency, StringComparer.Ordinal);
+        foreach (var margin in over.Values.Where(margin => !_over.Contains(margin.Currency)))
+        {
+            LogOver(logger, margin.Currency, margin.BasisPoints ?? 0, MarginReport.BasisPointsMax);
+        }
+
+        _over = [.. over.Keys];
+    }
+
     private async ValueTask TellHealthAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var devices = feed.Home.Devices.Values;
@@ -177,6 +184,9 @@ internal sealed partial class InsightsService(HubCore core, HubSettings settings
 
     [LoggerMessage(EventId = 9091, Level = LogLevel.Warning, Message = "{Text}")]
     private static partial void LogRefused(ILogger logger, string text);
+
+    [LoggerMessage(EventId = 9093, Level = LogLevel.Warning, Message = "The net margin of hardware in {Currency} is {BasisPoints} basis points; at most {Most} were promised")]
+    private static partial void LogOver(ILogger logger, string currency, long basisPoints, int most);
 
     [LoggerMessage(EventId = 9092, Level = LogLevel.Warning, Message = "What wears out could not be kept; it is tried again")]
     private static partial void LogNotKept(ILogger logger, Exception fault);
