@@ -14,6 +14,7 @@ using IotHub.Runtime;
 using IotHub.Runtime.Feeds;
 using IotHub.Runtime.Storing;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -48,6 +49,7 @@ public static class ApiComposition
         services.AddSingleton<LiveCounters>();
         services.AddSingleton<ApiStart>();
         services.AddSingleton<Commander>();
+        services.AddSingleton<FirstUse>();
         services.AddSingleton<Loop>();
         services.AddSingleton(provider => new PreviewDesk(
             provider.GetRequiredService<LiveFeed>(),
@@ -97,7 +99,7 @@ public static class ApiComposition
         // Made here, since its time runs from when it is made: otherwise from the first who asks.
         app.Services.GetRequiredService<ApiStart>();
         app.MapOpenApi();
-        var api = app.MapGroup("/api/v1");
+        var api = app.MapGroup("/api/v1").AddEndpointFilter(app.Services.GetRequiredService<FirstUse>());
         DeviceEndpoints.Map(api);
         ReplaceEndpoints.Map(api);
         CommandEndpoints.Map(api);

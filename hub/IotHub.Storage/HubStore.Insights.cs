@@ -108,6 +108,10 @@ public sealed partial class HubStore : IConsumableJournal, IRecommendationJourna
         cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<bool> RecordFirstAsync(UsageFact fact, string key, CancellationToken cancellationToken) => InUsageAsync(
+        usage => _insights is { } insights && !insights.Knows(key) && usage.Record(fact, DeviceCount, _usageTime.GetUtcNow()) && insights.Know(key), cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<ReadOnlyMemory<byte>>> LedgerEventsAsync(CancellationToken cancellationToken) =>
         _gate.EnterAsync<IReadOnlyList<ReadOnlyMemory<byte>>>(() => _insights?.LedgerEvents() ?? [], cancellationToken);
 

@@ -20,6 +20,13 @@ public interface IUsageJournal
     /// <returns>False where its class is not granted, or it does not fit its schema; nothing is recorded then.</returns>
     ValueTask<bool> RecordAsync(UsageFact fact, CancellationToken cancellationToken);
 
+    /// <summary>Records a fact unless one of the same key was recorded before, also before a restart.</summary>
+    /// <param name="fact">What.</param>
+    /// <param name="key">What it is the first of; one for each feature.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>False where there was one before, its class is not granted, or it does not fit its schema.</returns>
+    ValueTask<bool> RecordFirstAsync(UsageFact fact, string key, CancellationToken cancellationToken);
+
     /// <summary>Events in the outbox, oldest first, at most so many.</summary>
     /// <param name="after">Only those behind this place; 0 for all.</param>
     /// <param name="countMax">1 or more.</param>

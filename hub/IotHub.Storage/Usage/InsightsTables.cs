@@ -14,6 +14,7 @@ internal sealed partial class InsightsTables
 {
     private const string Home = "home";
     private const string Recommended = "recommendations";
+    private const string FeaturePrefix = "feature/";
 
     // Of the events that the ledger can be made from: as many as the ledger takes of each kind, and as many answers.
     private const long EventsMax = 6L * AttributionLedger.FactsMax;
@@ -118,6 +119,16 @@ internal sealed partial class InsightsTables
         Ledger = after;
     }
 
+    /// <summary>True for a feature whose first use was told.</summary>
+    public bool Knows(string feature) => Text(FeaturePrefix + feature).Length > 0;
+
+    /// <summary>The first use of a feature was told.</summary>
+    public bool Know(string feature)
+    {
+        Save(FeaturePrefix + feature, "told");
+        return true;
+    }
+
     /// <summary>The events that the ledger is to be made of.</summary>
     public List<ReadOnlyMemory<byte>> LedgerEvents()
     {
@@ -131,10 +142,10 @@ internal sealed partial class InsightsTables
         return bodies;
     }
 
-    /// <summary>What was recommended, and what came of it, is forgotten.</summary>
+    /// <summary>What was recommended, what came of it and what was used is forgotten.</summary>
     public void Erase()
     {
-        _database.Execute("DELETE FROM attribution_fact; DELETE FROM attribution_event; DELETE FROM insight WHERE name = 'recommendations'");
+        _database.Execute("DELETE FROM attribution_fact; DELETE FROM attribution_event; DELETE FROM insight WHERE name <> 'home'");
         (Recommendations, Ledger) = (RecommendationMemory.Empty, AttributionLedger.Empty);
     }
 

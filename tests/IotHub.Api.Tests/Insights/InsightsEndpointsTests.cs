@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using IotHub.Insights.Consent;
+using IotHub.Insights.UsageEvents;
 
 namespace IotHub.Api.Tests.Insights;
 
@@ -112,6 +113,37 @@ public sealed class InsightsEndpointsTests
 
         Assert.Equal(3, (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("deleted").GetInt64());
         Assert.Equal(1, api.Journal.Erasures);
+    }
+
+    [Fact]
+    public async Task AnyRequest_UnderConsent_TellsTheFirstUseOfAFeatureOnce()
+    {
+        await using var api = await ApiFixture.StartAsync();
+        await api.SendAsync(HttpMethod.Get, "/api/v1/insights/consumables");
+        Assert.Empty(api.Journal.Recorded);
+        await PutAsync(api, "usage", new { granted = true, textHash = ConsentText.Of(ConsentClass.Usage).Hash });
+
+        await api.SendAsync(HttpMethod.Get, "/api/v1/insights/consumables");
+        await api.SendAsync(HttpMethod.Get, "/api/v1/insights/consumables", headers: ("Sec-Fetch-Site", "same-origin"));
+        await api.SendAsync(HttpMethod.Get, "/api/v1/insights/products/nothing/compatibility");
+        await api.SendAsync(HttpMethod.Get, "/api/v1/insights/events", headers: ("Sec-Fetch-Site", "same-origin"));
+
+        Assert.Equal(
+            ["""{"feature":"consumables","surface":"api"}""", """{"feature":"outbox","surface":"app"}"""],
+            api.Journal.Recorded.Where(fact => fact.Schema == UsageSchemas.FeatureFirstUsed).Select(fact => fact.Data.ToJsonString()));
+        Assert.All(api.Journal.Recorded, fact => Assert.Empty(fact.Schema.Faults(fact.Data)));
+    }
+
+    [Fact]
+    public async Task Features_EveryOperation_IsOneOfTheApi()
+    {
+        await using var api = await ApiFixture.StartAsync();
+        var document = JsonDocument.Parse(await api.Http.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative))).RootElement;
+        var operations = document.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject())
+            .Where(operation => operation.Value.ValueKind == JsonValueKind.Object && operation.Value.TryGetProperty("operationId", out _))
+            .Select(operation => operation.Value.GetProperty("operationId").GetString()!).ToList();
+
+        Assert.Equal(Features.All.Order(StringComparer.Ordinal), operations.Select(Features.Of).OfType<string>().Distinct().Order(StringComparer.Ordinal));
     }
 
     private static async Task<JsonElement> GetAsync(ApiFixture api, string path) => await api.Http.GetFromJsonAsync<JsonElement>(new Uri($"/api/v1/insights/{path}", UriKind.Relative));

@@ -34,6 +34,8 @@ internal sealed class SampleJournal : IUsageJournal
         return ValueTask.FromResult(true);
     }
 
+    public ValueTask<bool> RecordFirstAsync(UsageFact fact, string key, CancellationToken cancellationToken) => RecordAsync(fact, cancellationToken);
+
     public ValueTask<ImmutableArray<UsageEntry>> EntriesAsync(long after, int countMax, CancellationToken cancellationToken) => ValueTask.FromResult<ImmutableArray<UsageEntry>>(
     [
         .. Enumerable.Range(1, 3).Where(number => number > after).Take(countMax).Select(number => new UsageEntry(

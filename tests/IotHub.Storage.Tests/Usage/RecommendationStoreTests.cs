@@ -127,6 +127,22 @@ public sealed class RecommendationStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task RecordFirstAsync_TwiceAndOverARestart_IsToldOnceUnderConsent()
+    {
+        var fact = new UsageFact(UsageSchemas.FeatureFirstUsed, new JsonObject { ["feature"] = "why", ["surface"] = "app" }, StoreFixture.Start);
+        await using (var home = await OpenAsync())
+        {
+            Assert.False(await home.Store.RecordFirstAsync(fact, "why", CancellationToken.None));
+            await home.GrantAsync(ConsentClass.Usage);
+            Assert.True(await home.Store.RecordFirstAsync(fact, "why", CancellationToken.None));
+        }
+
+        await using var again = await OpenAsync();
+        Assert.False(await again.Store.RecordFirstAsync(fact, "why", CancellationToken.None));
+        Assert.Single(await again.EntriesAsync(), entry => entry.Type.Contains("first_used", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task CatalogueKeeper_Restart_TheKeptOneIsInForceAndNoOlderOneIsTaken()
     {
         await using (var home = await UsageHome.OpenAsync(_fixture))

@@ -6,7 +6,7 @@ CREATE TABLE consumable (
     PRIMARY KEY (device, part)
 ) STRICT, WITHOUT ROWID;
 
--- home: an id that never leaves the hub; recommendations: what was shown and turned down.
+-- home: an id that never leaves the hub; recommendations: what was shown and turned down; feature/…: that its first use was told.
 CREATE TABLE insight (
     name TEXT PRIMARY KEY,
     text TEXT NOT NULL
