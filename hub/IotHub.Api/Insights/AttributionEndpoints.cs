@@ -5,7 +5,6 @@ using IotHub.Api.Json;
 using IotHub.Api.Problems;
 using IotHub.Insights.Attribution;
 using IotHub.Insights.Catalogue;
-using IotHub.Insights.Consent;
 using IotHub.Insights.Recommendations;
 using IotHub.Insights.UsageEvents;
 using IotHub.Runtime.Storing;

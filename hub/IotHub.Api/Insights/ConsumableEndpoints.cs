@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using IotHub.Api.Json;
 using IotHub.Api.Live;
 using IotHub.Api.Problems;
