@@ -1,6 +1,4 @@
-using IotHub.Contracts.Model;
 using IotHub.Contracts.Parsing;
-using IotHub.Contracts.Values;
 using IotHub.Devices.Registry;
 using IotHub.Devices.State;
 using IotHub.Insights.Attribution;

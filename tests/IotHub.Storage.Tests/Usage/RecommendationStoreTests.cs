@@ -1,5 +1,5 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
-using IotHub.Devices.Registry;
 using IotHub.Insights.Attribution;
 using IotHub.Insights.Catalogue;
 using IotHub.Insights.Consent;
@@ -260,7 +260,7 @@ public sealed class RecommendationStoreTests : IDisposable
 
     private RecommendationDesk? _desk;
 
-    private IReadOnlyList<RecommendedItem> Shown(UsageHome home) => Desk(home).List(Profile, wantsPersonal: false)!.Items;
+    private ImmutableArray<RecommendedItem> Shown(UsageHome home) => Desk(home).List(Profile, wantsPersonal: false)!.Items;
 
     private async Task<UsageHome> OpenAsync(StoreFixture? fixture = null)
     {
