@@ -67,7 +67,7 @@ public sealed partial class HubStore : IUsageJournal, IOutbox
     public ValueTask<ImmutableArray<UsageDeadLetter>> DeadLettersAsync(CancellationToken cancellationToken) => _gate.EnterAsync(() => _usage?.DeadLetters() ?? [], cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<long> EraseAsync(DateTimeOffset at, CancellationToken cancellationToken) => InUsageAsync(usage => usage.Erase(DeviceCount, at), cancellationToken);
+    public ValueTask<long> EraseAsync(DateTimeOffset at, CancellationToken cancellationToken) => InUsageAsync(usage => { EraseFeedback(); return usage.Erase(DeviceCount, at); }, cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask CloseDaysAsync(DateTimeOffset now, CancellationToken cancellationToken) => await InUsageAsync(

@@ -1,0 +1,1 @@
+-- Placeholder: consumables, catalogue, recommendations and attribution. Replaced when they are merged.
