@@ -5,7 +5,6 @@ using System.Text.RegularExpressions;
 using IotHub.Contracts.Messages;
 using IotHub.Devices.Availability;
 using IotHub.Insights.UsageEvents;
-using IotHub.Runtime;
 
 namespace IotHub.Insights.Feedback;
 
@@ -33,16 +32,18 @@ public sealed partial record FeedbackDiagnostics(
 {
     private static readonly ImmutableArray<string> Reasons = [.. Enum.GetNames<RejectionReason>().Select(JsonNamingPolicy.CamelCase.ConvertName)];
 
-    /// <summary>Counts what there is.</summary>
-    /// <param name="home">The home.</param>
+    /// <summary>Counts what there is. Names do not even come in.</summary>
+    /// <param name="devices">Contract type and availability of each device.</param>
     /// <param name="problems">The codes of all that is wrong with the hub.</param>
+    /// <param name="refused">Messages that were refused, by reason.</param>
     /// <param name="uptime">How long the hub has been running.</param>
     /// <param name="version">Its version.</param>
-    public static FeedbackDiagnostics Of(HubSnapshot home, IEnumerable<string> problems, TimeSpan uptime, ReleaseVersion version)
+    public static FeedbackDiagnostics Of(
+        IEnumerable<KeyValuePair<string, DeviceAvailability>> devices, IEnumerable<string> problems, IReadOnlyDictionary<RejectionReason, long> refused, TimeSpan uptime, ReleaseVersion version)
     {
-        ArgumentNullException.ThrowIfNull(home);
-        var models = home.Devices
-            .GroupBy(device => device.Device.Contract.Type.Text, device => device.Liveness.Availability, StringComparer.Ordinal)
+        ArgumentNullException.ThrowIfNull(refused);
+        var models = devices
+            .GroupBy(device => device.Key, device => device.Value, StringComparer.Ordinal)
             .Select(group => new ModelTally(
                 group.Key, group.Count(one => one == DeviceAvailability.Online), group.Count(one => one == DeviceAvailability.Silent),
                 group.Count(one => one == DeviceAvailability.Offline), group.Count(one => one == DeviceAvailability.Unknown)))
@@ -61,7 +62,7 @@ public sealed partial record FeedbackDiagnostics(
             toldKinds,
             kinds.Sum(tally => tally.Count) - toldKinds.Sum(tally => tally.Count),
             [
-                .. home.Counters.MessagesRefused.Where(pair => pair.Value > 0)
+                .. refused.Where(pair => pair.Value > 0)
                     .Select(pair => new KindTally(JsonNamingPolicy.CamelCase.ConvertName(pair.Key.ToString()), pair.Value)).OrderBy(tally => tally.Kind, StringComparer.Ordinal),
             ]);
     }
