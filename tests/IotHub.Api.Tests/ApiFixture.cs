@@ -4,11 +4,14 @@ using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
 using IotHub.Api.App;
+using IotHub.Api.Feedback;
 using IotHub.Api.Homes;
 using IotHub.Api.Live;
 using IotHub.Api.Makers;
+using IotHub.Api.Tests.Feedback;
 using IotHub.Api.Tests.Insights;
 using IotHub.Contracts.Values;
+using IotHub.Insights.Feedback;
 using IotHub.Insights.UsageEvents;
 using IotHub.Runtime;
 using IotHub.Runtime.Storing;
@@ -38,6 +41,8 @@ internal sealed class ApiFixture : IAsyncDisposable
         builder.Services.AddSingleton<IHistoryEraser>(new SampleEraser());
         builder.Services.AddSingleton<IDocumentVersions>(new SampleVersions());
         builder.Services.AddSingleton<IUsageJournal>(Journal);
+        builder.Services.AddSingleton<IFeedbackJournal>(Feedback);
+        builder.Services.AddSingleton<IFeedbackSource>(Feedback);
         builder.Services.AddSingleton<IHealthSource>(new SampleHealth());
         builder.Services.AddSingleton<IContractSource>(new SampleContracts());
         builder.Services.AddSingleton<IIdSource>(new CountingIds());
@@ -59,6 +64,9 @@ internal sealed class ApiFixture : IAsyncDisposable
 
     /// <summary>Consents and usage events.</summary>
     public SampleJournal Journal { get; } = new();
+
+    /// <summary>Feedback and releases.</summary>
+    public SampleFeedback Feedback { get; } = new();
 
     /// <summary>What came in, but for snapshots.</summary>
     public ConcurrentQueue<HubInput> Inputs { get; } = new();

@@ -37,7 +37,7 @@ internal static class FeedbackEndpoints
             .WithName("getFeedbackBundle").WithSummary("An item with its text and diagnostics as a file, to be sent by hand").Produces(200, contentType: "application/json").ProducesProblems(404, 503);
     }
 
-    /// <summary>The id of an item or idea; as strict as the ids that the hub gives out.</summary>
+    /// <summary>The id of an item or an idea, as the hub gives it out.</summary>
     public static bool TryReadId(string text, out Guid id) => Guid.TryParseExact(text, "D", out id);
 
     private static Task<IResult> ListAsync(int? limit, IServiceProvider services, CancellationToken cancellationToken) => limit is < 1 or > FeedbackBounds.ItemsMax

@@ -77,6 +77,28 @@ public static class FeedbackRules
         {
             faults.Add(Fault("text", "limit", $"\"text\" has {text.Length} characters; at most {FeedbackBounds.TextLengthMax} are allowed."));
         }
+        else if (WrongPlace(text) is { } place)
+        {
+            faults.Add(Fault("text", "character", $"\"text\" has something at character {place + 1} that is none."));
+        }
+    }
+
+    // Half a pair, or a control character: neither is written down and read again as it was.
+    private static int? WrongPlace(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (char.IsSurrogatePair(text, i))
+            {
+                i++;
+            }
+            else if (char.IsSurrogate(text[i]) || (char.IsControl(text[i]) && text[i] is not ('\n' or '\r' or '\t')))
+            {
+                return i;
+            }
+        }
+
+        return null;
     }
 
     private static Diagnostic Fault(string member, string code, string message) => new(DiagnosticSeverity.Error, $"feedback.{code}", $"/{member}", 0, 0, message);

@@ -78,6 +78,19 @@ public sealed class FeedbackRulesTests
     public void TryRead_NoText_IsAFault(string? text) =>
         Assert.False(TryRead(new FeedbackDraft("idea", "app", null, text, null, null), FeedbackRing.Stable, out _, out _));
 
+    [Theory]
+    [InlineData("a\0b", "character 2")]
+    [InlineData("😀\ud83d", "character 3")]
+    [InlineData("\udc00x", "character 1")]
+    [InlineData("\u001b[1m", "character 1")]
+    public void TryRead_TextThatCannotBeKeptAsItIs_IsAFaultWithItsPlace(string text, string place)
+    {
+        Assert.False(TryRead(new FeedbackDraft("idea", "app", null, text, null, null), FeedbackRing.Stable, out _, out var faults));
+
+        Assert.Contains(place, Assert.Single(faults).Message, StringComparison.Ordinal);
+        Assert.True(TryRead(new FeedbackDraft("idea", "app", null, "😀\r\n\t客厅", null, null), FeedbackRing.Stable, out _, out _));
+    }
+
     [Fact]
     public void Write_Bundle_HasTheTextAndTheDiagnosticsAsTheyWereShown()
     {
