@@ -1,5 +1,6 @@
 using IotHub.Api;
 using IotHub.Api.App;
+using IotHub.Api.Feedback;
 using IotHub.Api.Homes;
 using IotHub.Api.Insights;
 using IotHub.Api.Makers;
@@ -10,6 +11,7 @@ using IotHub.Broker;
 using IotHub.Broker.Access;
 using IotHub.Host.Options;
 using IotHub.Host.Running;
+using IotHub.Insights.Feedback;
 using IotHub.Insights.UsageEvents;
 using IotHub.Runtime.Feeds;
 using IotHub.Runtime.Storing;
@@ -93,6 +95,10 @@ internal static class HubApp
         services.AddSingleton<IHubPort>(provider => provider.GetRequiredService<OutsideService>().Requests);
         services.AddHostedService(provider => provider.GetRequiredService<OutsideService>());
         services.AddSingleton<IUsageJournal>(core.Store);
+        services.AddSingleton<IFeedbackJournal>(core.Store);
+        services.AddSingleton<ReleaseNotesFile>();
+        services.AddSingleton<IFeedbackSource>(provider => provider.GetRequiredService<ReleaseNotesFile>());
+        services.AddSingleton<IHealthSource>(provider => provider.GetRequiredService<ReleaseNotesFile>());
         services.AddSingleton<UplinkService>();
         services.AddSingleton<IUplinkSource>(provider => provider.GetRequiredService<UplinkService>());
         services.AddSingleton<ClockWatch>();
@@ -103,6 +109,7 @@ internal static class HubApp
         services.AddSingleton<IContractSource, CatalogueContracts>();
         services.AddHostedService<CoreService>();
         services.AddHostedService(provider => provider.GetRequiredService<UplinkService>());
+        services.AddHostedService<ReleaseService>();
     }
 
     private static void AddDecisionLog(this IServiceCollection services, HubSettings settings)

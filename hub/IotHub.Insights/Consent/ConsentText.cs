@@ -11,7 +11,7 @@ namespace IotHub.Insights.Consent;
 public sealed record ConsentText(ConsentClass Class, string En, string Zh)
 {
     /// <summary>Rises whenever any of the words change: what was granted under other words has to be granted anew.</summary>
-    public const int PolicyVersion = 1;
+    public const int PolicyVersion = 2;
 
     /// <summary>All of them, in order of classes.</summary>
     public static ImmutableArray<ConsentText> All { get; } =
@@ -34,8 +34,8 @@ public sealed record ConsentText(ConsentClass Class, string En, string Zh)
             "向您展示了哪些推荐以及结果如何，以便合作伙伴得到公平的报酬。您拥有什么只在中枢本地比较。"),
         new(
             ConsentClass.Feedback,
-            "Ideas, votes and reports that you send yourself, each only when you press send.",
-            "您自己发送的想法、投票和报告，每一条都只在您按下发送时才会发出。"),
+            "That you sent an idea, a vote or a report, of which kind, and about which type of product; which ring you chose, and which version runs after an update. Never what you wrote: that stays on the hub.",
+            "您提交过想法、投票或报告这件事本身，及其类别和所涉及的产品类型；您选择的发布通道，以及更新后运行的版本。从不包含您写下的内容，它只留在中枢里。"),
     ];
 
     /// <summary>SHA-256 of the words, 64 lower-case hexadecimal digits.</summary>

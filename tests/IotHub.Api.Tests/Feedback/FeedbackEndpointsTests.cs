@@ -6,6 +6,8 @@ namespace IotHub.Api.Tests.Feedback;
 
 public sealed class FeedbackEndpointsTests
 {
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private const string Bug = """{"kind":"bug","topic":"device","severity":"high","text":"Anna's lamp is slow","device":"hall-lamp"}""";
 
     [Fact]
@@ -172,5 +174,5 @@ public sealed class FeedbackEndpointsTests
 
     private static int Count(JsonElement told, string member) => Assert.Single(told.GetProperty("devices").EnumerateArray()).GetProperty(member).GetInt32();
 
-    private static string Compact(JsonElement element) => JsonSerializer.Serialize(element, new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    private static string Compact(JsonElement element) => JsonSerializer.Serialize(element, Readable);
 }

@@ -5,6 +5,8 @@ namespace IotHub.Api.Tests.Feedback;
 
 public sealed class IdeaEndpointsTests
 {
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     [Fact]
     public async Task PutVote_UpAndTakenBack_IsOnTheBoard()
     {
@@ -14,7 +16,7 @@ public sealed class IdeaEndpointsTests
         Assert.Equal(200, status);
         Assert.Equal(
             """{"id":"0192f0c1-2b3c-7def-8123-0000000000a2","en":"Speak","zh":"说话","status":"planned","voted":true}""",
-            JsonSerializer.Serialize(idea, new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+            JsonSerializer.Serialize(idea, Readable));
         Assert.Equal(["shipped 1.1.0 False", "planned  True"], await BoardAsync(api));
         await VoteAsync(api, SampleFeedback.Open, """{"voted":false}""");
 

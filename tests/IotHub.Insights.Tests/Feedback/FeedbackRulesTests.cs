@@ -78,16 +78,15 @@ public sealed class FeedbackRulesTests
     public void TryRead_NoText_IsAFault(string? text) =>
         Assert.False(TryRead(new FeedbackDraft("idea", "app", null, text, null, null), FeedbackRing.Stable, out _, out _));
 
-    [Theory]
-    [InlineData("a\0b", "character 2")]
-    [InlineData("😀\ud83d", "character 3")]
-    [InlineData("\udc00x", "character 1")]
-    [InlineData("\u001b[1m", "character 1")]
-    public void TryRead_TextThatCannotBeKeptAsItIs_IsAFaultWithItsPlace(string text, string place)
+    [Fact]
+    public void TryRead_TextThatCannotBeKeptAsItIs_IsAFaultWithItsPlace()
     {
-        Assert.False(TryRead(new FeedbackDraft("idea", "app", null, text, null, null), FeedbackRing.Stable, out _, out var faults));
+        foreach (var (text, place) in new[] { ("a\0b", 2), ("😀\ud83d", 3), ("\udc00x", 1), ("\u001b[1m", 1) })
+        {
+            Assert.False(TryRead(new FeedbackDraft("idea", "app", null, text, null, null), FeedbackRing.Stable, out _, out var faults));
+            Assert.Contains($"at character {place} ", Assert.Single(faults).Message, StringComparison.Ordinal);
+        }
 
-        Assert.Contains(place, Assert.Single(faults).Message, StringComparison.Ordinal);
         Assert.True(TryRead(new FeedbackDraft("idea", "app", null, "😀\r\n\t客厅", null, null), FeedbackRing.Stable, out _, out _));
     }
 

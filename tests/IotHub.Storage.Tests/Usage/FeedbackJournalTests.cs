@@ -28,7 +28,7 @@ public sealed class FeedbackJournalTests : IDisposable
 
         await using var home = await UsageHome.OpenAsync(_fixture);
 
-        Assert.Equal([ItemOf(2), first], await home.Store.ItemsAsync(10, CancellationToken.None));
+        Assert.Equal(new[] { ItemOf(2), first }, await home.Store.ItemsAsync(10, CancellationToken.None));
         Assert.Equal(ItemOf(2), Assert.Single(await home.Store.ItemsAsync(1, CancellationToken.None)));
         Assert.Equal(first, await home.Store.ItemAsync(first.Id, CancellationToken.None));
         Assert.Equal(Diagnostics, await home.Store.DiagnosticsAsync(first.Id, CancellationToken.None));
