@@ -2,6 +2,7 @@ using IotHub.Api.Access;
 using IotHub.Api.App;
 using IotHub.Api.Automations;
 using IotHub.Api.Devices;
+using IotHub.Api.Feedback;
 using IotHub.Api.Homes;
 using IotHub.Api.Insights;
 using IotHub.Api.Json;
@@ -27,7 +28,7 @@ namespace IotHub.Api;
 /// Puts the API together. A host calls, in this order, <see cref="AddIotHubApi"/>, <see cref="UseIotHubApi"/>, <see cref="MapIotHubApi"/> and
 /// <see cref="CompanionApp.MapCompanionApp"/>; it registers <c>HubInbox</c>, <c>IHistory</c>, <c>IDocumentVersions</c>, <c>ITraces</c> and, if it wants,
 /// <c>IRecording</c>, <c>TimeProvider</c>, <c>HomePlace</c>, <c>IUsageJournal</c>, <c>IConsumableJournal</c>, <c>CatalogueShelf</c>, <c>CatalogueKeeper</c>, <c>IRecommendationJournal</c>,
-/// <c>RecommendationDesk</c>, <c>HomeMarket</c>, <see cref="IUplinkSource"/>, <see cref="IHealthSource"/> and <see cref="IContractSource"/>, and hands
+/// <c>RecommendationDesk</c>, <c>HomeMarket</c>, <c>IFeedbackJournal</c>, <see cref="IFeedbackSource"/>, <see cref="IUplinkSource"/>, <see cref="IHealthSource"/> and <see cref="IContractSource"/>, and hands
 /// <see cref="LiveFeed"/> to the loop as one of its ports.
 /// </summary>
 public static class ApiComposition
@@ -115,6 +116,8 @@ public static class ApiComposition
         ContractEndpoints.Map(api);
         HomeEndpoints.Map(api);
         InsightsEndpoints.Map(api);
+        FeedbackEndpoints.Map(api);
+        IdeaEndpoints.Map(api);
         LiveEndpoints.Map(api);
 
         HookEndpoints.Map(app);

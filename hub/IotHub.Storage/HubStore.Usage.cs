@@ -71,6 +71,7 @@ public sealed partial class HubStore : IUsageJournal, IOutbox
         usage =>
         {
             _insights?.Erase();
+            EraseFeedback();
             return usage.Erase(DeviceCount, at);
         },
         cancellationToken);

@@ -4,13 +4,16 @@ using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
 using IotHub.Api.App;
+using IotHub.Api.Feedback;
 using IotHub.Api.Homes;
 using IotHub.Api.Live;
 using IotHub.Api.Makers;
+using IotHub.Api.Tests.Feedback;
 using IotHub.Api.Tests.Insights;
 using IotHub.Contracts.Values;
 using IotHub.Insights.Catalogue;
 using IotHub.Insights.Consumables;
+using IotHub.Insights.Feedback;
 using IotHub.Insights.Recommendations;
 using IotHub.Insights.UsageEvents;
 using IotHub.Runtime;
@@ -48,6 +51,8 @@ internal sealed class ApiFixture : IAsyncDisposable
         builder.Services.AddSingleton(new CatalogueKeeper(Insights.Shelf, Insights));
         builder.Services.AddSingleton(new HomeMarket("DE", ["wifi"]));
         builder.Services.AddSingleton(provider => new RecommendationDesk(Insights.Shelf, Insights, Journal, Insights, provider.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton<IFeedbackJournal>(Feedback);
+        builder.Services.AddSingleton<IFeedbackSource>(Feedback);
         builder.Services.AddSingleton<IHealthSource>(new SampleHealth());
         services?.Invoke(builder.Services);
         builder.Services.AddSingleton<IContractSource>(new SampleContracts());
@@ -73,6 +78,9 @@ internal sealed class ApiFixture : IAsyncDisposable
 
     /// <summary>What wears out, what is recommended, what is owed.</summary>
     public SampleInsights Insights { get; }
+
+    /// <summary>Feedback and releases.</summary>
+    public SampleFeedback Feedback { get; } = new();
 
     /// <summary>What came in, but for snapshots.</summary>
     public ConcurrentQueue<HubInput> Inputs { get; } = new();

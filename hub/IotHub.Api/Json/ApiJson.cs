@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using IotHub.Api.Automations;
 using IotHub.Api.Devices;
+using IotHub.Api.Feedback;
 using IotHub.Api.Homes;
 using IotHub.Api.Insights;
 using IotHub.Api.Makers;
@@ -77,5 +78,13 @@ namespace IotHub.Api.Json;
 [JsonSerializable(typeof(OrderBody))]
 [JsonSerializable(typeof(OrderedBody))]
 [JsonSerializable(typeof(ReturnBody))]
+[JsonSerializable(typeof(FeedbackSendBody))]
+[JsonSerializable(typeof(FeedbackBody[]))]
+[JsonSerializable(typeof(FeedbackSentBody))]
+[JsonSerializable(typeof(IdeaBody[]))]
+[JsonSerializable(typeof(VoteBody))]
+[JsonSerializable(typeof(RingBody))]
+[JsonSerializable(typeof(ShippedBody[]))]
+[JsonSerializable(typeof(ShippedSeenBody))]
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class ApiJson : JsonSerializerContext;

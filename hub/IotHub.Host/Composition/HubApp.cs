@@ -1,5 +1,6 @@
 using IotHub.Api;
 using IotHub.Api.App;
+using IotHub.Api.Feedback;
 using IotHub.Api.Homes;
 using IotHub.Api.Insights;
 using IotHub.Api.Makers;
@@ -12,6 +13,7 @@ using IotHub.Host.Options;
 using IotHub.Host.Running;
 using IotHub.Insights.Catalogue;
 using IotHub.Insights.Consumables;
+using IotHub.Insights.Feedback;
 using IotHub.Insights.Recommendations;
 using IotHub.Insights.UsageEvents;
 using IotHub.Runtime.Feeds;
@@ -106,6 +108,10 @@ internal static class HubApp
         services.AddSingleton(provider => new RecommendationDesk(core.Shelf, core.Store, core.Store, provider.GetRequiredService<IRecommendationChance>(), TimeProvider.System));
         services.AddSingleton<InsightsService>();
         services.AddSingleton<IHealthSource>(provider => provider.GetRequiredService<InsightsService>());
+        services.AddSingleton<IFeedbackJournal>(core.Store);
+        services.AddSingleton<ReleaseNotesFile>();
+        services.AddSingleton<IFeedbackSource>(provider => provider.GetRequiredService<ReleaseNotesFile>());
+        services.AddSingleton<IHealthSource>(provider => provider.GetRequiredService<ReleaseNotesFile>());
         services.AddSingleton<UplinkService>();
         services.AddSingleton<IUplinkSource>(provider => provider.GetRequiredService<UplinkService>());
         services.AddSingleton<ClockWatch>();
@@ -117,6 +123,7 @@ internal static class HubApp
         services.AddHostedService<CoreService>();
         services.AddHostedService(provider => provider.GetRequiredService<InsightsService>());
         services.AddHostedService(provider => provider.GetRequiredService<UplinkService>());
+        services.AddHostedService<ReleaseService>();
     }
 
     private static void AddDecisionLog(this IServiceCollection services, HubSettings settings)

@@ -15,6 +15,6 @@ public enum ConsentClass
     /// <summary>Which recommendations were shown and what came of them.</summary>
     Recommendation,
 
-    /// <summary>Ideas, votes and reports that people send.</summary>
+    /// <summary>That ideas, votes and reports were sent, never their words; the ring, and the version after an update.</summary>
     Feedback,
 }

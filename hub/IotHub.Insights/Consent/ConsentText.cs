@@ -11,7 +11,7 @@ namespace IotHub.Insights.Consent;
 public sealed record ConsentText(ConsentClass Class, string En, string Zh)
 {
     /// <summary>Rises whenever any of the words change: what was granted under other words has to be granted anew.</summary>
-    public const int PolicyVersion = 1;
+    public const int PolicyVersion = 2;
 
     /// <summary>All of them, in order of classes.</summary>
     public static ImmutableArray<ConsentText> All { get; } =
@@ -22,20 +22,20 @@ public sealed record ConsentText(ConsentClass Class, string En, string Zh)
             "中枢是否运行、您给出的同意，以及删除请求。只要您没有开启其他任何一项，这些都只留在中枢里。"),
         new(
             ConsentClass.Product,
-            "Which kinds of products join or leave your home, and whether they were reachable. No names, no rooms, no serial numbers.",
-            "哪些类型的产品加入或离开您的家，以及它们是否在线。不含名称、房间或序列号。"),
+            "Which kinds of products join or leave your home, whether they were reachable or failed, and which of their parts run low or were replaced. No names, no rooms, no serial numbers.",
+            "哪些类型的产品加入或离开您的家、它们是否在线或出错，以及哪些耗材即将用完或已更换。不含名称、房间或序列号。"),
         new(
             ConsentClass.Usage,
-            "How often functions, scenes and automations are used, as one count for each day and part of the day. Never when exactly, by whom, or in which room.",
-            "各项功能、场景和自动化的使用次数，按天和时段合计。从不包含确切时间、使用者或房间。"),
+            "How often functions, scenes and automations are used, as one count for each day and part of the day; that a scene or an automation was written, by its kind; which parts of the hub you used for the first time. Never by whom or in which room.",
+            "各项功能、场景和自动化的使用次数，按天和时段合计；新建了哪一类场景或自动化；首次使用了中枢的哪些部分。从不包含使用者或房间。"),
         new(
             ConsentClass.Recommendation,
-            "Which recommendations you were shown and what came of them, so that partners are paid fairly. What you own is compared on the hub itself.",
-            "向您展示了哪些推荐以及结果如何，以便合作伙伴得到公平的报酬。您拥有什么只在中枢本地比较。"),
+            "Which recommendations you were shown and what came of them: followed, turned down, ordered, or a device that joined; so that partners are paid fairly. What you own is compared on the hub itself.",
+            "向您展示了哪些推荐以及结果如何（查看、拒绝、下单或有设备加入），以便合作伙伴得到公平的报酬。您拥有什么只在中枢本地比较。"),
         new(
             ConsentClass.Feedback,
-            "Ideas, votes and reports that you send yourself, each only when you press send.",
-            "您自己发送的想法、投票和报告，每一条都只在您按下发送时才会发出。"),
+            "That you sent an idea, a vote or a report, of which kind, and about which type of product; which ring you chose, and which version runs after an update. Never what you wrote: that stays on the hub.",
+            "您提交过想法、投票或报告这件事本身，及其类别和所涉及的产品类型；您选择的发布通道，以及更新后运行的版本。从不包含您写下的内容，它只留在中枢里。"),
     ];
 
     /// <summary>SHA-256 of the words, 64 lower-case hexadecimal digits.</summary>

@@ -26,6 +26,8 @@ public static class Features
         ["replaceConsumable"] = "consumable-replace",
         ["listRecommendations"] = "recommendations",
         ["getCompatibility"] = "compatibility",
+        ["sendFeedback"] = "feedback",
+        ["putVote"] = "idea-vote",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>All features.</summary>

@@ -39,7 +39,7 @@ public interface IUsageJournal
     /// <summary>What did not fit its schema, newest first.</summary>
     ValueTask<ImmutableArray<UsageDeadLetter>> DeadLettersAsync(CancellationToken cancellationToken);
 
-    /// <summary>Erases all events, counts of the day and the home's pseudonyms, and leaves for each receiver that had any the request to do the same.</summary>
+    /// <summary>Erases all events, counts of the day, the home's pseudonyms, and its feedback and votes, and leaves for each receiver that had any the request to do the same.</summary>
     /// <returns>How many events were deleted.</returns>
     ValueTask<long> EraseAsync(DateTimeOffset at, CancellationToken cancellationToken);
 

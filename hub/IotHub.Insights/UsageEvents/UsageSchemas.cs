@@ -162,13 +162,21 @@ public static class UsageSchemas
     /// <summary>Somebody voted for an idea.</summary>
     public static UsageSchema IdeaVoted { get; } = new("idea.voted", 1, ConsentClass.Feedback, [new Form("feedbackId", UsageForm.Id), new Choice("vote", ["up", "none"])]);
 
+    /// <summary>The home chose how early it wants releases; <c>stable</c> where it went back.</summary>
+    public static UsageSchema BetaJoined { get; } = new("beta.joined", 1, ConsentClass.Feedback, [new Choice("ring", ["alpha", "beta", "stable"])]);
+
+    /// <summary>The hub runs in another version than before, which answers so much of what this home asked for.</summary>
+    public static UsageSchema ReleaseApplied { get; } = new(
+        "release.applied", 1, ConsentClass.Feedback,
+        [new Form("fromVersion", UsageForm.Version), new Form("toVersion", UsageForm.Version), new Choice("ring", ["alpha", "beta", "stable"]), new Whole("answered", 0, 10_000)]);
+
     /// <summary>All of them, in order of names.</summary>
     public static ImmutableArray<UsageSchema> All { get; } =
     [
-        ConsentChanged, ConsumableLevel, ConsumableLow, ConsumableReplaced, ConsumableReset, DeviceBound, DeviceFault, DeviceOffline, DeviceOnline, DeviceRenamed, DeviceUnbound, DeviceUsed,
+        BetaJoined, ConsentChanged, ConsumableLevel, ConsumableLow, ConsumableReplaced, ConsumableReset, DeviceBound, DeviceFault, DeviceOffline, DeviceOnline, DeviceRenamed, DeviceUnbound, DeviceUsed,
         FeatureDiscovered, FeatureFirstUsed, FeedbackSubmitted, EventsDropped, HubHealth, HubStarted, IdeaVoted, OrderAttributed, OrderPlaced, OrderReturned, EraseCompleted, EraseRequested,
-        ExportRequested, RecommendationClicked, RecommendationConverted, RecommendationDismissed, RecommendationShown, RecommendationSnoozed, RecommendationUnprompted, SceneCreated, SceneDisabled,
-        SceneFailed, SceneRun,
+        ExportRequested, RecommendationClicked, RecommendationConverted, RecommendationDismissed, RecommendationShown, RecommendationSnoozed, RecommendationUnprompted, ReleaseApplied, SceneCreated,
+        SceneDisabled, SceneFailed, SceneRun,
     ];
 
     /// <summary>The schema of a name; null where there is none.</summary>
