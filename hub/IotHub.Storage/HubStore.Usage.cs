@@ -125,6 +125,7 @@ public sealed partial class HubStore : IUsageJournal, IOutbox
                 }
 
                 T? done = default;
+                var before = usage.Outbox.AddedCount;
                 try
                 {
                     _hub.Database.InTransaction(() => done = work(usage));
@@ -135,10 +136,15 @@ public sealed partial class HubStore : IUsageJournal, IOutbox
                     throw;
                 }
 
+                // Only for what is new: a receipt of one uplink is nothing that the others could send.
+                if (usage.Outbox.AddedCount != before)
+                {
+                    TellRecorded();
+                }
+
                 return done;
             },
             cancellationToken);
-        TellRecorded();
         return result!;
     }
 

@@ -57,6 +57,9 @@ internal sealed class OutboxTable
         Load();
     }
 
+    /// <summary>How many events were added since the hub started; also those whose transaction failed later.</summary>
+    public long AddedCount { get; private set; }
+
     /// <summary>What cannot be known after a transaction that failed is read again.</summary>
     public void Load()
     {
@@ -76,6 +79,7 @@ internal sealed class OutboxTable
     {
         _add.Run(id.ToString(), source, schema.Type, (long)schema.Class, stays, at.UtcTicks, body);
         Tally(schema.Class, UsageFate.Kept, 1, body.Length);
+        AddedCount++;
         if (_bytes > _bytesMax)
         {
             MakeRoom();
