@@ -18,19 +18,22 @@ internal sealed class UsageTables
     private const long ReceiptsMax = 10_000;
 
     // More different counts in a day than a home with hundreds of devices makes; beyond it new ones are not begun.
-    private const long CountsMax = 20_000;
+    internal const long CountsMax = 20_000;
 
     private readonly Database _database;
     private readonly UsageContext _context;
     private readonly Func<DateTimeOffset, Guid> _newId;
     private readonly Statement _count;
+    private readonly Statement _countOn;
     private byte[] _secret = [];
+    private long _countRows;
 
     public UsageTables(Database database, StorageOptions options, UsageContext context, Func<DateTimeOffset, Guid> newId)
     {
         (_database, _context, _newId) = (database, context, newId);
         Outbox = new OutboxTable(database, options);
-        _count = database.Prepare("INSERT INTO usage_count VALUES (@day, @type, @data, 1) ON CONFLICT (day, type, data) DO UPDATE SET count = count + 1", "@day", "@type", "@data");
+        _count = database.Prepare("INSERT INTO usage_count VALUES (@day, @type, @data, 1)", "@day", "@type", "@data");
+        _countOn = database.Prepare("UPDATE usage_count SET count = count + 1 WHERE day = @day AND type = @type AND data = @data", "@day", "@type", "@data");
         Load();
     }
 
@@ -54,6 +57,7 @@ internal sealed class UsageTables
             _secret = reader.Read() ? (byte[])reader.GetValue(0) : [];
         }
 
+        _countRows = _database.Number("SELECT count(*) FROM usage_count");
         Outbox.Load();
     }
 
@@ -105,7 +109,7 @@ internal sealed class UsageTables
             gone = Outbox.Withdraw(grant.Class);
             foreach (var schema in UsageSchemas.All.Where(schema => schema.Class == grant.Class && schema.IsRolledUp))
             {
-                _database.Prepared("DELETE FROM usage_count WHERE type = @type", "@type").Run(schema.Name);
+                _countRows -= _database.Prepared("DELETE FROM usage_count WHERE type = @type", "@type").Run(schema.Name);
             }
 
             if (!Consent.AllowsSome)
@@ -140,7 +144,7 @@ internal sealed class UsageTables
 
         var gone = Outbox.Erase();
         _database.Execute("DELETE FROM usage_count; DELETE FROM usage_dead_letter; DELETE FROM usage_source WHERE sent = 0; DELETE FROM usage_secret");
-        _secret = [];
+        (_secret, _countRows) = ([], 0);
         foreach (var (source, last) in told)
         {
             Write(new UsageFact(UsageSchemas.EraseRequested, new JsonObject { ["upToSequence"] = last }, at), source, OutboxTable.GoesAlways, devices, at);
@@ -171,7 +175,7 @@ internal sealed class UsageTables
             }
         }
 
-        _database.Prepared("DELETE FROM usage_count WHERE day < @today", "@today").Run(today);
+        _countRows -= _database.Prepared("DELETE FROM usage_count WHERE day < @today", "@today").Run(today);
         Outbox.Expire(now - shown, now - waiting);
         TellOfLosses(devices, now);
     }
@@ -197,12 +201,19 @@ internal sealed class UsageTables
             return false;
         }
 
-        if (_database.Number("SELECT count(*) FROM usage_count") >= CountsMax)
+        var (day, data) = (fact.Data["day"]!.GetValue<string>(), fact.Data.ToJsonString());
+        if (_countOn.Run(day, fact.Schema.Name, data) > 0)
+        {
+            return true;
+        }
+
+        if (_countRows >= CountsMax)
         {
             return false;
         }
 
-        _count.Run(fact.Data["day"]!.GetValue<string>(), fact.Schema.Name, fact.Data.ToJsonString());
+        _count.Run(day, fact.Schema.Name, data);
+        _countRows++;
         return true;
     }
 
