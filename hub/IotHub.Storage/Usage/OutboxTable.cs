@@ -38,6 +38,7 @@ internal sealed class OutboxTable
     private readonly Statement _markSent;
     private readonly long _bytesMax;
     private readonly Dictionary<string, long> _cursors = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _sent = new(StringComparer.Ordinal);
     private long _bytes;
     private long _erasedUpTo;
 
@@ -56,8 +57,7 @@ internal sealed class OutboxTable
             "SELECT seq, id, source, type, body FROM outbox WHERE seq > @cursor AND (stays = 2 OR (stays = 0 AND (@classes >> class) & 1)) ORDER BY seq LIMIT @most",
             "@cursor", "@classes", "@most");
         _accept = database.Prepare("UPDATE uplink SET cursor = max(cursor, @to) WHERE name = @name", "@name", "@to");
-        _markSent = database.Prepare(
-            "UPDATE usage_source SET sent = 1 WHERE sent = 0 AND source IN (SELECT source FROM outbox WHERE seq > @from AND seq <= @to AND stays <> 1)", "@from", "@to");
+        _markSent = database.Prepare("UPDATE usage_source SET sent = 1 WHERE source = @source", "@source");
         Load();
     }
 
@@ -70,10 +70,19 @@ internal sealed class OutboxTable
         _bytes = _database.Number("SELECT coalesce(sum(bytes), 0) FROM outbox_tally WHERE fate = 0");
         _erasedUpTo = _database.Number("SELECT value FROM meta WHERE key = 'usage_erased_up_to'");
         _cursors.Clear();
-        using var reader = _database.Prepared("SELECT name, cursor FROM uplink").Read();
-        while (reader.Read())
+        using (var reader = _database.Prepared("SELECT name, cursor FROM uplink").Read())
         {
-            _cursors[reader.GetString(0)] = reader.GetInt64(1);
+            while (reader.Read())
+            {
+                _cursors[reader.GetString(0)] = reader.GetInt64(1);
+            }
+        }
+
+        _sent.Clear();
+        using var sent = _database.Prepared("SELECT source FROM usage_source WHERE sent = 1").Read();
+        while (sent.Read())
+        {
+            _sent.Add(sent.GetString(0));
         }
     }
 
@@ -123,9 +132,14 @@ internal sealed class OutboxTable
             }
 
             bytes += body.Length;
-        _markSent.Run(_cursors[uplink], upTo);
-''','')
-s=s.replace('''            events.Add(new OutboxEvent(reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), body));
+            events.Add(new OutboxEvent(reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), body));
+        }
+
+        // Before they leave: a receiver may have what it never confirmed, and is to be asked to erase that too.
+        foreach (var source in events.Select(one => one.Source).Where(source => !_sent.Contains(source)).Distinct())
+        {
+            _markSent.Run(source);
+            _sent.Add(source);
         }
 
         return events;

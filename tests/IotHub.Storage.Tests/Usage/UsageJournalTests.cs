@@ -193,6 +193,19 @@ public sealed class UsageJournalTests : IDisposable
     }
 
     [Fact]
+    public async Task EraseAsync_SentAndNotConfirmed_AsksTheReceiverAllTheSame()
+    {
+        await using var home = await UsageHome.OpenAsync(_fixture);
+        await home.GrantAsync(ConsentClass.Product);
+        var onItsWay = await home.ReadAsync(UsageHome.File);
+
+        await home.Store.EraseAsync(_fixture.Time.GetUtcNow(), CancellationToken.None);
+
+        var tombstone = Assert.Single(await home.ReadAsync(UsageHome.File));
+        Assert.Equal(("privacy.erase_requested", onItsWay[0].Source), (UsageHome.NameOf(tombstone), tombstone.Source));
+    }
+
+    [Fact]
     public async Task RecordAsync_WhatDoesNotFitItsSchema_IsSetAsideForTheOwner()
     {
         await using var home = await UsageHome.OpenAsync(_fixture);
