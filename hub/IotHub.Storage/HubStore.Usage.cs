@@ -15,7 +15,9 @@ public sealed partial class HubStore : IUsageJournal, IOutbox
     private readonly List<UsageFact> _facts = [];
 
     // Whoever deletes what may not be sent any more, one after the other. Without a wait handle it holds nothing to free.
+#pragma warning disable CA2213 // Late callers may still wait at it.
     private readonly SemaphoreSlim _purging = new(1);
+#pragma warning restore CA2213
     private UsageTables? _usage;
     private UsageObserver? _observer;
     private TimeProvider _usageTime = TimeProvider.System;
