@@ -103,6 +103,7 @@ internal static class HubApp
         services.AddSingleton<IContractSource, CatalogueContracts>();
         services.AddHostedService<CoreService>();
         services.AddHostedService(provider => provider.GetRequiredService<UplinkService>());
+        services.AddHostedService<HealthService>();
     }
 
     private static void AddDecisionLog(this IServiceCollection services, HubSettings settings)
