@@ -66,7 +66,7 @@ public sealed class UsageTests : IDisposable
     public async Task Health_CollectorNamedAndNothingGranted_GetsTheHubsNumbersAndNothingElse()
     {
         await using var collector = await HttpReceiver.StartAsync();
-        await using var hub = await HubProcess.StartAsync("--Hub:DataFolder", _folder.At("home"), "--Uplink:HealthEndpoint", collector.Url, "--Uplink:HealthInterval", "1:00:00");
+        await using var hub = await HubProcess.StartAsync("--Hub:DataFolder", _folder.At("home"), "--Uplink:HealthEndpoint", collector.Address, "--Uplink:HealthInterval", "1:00:00");
         await using var lamps = ProgramRun.Start("dotnet", PublishedPrograms.Simulator, "run", "--contract", "light", "--count", "2", "--seed", "7", "--port", $"{hub.MqttPort}");
         await lamps.WaitForLineAsync("2 devices");
         await hub.SettleAsync();

@@ -28,7 +28,7 @@ public sealed class HttpReceiver : IAsyncDisposable
     public int Port { get; private set; }
 
     /// <summary>Where to send to.</summary>
-    public string Url => $"http://127.0.0.1:{Port}/events";
+    public string Address => $"http://127.0.0.1:{Port}/events";
 
     /// <summary>Starts one.</summary>
     public static async Task<HttpReceiver> StartAsync()
@@ -44,7 +44,7 @@ public sealed class HttpReceiver : IAsyncDisposable
     }
 
     /// <summary>All that came so far.</summary>
-    public List<ReceivedRequest> Taken()
+    public IReadOnlyList<ReceivedRequest> Taken()
     {
         var all = new List<ReceivedRequest>();
         while (_requests.Reader.TryRead(out var request))

@@ -38,7 +38,7 @@ internal static class EventLatency
         };
         await using var run = ProgramRun.Start(
             "dotnet", hub, "--Api:Port", "0", "--Mqtt:Port", "0", "--Hub:DataFolder", folder.At("data"),
-            "--Uplink:WebhookUrl", receiver.Url, "--Uplink:WebhookSecret", "sixteen or more characters", "--Uplink:WebhookHttp", "on", "--Uplink:WebhookNetworks", "127.0.0.0/8");
+            "--Uplink:WebhookUrl", receiver.Address, "--Uplink:WebhookSecret", "sixteen or more characters", "--Uplink:WebhookHttp", "on", "--Uplink:WebhookNetworks", "127.0.0.0/8");
         using var api = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{PortOf(await run.WaitForLineAsync("The app is at"))}") };
         var port = PortOf(await run.WaitForLineAsync("Devices connect by MQTT to"));
         await GrantAsync(api);

@@ -238,7 +238,7 @@ public sealed class OutboxKillTests(ITestOutputHelper output) : IAsyncLifetime
     private string[] Arguments(int? port) =>
     [
         "--Hub:DataFolder", _folder.At("data"),
-        "--Uplink:WebhookUrl", _receiver.Url, "--Uplink:WebhookSecret", "sixteen or more characters", "--Uplink:WebhookHttp", "on", "--Uplink:WebhookNetworks", "127.0.0.0/8",
+        "--Uplink:WebhookUrl", _receiver.Address, "--Uplink:WebhookSecret", "sixteen or more characters", "--Uplink:WebhookHttp", "on", "--Uplink:WebhookNetworks", "127.0.0.0/8",
         "--Uplink:AzureConnectionString", _azure.ConnectionString(_azure.Hub.Find("hub-1")!), "--Uplink:AzureAuthorityFile", _folder.Write("authority.pem", _azure.AuthorityPem),
         .. port is { } mqtt ? (string[])["--Api:Port", "0", "--Mqtt:Port", $"{mqtt}"] : [],
     ];

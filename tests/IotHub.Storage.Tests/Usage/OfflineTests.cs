@@ -76,7 +76,7 @@ public sealed class OfflineTests : IDisposable
         await home.GrantAsync(ConsentClass.Product);
         await home.GrantAsync(ConsentClass.Usage);
         await using var uplink = new WebhookUplink(
-            new WebhookUplinkOptions { Name = UsageHome.Cloud, Url = receiver.Url, Secret = "a secret of the two of us", AllowHttp = true, AllowedNetworks = ["127.0.0.0/8"] }, _fixture.Time);
+            new WebhookUplinkOptions { Name = UsageHome.Cloud, Url = receiver.Address, Secret = "a secret of the two of us", AllowHttp = true, AllowedNetworks = ["127.0.0.0/8"] }, _fixture.Time);
         var pump = new UplinkPump(home.Store, uplink, new UplinkPumpOptions(), _fixture.Time, new SeededRandom(5), _fixture.Log.CreateLogger<UplinkPump>());
         using var stop = new CancellationTokenSource();
         var running = pump.RunAsync(stop.Token);

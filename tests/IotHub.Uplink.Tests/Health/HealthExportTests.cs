@@ -16,7 +16,7 @@ public sealed class HealthExportTests
         await using var collector = await HttpReceiver.StartAsync();
         using var health = new Meter("mihub.health.test");
         using var other = new Meter("mihub.other.test");
-        using (HealthExport.Start(new HealthExportOptions { Endpoint = collector.Url }, health.Name))
+        using (HealthExport.Start(new HealthExportOptions { Endpoint = collector.Address }, health.Name))
         {
             health.CreateCounter<long>("hub.restarts").Add(1);
             other.CreateCounter<long>("home.secrets").Add(1);

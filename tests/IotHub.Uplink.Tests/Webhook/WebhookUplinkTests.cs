@@ -16,7 +16,7 @@ public sealed class WebhookUplinkTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _receiver = await HttpReceiver.StartAsync();
-        _options = new WebhookUplinkOptions { Url = _receiver.Url, Secret = Secret, AllowHttp = true, AllowedNetworks = ["127.0.0.0/8"] };
+        _options = new WebhookUplinkOptions { Url = _receiver.Address, Secret = Secret, AllowHttp = true, AllowedNetworks = ["127.0.0.0/8"] };
     }
 
     public async Task DisposeAsync() => await _receiver.DisposeAsync();
