@@ -11,7 +11,6 @@ using IotHub.Benchmarks.Outbox;
 // --rearm                       what a restart with ten thousand waits takes
 // --recommend                   how long a list for a home of fifty devices takes
 // --outbox [count]              a million usage events through the store and two pumps; what is deleted meanwhile, and what is lost
-// --events <iothub.dll>          from a report or a change to its event at a receiver, in a published hub
 // anything else                 goes to BenchmarkDotNet, for instance --filter '*'
 if (args.Contains("--budgets"))
 {
@@ -43,12 +42,6 @@ var outbox = Array.IndexOf(args, "--outbox");
 if (outbox >= 0)
 {
     return await OutboxBenchmark.RunAsync(outbox + 1 < args.Length ? int.Parse(args[outbox + 1], System.Globalization.CultureInfo.InvariantCulture) : 1_000_000);
-}
-
-var events = Array.IndexOf(args, "--events");
-if (events >= 0 && events + 1 < args.Length)
-{
-    return await EventLatency.RunAsync(args[events + 1]);
 }
 
 // In this process: the tool's own build of a project would not know the central package versions.

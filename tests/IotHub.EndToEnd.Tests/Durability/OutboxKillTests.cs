@@ -13,7 +13,7 @@ namespace IotHub.EndToEnd.Tests.Durability;
 /// at each receiver in the end. Twelve kills; a hundred and twenty with <c>IOTHUB_FULL=1</c>, or as many as <c>IOTHUB_KILLS</c> says.
 /// </summary>
 [Collection(ProgramsDefinition.Name)]
-public sealed class OutboxKillTests(ITestOutputHelper output) : IAsyncLifetime
+public sealed class OutboxKillTests(ITestOutputHelper output) : IAsyncLifetime, IDisposable
 {
     private const int Seed = 20261122;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
@@ -49,8 +49,9 @@ public sealed class OutboxKillTests(ITestOutputHelper output) : IAsyncLifetime
     {
         await _receiver.DisposeAsync();
         await _azure.DisposeAsync();
-        _folder.Dispose();
     }
+
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Kill_AtEveryStepOfAnEvent_EveryReceiverHasAllThatWasRecorded()
