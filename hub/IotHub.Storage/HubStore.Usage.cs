@@ -13,6 +13,11 @@ namespace IotHub.Storage;
 public sealed partial class HubStore : IUsageJournal, IOutbox
 {
     private readonly List<UsageFact> _facts = [];
+
+    // Whoever deletes what may not be sent any more, one after the other. Without a wait handle it holds nothing to free.
+#pragma warning disable CA2213 // Late callers may still wait at it.
+    private readonly SemaphoreSlim _purging = new(1);
+#pragma warning restore CA2213
     private UsageTables? _usage;
     private UsageObserver? _observer;
     private TimeProvider _usageTime = TimeProvider.System;
@@ -46,7 +51,7 @@ public sealed partial class HubStore : IUsageJournal, IOutbox
     }
 
     /// <inheritdoc/>
-    public ValueTask<long> ChangeAsync(ConsentGrant grant, CancellationToken cancellationToken) => InUsageAsync(usage => usage.Change(grant, DeviceCount), cancellationToken);
+    public ValueTask<long> ChangeAsync(ConsentGrant grant, CancellationToken cancellationToken) => ThenPurgeAsync(usage => usage.Change(grant, DeviceCount), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<ImmutableArray<ConsentGrant>> ReceiptsAsync(int countMax, CancellationToken cancellationToken) =>
@@ -67,23 +72,45 @@ public sealed partial class HubStore : IUsageJournal, IOutbox
     public ValueTask<ImmutableArray<UsageDeadLetter>> DeadLettersAsync(CancellationToken cancellationToken) => _gate.EnterAsync(() => _usage?.DeadLetters() ?? [], cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<long> EraseAsync(DateTimeOffset at, CancellationToken cancellationToken) => InUsageAsync(
-        usage =>
-        {
-            _insights?.Erase();
-            EraseFeedback();
-            return usage.Erase(DeviceCount, at);
-        },
-        cancellationToken);
+    public async ValueTask<long> EraseAsync(DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var gone = await ThenPurgeAsync(
+            usage =>
+            {
+                _insights?.Erase();
+                EraseFeedback();
+                usage.Erase(DeviceCount, at);
+            },
+            cancellationToken);
+        await InUsageAsync(
+            usage =>
+            {
+                usage.TellErased(gone, DeviceCount, at);
+                return true;
+            },
+            CancellationToken.None);
+        return gone;
+    }
 
     /// <inheritdoc/>
-    public async ValueTask CloseDaysAsync(DateTimeOffset now, CancellationToken cancellationToken) => await InUsageAsync(
-        usage =>
+    public async ValueTask CloseDaysAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await ThenPurgeAsync(null, cancellationToken);
+        await InStepsAsync(usage => usage.CloseDays(DeviceCount, now), cancellationToken);
+        long? place = 0;
+        while (place is { } after)
         {
-            usage.CloseDays(DeviceCount, now, _options.OutboxShownFor, _options.OutboxWaitsFor);
-            return true;
-        },
-        cancellationToken);
+            place = await InUsageAsync(usage => usage.Outbox.Expire(after, now - _options.OutboxShownFor, now - _options.OutboxWaitsFor), cancellationToken);
+        }
+
+        await InUsageAsync(
+            usage =>
+            {
+                usage.TellOfLosses(DeviceCount, now);
+                return true;
+            },
+            cancellationToken);
+    }
 
     /// <inheritdoc/>
     public async ValueTask RegisterAsync(IReadOnlyCollection<string> uplinks, CancellationToken cancellationToken) => await InUsageAsync(
@@ -121,6 +148,50 @@ public sealed partial class HubStore : IUsageJournal, IOutbox
 
     private int DeviceCount => _observer?.DeviceCount ?? 0;
 
+    /// <summary>
+    /// Does a piece of work after which something may not be sent any more, and deletes that in steps: others write in between. What an earlier time left
+    /// undone is deleted first, or a class that is granted anew would let it out.
+    /// </summary>
+    /// <returns>How many were deleted.</returns>
+    private async ValueTask<long> ThenPurgeAsync(Action<UsageTables>? work, CancellationToken cancellationToken)
+    {
+        await _purging.WaitAsync(cancellationToken);
+        try
+        {
+            await InStepsAsync(usage => usage.Purge(), cancellationToken);
+            if (work is null)
+            {
+                return 0;
+            }
+
+            await InUsageAsync(
+                usage =>
+                {
+                    work(usage);
+                    return true;
+                },
+                cancellationToken);
+
+            // Once begun, it is done, whether or not somebody still waits for the answer.
+            return await InStepsAsync(usage => usage.Purge(), CancellationToken.None);
+        }
+        finally
+        {
+            _purging.Release();
+        }
+    }
+
+    private async ValueTask<long> InStepsAsync(Func<UsageTables, int> step, CancellationToken cancellationToken)
+    {
+        var all = 0L;
+        for (var done = 1; done > 0; all += done)
+        {
+            done = await InUsageAsync(step, cancellationToken);
+        }
+
+        return all;
+    }
+
     private async ValueTask<T> InUsageAsync<T>(Func<UsageTables, T> work, CancellationToken cancellationToken)
     {
         var result = await _gate.EnterAsync(
@@ -132,6 +203,7 @@ public sealed partial class HubStore : IUsageJournal, IOutbox
                 }
 
                 T? done = default;
+                var before = usage.Outbox.AddedCount;
                 try
                 {
                     _hub.Database.InTransaction(() => done = work(usage));
@@ -142,10 +214,15 @@ public sealed partial class HubStore : IUsageJournal, IOutbox
                     throw;
                 }
 
+                // Only for what is new: a receipt of one uplink is nothing that the others could send.
+                if (usage.Outbox.AddedCount != before)
+                {
+                    TellRecorded();
+                }
+
                 return done;
             },
             cancellationToken);
-        TellRecorded();
         return result!;
     }
 

@@ -1,4 +1,6 @@
+using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using IotHub.Testing;
@@ -24,6 +26,14 @@ internal sealed partial class HubProcess : IAsyncDisposable
 
     public HttpClient Client { get; }
 
+    /// <summary>A port that nobody uses now, for a hub that is to come back on it.</summary>
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
     /// <summary>Starts a hub and waits until it serves.</summary>
     public static Task<HubProcess> StartAsync(params string[] arguments) => StartOnAsync(0, arguments);
 
@@ -45,6 +55,29 @@ internal sealed partial class HubProcess : IAsyncDisposable
     }
 
     public async Task<JsonElement> GetAsync(string path) => await Client.GetFromJsonAsync<JsonElement>(new Uri(path, UriKind.Relative));
+
+    /// <summary>Grants or withdraws a class of usage events, as somebody who has read the words.</summary>
+    public async Task ConsentAsync(string of, bool isGranted)
+    {
+        var words = (await GetAsync("/api/v1/insights/consent")).EnumerateArray().Single(one => one.GetProperty("class").GetString() == of);
+        using var answer = await Client.PutAsJsonAsync(
+            new Uri($"/api/v1/insights/consent/{of}", UriKind.Relative), new { granted = isGranted, textHash = words.GetProperty("textHash").GetString() });
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>All that the outbox shows, in its order.</summary>
+    public async Task<List<JsonElement>> EventsAsync()
+    {
+        var events = new List<JsonElement>();
+        for (long? after = 0; after is { } place;)
+        {
+            var page = await GetAsync($"/api/v1/insights/events?limit=500&after={place}");
+            events.AddRange(page.GetProperty("events").EnumerateArray());
+            after = page.TryGetProperty("next", out var next) && next.ValueKind == JsonValueKind.Number ? next.GetInt64() : null;
+        }
+
+        return events;
+    }
 
     /// <summary>Waits until all that devices have said so far is in what the API shows: the counters come by way of the whole loop.</summary>
     public async Task SettleAsync() => await GetAsync("/api/v1/counters");

@@ -38,7 +38,7 @@ public sealed class UsageTests : IDisposable
         Assert.Equal((0, 0L), (broker.Connections, broker.Bytes));
         Assert.False(Directory.Exists(_folder.At("home", "usage")));
 
-        await GrantAsync(hub, "product");
+        await hub.ConsentAsync("product", true);
 
         await webhook.Called.WaitAsync(Patience);
         await broker.Called.WaitAsync(Patience);
@@ -49,7 +49,7 @@ public sealed class UsageTests : IDisposable
     public async Task FileUplink_Granted_HasTheBytesThatTheOwnerSees()
     {
         await using var hub = await StartAsync(null, null);
-        await GrantAsync(hub, "usage");
+        await hub.ConsentAsync("usage", true);
         await hub.StopAsync();
 
         await using var again = await StartAsync(null, null);
@@ -62,12 +62,23 @@ public sealed class UsageTests : IDisposable
         Assert.Equal(seen, written);
     }
 
-    private static async Task GrantAsync(HubProcess hub, string of)
+    [Fact]
+    public async Task Health_CollectorNamedAndNothingGranted_GetsTheHubsNumbersAndNothingElse()
     {
-        var words = (await hub.GetAsync("/api/v1/insights/consent")).EnumerateArray().Single(one => one.GetProperty("class").GetString() == of);
-        var answer = await hub.Client.PutAsJsonAsync(
-            new Uri($"/api/v1/insights/consent/{of}", UriKind.Relative), new { granted = true, textHash = words.GetProperty("textHash").GetString() });
-        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+        await using var collector = await HttpReceiver.StartAsync();
+        await using var hub = await HubProcess.StartAsync("--Hub:DataFolder", _folder.At("home"), "--Uplink:HealthEndpoint", collector.Address, "--Uplink:HealthInterval", "1:00:00");
+        await using var lamps = ProgramRun.Start("dotnet", PublishedPrograms.Simulator, "run", "--contract", "light", "--count", "2", "--seed", "7", "--port", $"{hub.MqttPort}");
+        await lamps.WaitForLineAsync("2 devices");
+        await hub.SettleAsync();
+        await hub.StopAsync();
+
+        var sent = await collector.NextAsync();
+        var text = System.Text.Encoding.Latin1.GetString(sent.Body);
+        Assert.Equal("application/x-protobuf", sent.Type);
+        Assert.All(["hub.uptime", "hub.problems", "hub.store.size", "hub.uplink.sent"], name => Assert.Contains(name, text, StringComparison.Ordinal));
+        Assert.DoesNotContain("light", text, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(Environment.MachineName, text, StringComparison.Ordinal);
+        Assert.Empty(collector.Taken());
     }
 
     private Task<HubProcess> StartAsync(int? webhook, int? broker)

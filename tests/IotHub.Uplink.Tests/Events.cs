@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using IotHub.Testing;
 
 namespace IotHub.Uplink.Tests;
 
@@ -7,6 +8,12 @@ namespace IotHub.Uplink.Tests;
 internal static class Events
 {
     public const string Source = "urn:mihub:test";
+
+    extension(ReceivedRequest request)
+    {
+        /// <summary>Ids of the events that came.</summary>
+        public IEnumerable<string> Ids => IdsOf(request.Body);
+    }
 
     public static OutboxEvent One(int number, int padding = 0)
     {

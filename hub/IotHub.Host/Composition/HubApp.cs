@@ -124,6 +124,7 @@ internal static class HubApp
         services.AddHostedService(provider => provider.GetRequiredService<InsightsService>());
         services.AddHostedService(provider => provider.GetRequiredService<UplinkService>());
         services.AddHostedService<ReleaseService>();
+        services.AddHostedService<HealthService>();
     }
 
     private static void AddDecisionLog(this IServiceCollection services, HubSettings settings)

@@ -1,6 +1,7 @@
 using IotHub.Uplink;
 using IotHub.Uplink.AzureIotHub;
 using IotHub.Uplink.File;
+using IotHub.Uplink.Health;
 using IotHub.Uplink.Mqtt;
 using IotHub.Uplink.Webhook;
 
@@ -21,6 +22,9 @@ internal sealed record UplinkSettings
     /// <summary>Azure IoT Hub; null for none.</summary>
     public required AzureIotHubUplinkOptions? Azure { get; init; }
 
+    /// <summary>A collector of the owner's for the hub's own health; off while it names none.</summary>
+    public required HealthExportOptions Health { get; init; }
+
     public static UplinkSettings Read(SettingsSection section, string dataFolder)
     {
         var settings = new UplinkSettings
@@ -29,11 +33,13 @@ internal sealed record UplinkSettings
             Webhook = ReadWebhook(section),
             Mqtt = ReadMqtt(section),
             Azure = ReadAzure(section),
+            Health = ReadHealth(section),
         };
         section.RefuseUnknown();
         Check("Webhook", settings.Webhook?.Faults());
         Check("Mqtt", settings.Mqtt?.Faults());
         Check("Azure", settings.Azure?.Faults());
+        Check("Health", settings.Health.Faults());
         return settings;
     }
 
@@ -94,6 +100,18 @@ internal sealed record UplinkSettings
             Mode = section.Word("AzureMode", "batch", "batch", "single") == "batch" ? UplinkMode.Batch : UplinkMode.Single,
         };
         return options.ConnectionString.Length == 0 && options.IdScope.Length == 0 ? null : options;
+    }
+
+    private static HealthExportOptions ReadHealth(SettingsSection section)
+    {
+        var otherwise = new HealthExportOptions();
+        return otherwise with
+        {
+            Endpoint = section.Text("HealthEndpoint") ?? string.Empty,
+            Headers = section.Text("HealthHeaders") ?? string.Empty,
+            Interval = section.Time("HealthInterval", otherwise.Interval),
+            Timeout = section.Time("HealthTimeout", otherwise.Timeout),
+        };
     }
 
     private static void Check(string uplink, IReadOnlyList<string>? faults)

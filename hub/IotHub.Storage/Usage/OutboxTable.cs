@@ -19,8 +19,11 @@ internal sealed class OutboxTable
     /// <summary>Goes out whatever is granted.</summary>
     public const long GoesAlways = 2;
 
-    // How many rows are deleted at once when room is made.
-    private const int RowsPerStep = 256;
+    /// <summary>How many rows are looked at or deleted at once: a few hundredths of a second for who waits behind it, some tenths on a slow card.</summary>
+    internal const int RowsPerStep = 1_000;
+
+    // How many rows are deleted at once when room is made for one.
+    private const int RowsOfRoom = 256;
 
     // What makes room first: what tells least about the home's own rights and dues.
     private static readonly ConsentClass[] EvictionOrder =
@@ -35,7 +38,9 @@ internal sealed class OutboxTable
     private readonly Statement _markSent;
     private readonly long _bytesMax;
     private readonly Dictionary<string, long> _cursors = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _sent = new(StringComparer.Ordinal);
     private long _bytes;
+    private long _erasedUpTo;
 
     public OutboxTable(Database database, StorageOptions options)
     {
@@ -52,20 +57,32 @@ internal sealed class OutboxTable
             "SELECT seq, id, source, type, body FROM outbox WHERE seq > @cursor AND (stays = 2 OR (stays = 0 AND (@classes >> class) & 1)) ORDER BY seq LIMIT @most",
             "@cursor", "@classes", "@most");
         _accept = database.Prepare("UPDATE uplink SET cursor = max(cursor, @to) WHERE name = @name", "@name", "@to");
-        _markSent = database.Prepare(
-            "UPDATE usage_source SET sent = 1 WHERE sent = 0 AND source IN (SELECT source FROM outbox WHERE seq > @from AND seq <= @to AND stays <> 1)", "@from", "@to");
+        _markSent = database.Prepare("UPDATE usage_source SET sent = 1 WHERE source = @source", "@source");
         Load();
     }
+
+    /// <summary>How many events were added since the hub started; also those whose transaction failed later.</summary>
+    public long AddedCount { get; private set; }
 
     /// <summary>What cannot be known after a transaction that failed is read again.</summary>
     public void Load()
     {
         _bytes = _database.Number("SELECT coalesce(sum(bytes), 0) FROM outbox_tally WHERE fate = 0");
+        _erasedUpTo = _database.Number("SELECT value FROM meta WHERE key = 'usage_erased_up_to'");
         _cursors.Clear();
-        using var reader = _database.Prepared("SELECT name, cursor FROM uplink").Read();
-        while (reader.Read())
+        using (var reader = _database.Prepared("SELECT name, cursor FROM uplink").Read())
         {
-            _cursors[reader.GetString(0)] = reader.GetInt64(1);
+            while (reader.Read())
+            {
+                _cursors[reader.GetString(0)] = reader.GetInt64(1);
+            }
+        }
+
+        _sent.Clear();
+        using var sent = _database.Prepared("SELECT source FROM usage_source WHERE sent = 1").Read();
+        while (sent.Read())
+        {
+            _sent.Add(sent.GetString(0));
         }
     }
 
@@ -76,6 +93,7 @@ internal sealed class OutboxTable
     {
         _add.Run(id.ToString(), source, schema.Type, (long)schema.Class, stays, at.UtcTicks, body);
         Tally(schema.Class, UsageFate.Kept, 1, body.Length);
+        AddedCount++;
         if (_bytes > _bytesMax)
         {
             MakeRoom();
@@ -104,7 +122,7 @@ internal sealed class OutboxTable
     {
         var events = new List<OutboxEvent>();
         var bytes = 0;
-        using var reader = _read.Read(_cursors[uplink], ClassesOf(consent), (long)countMax);
+        using var reader = _read.Read(Math.Max(_cursors[uplink], _erasedUpTo), ClassesOf(consent), (long)countMax);
         while (reader.Read())
         {
             var body = (byte[])reader.GetValue(4);
@@ -117,12 +135,18 @@ internal sealed class OutboxTable
             events.Add(new OutboxEvent(reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), body));
         }
 
+        // Before they leave: a receiver may have what it never confirmed, and is to be asked to erase that too.
+        foreach (var source in events.Select(one => one.Source).Where(source => !_sent.Contains(source)).Distinct())
+        {
+            _markSent.Run(source);
+            _sent.Add(source);
+        }
+
         return events;
     }
 
     public void Accept(string uplink, long upTo)
     {
-        _markSent.Run(_cursors[uplink], upTo);
         _accept.Run(uplink, upTo);
         _cursors[uplink] = Math.Max(_cursors[uplink], upTo);
     }
@@ -135,28 +159,44 @@ internal sealed class OutboxTable
         _cursors[uplink] = Math.Max(_cursors[uplink], sequence);
     }
 
-    /// <summary>Deletes what a class has that not every uplink sent; what was sent stays to be seen.</summary>
-    public long Withdraw(ConsentClass of) => Drop(UsageFate.Withdrawn, "class = @a AND stays = 0 AND seq > @b", (long)of, DeliveredUpTo(), int.MaxValue);
+    /// <summary>Deletes some of what a class has that not every uplink sent; what was sent stays to be seen. To be called until there is no more.</summary>
+    /// <returns>How many; 0 when there is no more.</returns>
+    public int Withdraw(ConsentClass of) => Drop(UsageFate.Withdrawn, "class = @a AND stays = 0 AND seq > @b", (long)of, DeliveredUpTo(), RowsPerStep);
 
     /// <summary>What is essential and was recorded for receivers is only for the owner, once there are none.</summary>
-    public void KeepHere() => _database.Prepared("UPDATE outbox SET stays = 1 WHERE stays = 0 AND seq > @from", "@from").Run(DeliveredUpTo());
+    public void KeepHere() => _database.Prepared("UPDATE outbox SET stays = 1 WHERE class = @class AND stays = 0 AND seq > @from", "@class", "@from")
+        .Run((long)ConsentClass.Essential, DeliveredUpTo());
 
-    /// <summary>Deletes everything.</summary>
-    public long Erase()
+    /// <summary>From here on, nothing that was recorded before can be read or sent; <see cref="Erase"/> deletes it.</summary>
+    public void Hide()
     {
-        var count = Drop(UsageFate.Erased, "seq > @a AND seq > @b", 0, 0, int.MaxValue);
+        _erasedUpTo = _database.Number("SELECT coalesce(max(seq), 0) FROM outbox");
+        _database.Prepared("INSERT INTO meta VALUES ('usage_erased_up_to', @to) ON CONFLICT (key) DO UPDATE SET value = excluded.value", "@to").Run(_erasedUpTo);
         _database.Execute("DELETE FROM outbox_refused");
-        return count;
     }
 
-    /// <summary>Lets go of what is old.</summary>
+    /// <summary>Deletes some of what is hidden. To be called until there is no more.</summary>
+    /// <returns>How many; 0 when there is no more.</returns>
+    public int Erase() => Drop(UsageFate.Erased, "seq <= @a AND seq > @b", _erasedUpTo, 0, RowsPerStep);
+
+    /// <summary>Lets go of what is old, among some of the events.</summary>
+    /// <param name="after">Among those behind this place.</param>
     /// <param name="delivered">What was delivered before this has been seen long enough.</param>
     /// <param name="waiting">What waits since before this never arrives.</param>
-    public void Expire(DateTimeOffset delivered, DateTimeOffset waiting)
+    /// <returns>Where to go on; null behind the last.</returns>
+    public long? Expire(long after, DateTimeOffset delivered, DateTimeOffset waiting)
     {
-        Drop(UsageFate.Delivered, "at < @a AND (seq <= @b OR stays = 1)", delivered.UtcTicks, DeliveredUpTo(), int.MaxValue);
-        Drop(UsageFate.Expired, "at < @a AND seq > @b AND stays <> 2", waiting.UtcTicks, DeliveredUpTo(), int.MaxValue);
-        _database.Execute("DELETE FROM outbox_refused WHERE seq NOT IN (SELECT seq FROM outbox)");
+        var end = _database.Prepared("SELECT max(seq) FROM (SELECT seq FROM outbox WHERE seq > @after ORDER BY seq LIMIT @most)", "@after", "@most").Number(after, (long)RowsPerStep);
+        if (end is not { } upTo)
+        {
+            _database.Execute("DELETE FROM outbox_refused WHERE seq NOT IN (SELECT seq FROM outbox)");
+            return null;
+        }
+
+        var sent = DeliveredUpTo();
+        Drop(UsageFate.Delivered, "at < @a AND seq > @b AND seq <= @c AND (seq <= @d OR stays = 1)", delivered.UtcTicks, after, RowsPerStep, upTo, sent);
+        Drop(UsageFate.Expired, "at < @a AND seq > @b AND seq <= @c AND stays <> 2", waiting.UtcTicks, Math.Max(after, sent), RowsPerStep, upTo);
+        return upTo;
     }
 
     public ImmutableArray<UsageTally> Ledger()
@@ -174,7 +214,7 @@ internal sealed class OutboxTable
     public ImmutableArray<UsageEntry> Entries(long after, int countMax)
     {
         var refused = Refused(after);
-        using var reader = _database.Prepared("SELECT seq, id, type, class, at, stays, body FROM outbox WHERE seq > @after ORDER BY seq LIMIT @most", "@after", "@most").Read(after, (long)countMax);
+        using var reader = _database.Prepared("SELECT seq, id, type, class, at, stays, body FROM outbox WHERE seq > @after ORDER BY seq LIMIT @most", "@after", "@most").Read(Math.Max(after, _erasedUpTo), (long)countMax);
         var entries = ImmutableArray.CreateBuilder<UsageEntry>();
         while (reader.Read())
         {
@@ -225,26 +265,29 @@ internal sealed class OutboxTable
     private void MakeRoom()
     {
         var delivered = DeliveredUpTo();
-        while (_bytes > _bytesMax && Drop(UsageFate.Delivered, "(stays = 1 OR seq <= @a) AND seq > @b", delivered, 0, RowsPerStep) > 0)
+        while (_bytes > _bytesMax && (
+            Drop(UsageFate.Erased, "seq <= @a AND seq > @b", _erasedUpTo, 0, RowsOfRoom) > 0
+            || Drop(UsageFate.Delivered, "seq <= @a AND seq > @b", delivered, 0, RowsOfRoom) > 0
+            || Drop(UsageFate.Delivered, "class = @a AND stays = 1 AND seq > @b", (long)ConsentClass.Essential, 0, RowsOfRoom) > 0))
         {
-            // As much as there is.
+            // As much as there is. Only what is essential can be for the owner alone, and is found by its class.
         }
 
         foreach (var of in EvictionOrder)
         {
-            while (_bytes > _bytesMax && Drop(UsageFate.Evicted, "class = @a AND seq > @b AND stays = 0", (long)of, delivered, RowsPerStep) > 0)
+            while (_bytes > _bytesMax && Drop(UsageFate.Evicted, "class = @a AND seq > @b AND stays = 0", (long)of, delivered, RowsOfRoom) > 0)
             {
                 // The oldest first.
             }
         }
     }
 
-    private long Drop(UsageFate fate, string where, long a, long b, int rowsMax)
+    private int Drop(UsageFate fate, string where, long a, long b, int rowsMax, long c = 0, long d = 0)
     {
         var gone = new Dictionary<ConsentClass, (long Count, long Bytes)>();
         using (var reader = _database.Prepared(
             string.Create(CultureInfo.InvariantCulture, $"DELETE FROM outbox WHERE seq IN (SELECT seq FROM outbox WHERE {where} ORDER BY seq LIMIT @most) RETURNING class, length(body)"),
-            "@a", "@b", "@most").Read(a, b, (long)rowsMax))
+            "@a", "@b", "@c", "@d", "@most").Read(a, b, c, d, (long)rowsMax))
         {
             while (reader.Read())
             {
@@ -260,7 +303,7 @@ internal sealed class OutboxTable
             Tally(of, fate, count, bytes);
         }
 
-        return gone.Values.Sum(one => one.Count);
+        return (int)gone.Values.Sum(one => one.Count);
     }
 
     private void Tally(ConsentClass of, UsageFate fate, long count, long bytes)

@@ -18,19 +18,25 @@ internal sealed class UsageTables
     private const long ReceiptsMax = 10_000;
 
     // More different counts in a day than a home with hundreds of devices makes; beyond it new ones are not begun.
-    private const long CountsMax = 20_000;
+    internal const long CountsMax = 20_000;
+
+    // How many counts become events at once; each is an event to write.
+    private const long CountsPerStep = 250;
 
     private readonly Database _database;
     private readonly UsageContext _context;
     private readonly Func<DateTimeOffset, Guid> _newId;
     private readonly Statement _count;
+    private readonly Statement _countOn;
     private byte[] _secret = [];
+    private long _countRows;
 
     public UsageTables(Database database, StorageOptions options, UsageContext context, Func<DateTimeOffset, Guid> newId)
     {
         (_database, _context, _newId) = (database, context, newId);
         Outbox = new OutboxTable(database, options);
-        _count = database.Prepare("INSERT INTO usage_count VALUES (@day, @type, @data, 1) ON CONFLICT (day, type, data) DO UPDATE SET count = count + 1", "@day", "@type", "@data");
+        _count = database.Prepare("INSERT INTO usage_count VALUES (@day, @type, @data, 1)", "@day", "@type", "@data");
+        _countOn = database.Prepare("UPDATE usage_count SET count = count + 1 WHERE day = @day AND type = @type AND data = @data", "@day", "@type", "@data");
         Load();
     }
 
@@ -54,6 +60,7 @@ internal sealed class UsageTables
             _secret = reader.Read() ? (byte[])reader.GetValue(0) : [];
         }
 
+        _countRows = _database.Number("SELECT count(*) FROM usage_count");
         Outbox.Load();
     }
 
@@ -104,7 +111,8 @@ internal sealed class UsageTables
             : Write(fact, UsageSource.OfThoseThatStay(Secret()), OutboxTable.StaysHere, devices, now, out id);
     }
 
-    public long Change(ConsentGrant grant, int devices)
+    /// <summary>Grants or withdraws a class. What was withdrawn cannot be sent from here on; <see cref="Purge"/> deletes it.</summary>
+    public void Change(ConsentGrant grant, int devices)
     {
         _database.Prepared(
             "INSERT INTO consent_receipt (class, granted, policy, text_hash, at, by) VALUES (@class, @granted, @policy, @hash, @at, @by)",
@@ -115,13 +123,11 @@ internal sealed class UsageTables
         _database.Prepared("DELETE FROM consent_receipt WHERE seq <= (SELECT max(seq) FROM consent_receipt) - @keep AND seq NOT IN (SELECT max(seq) FROM consent_receipt GROUP BY class)", "@keep")
             .Run(ReceiptsMax);
         Consent = Consent.With(grant);
-        var gone = 0L;
         if (!grant.IsGranted)
         {
-            gone = Outbox.Withdraw(grant.Class);
             foreach (var schema in UsageSchemas.All.Where(schema => schema.Class == grant.Class && schema.IsRolledUp))
             {
-                _database.Prepared("DELETE FROM usage_count WHERE type = @type", "@type").Run(schema.Name);
+                _countRows -= _database.Prepared("DELETE FROM usage_count WHERE type = @type", "@type").Run(schema.Name);
             }
 
             if (!Consent.AllowsSome)
@@ -139,11 +145,26 @@ internal sealed class UsageTables
             ["receipt"] = grant.Receipt,
         };
         Record(new UsageFact(UsageSchemas.ConsentChanged, data, grant.At), devices, grant.At);
+    }
+
+    /// <summary>Deletes some of what may not be sent any more: what was erased, and what is not granted. To be called until there is no more.</summary>
+    /// <returns>How many; 0 when there is no more.</returns>
+    public int Purge()
+    {
+        var gone = Outbox.Erase();
+        foreach (var of in ConsentState.Classes.Where(of => gone == 0 && !Consent.Allows(of)))
+        {
+            gone = Outbox.Withdraw(of);
+        }
+
         return gone;
     }
 
-    /// <summary>Erases all, and leaves for each receiver that had something the request to do the same.</summary>
-    public long Erase(int devices, DateTimeOffset at)
+    /// <summary>
+    /// Erases all, and leaves for each receiver that had something the request to do the same. Nothing of it can be read or sent from here on;
+    /// <see cref="Purge"/> deletes it.
+    /// </summary>
+    public void Erase(int devices, DateTimeOffset at)
     {
         var told = new List<(string Source, long Last)>();
         using (var reader = _database.Prepared("SELECT source, last FROM usage_source WHERE sent = 1 ORDER BY source").Read())
@@ -154,44 +175,63 @@ internal sealed class UsageTables
             }
         }
 
-        var gone = Outbox.Erase();
+        Outbox.Hide();
         _database.Execute("DELETE FROM usage_count; DELETE FROM usage_dead_letter; DELETE FROM usage_source WHERE sent = 0; DELETE FROM usage_secret");
-        _secret = [];
+        (_secret, _countRows) = ([], 0);
         foreach (var (source, last) in told)
         {
             Write(new UsageFact(UsageSchemas.EraseRequested, new JsonObject { ["upToSequence"] = last }, at), source, OutboxTable.GoesAlways, devices, at, out _);
         }
-
-        Write(
-            new UsageFact(UsageSchemas.EraseCompleted, new JsonObject { ["events"] = gone }, at), UsageSource.OfThoseThatStay(Secret()), OutboxTable.StaysHere, devices, at, out _);
-        return gone;
     }
 
-    /// <summary>Days that are over become events.</summary>
-    public void CloseDays(int devices, DateTimeOffset now, TimeSpan shown, TimeSpan waiting)
+    /// <summary>All is erased; said to the owner alone, since it would tie the home's new name to the old.</summary>
+    public void TellErased(long gone, int devices, DateTimeOffset at) => Write(
+        new UsageFact(UsageSchemas.EraseCompleted, new JsonObject { ["events"] = gone }, at), UsageSource.OfThoseThatStay(Secret()), OutboxTable.StaysHere, devices, at, out _);
+
+    /// <summary>Some of the counts of days that are over become events. To be called until there are no more.</summary>
+    /// <returns>How many; 0 when there are no more.</returns>
+    public int CloseDays(int devices, DateTimeOffset now)
     {
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, _context.Zone).DateTime).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
-        var counts = new List<(string Type, string Data, long Count)>();
-        using (var reader = _database.Prepared("SELECT type, data, count FROM usage_count WHERE day < @today ORDER BY day, type, data", "@today").Read(today))
+        var counts = new List<(string Day, string Type, string Data, long Count)>();
+        using (var reader = _database.Prepared("SELECT day, type, data, count FROM usage_count WHERE day < @today ORDER BY day, type, data LIMIT @most", "@today", "@most").Read(today, CountsPerStep))
         {
             while (reader.Read())
             {
-                counts.Add((reader.GetString(0), reader.GetString(1), reader.GetInt64(2)));
+                counts.Add((reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetInt64(3)));
             }
         }
 
-        foreach (var (type, data, count) in counts)
+        foreach (var (day, type, data, count) in counts)
         {
             if (UsageSchemas.Find(type) is { } schema && JsonNode.Parse(data) is JsonObject fields)
             {
                 fields["count"] = count;
                 Record(new UsageFact(schema, fields, now), devices, now);
             }
+
+            _countRows -= _database.Prepared("DELETE FROM usage_count WHERE day = @day AND type = @type AND data = @data", "@day", "@type", "@data").Run(day, type, data);
         }
 
-        _database.Prepared("DELETE FROM usage_count WHERE day < @today", "@today").Run(today);
-        Outbox.Expire(now - shown, now - waiting);
-        TellOfLosses(devices, now);
+        return counts.Count;
+    }
+
+    /// <summary>What was lost since this was last told is told in one event for each reason.</summary>
+    public void TellOfLosses(int devices, DateTimeOffset now)
+    {
+        foreach (var (fate, reason) in new[] { (UsageFate.Evicted, "room"), (UsageFate.Expired, "age") })
+        {
+            var lost = Outbox.Ledger().Where(tally => tally.Fate == fate).ToList();
+            var (count, bytes) = (lost.Sum(tally => tally.Count), lost.Sum(tally => tally.Bytes));
+            var (toldCount, toldBytes) = (_database.Number($"SELECT value FROM meta WHERE key = 'usage_lost_{reason}'"), _database.Number($"SELECT value FROM meta WHERE key = 'usage_lost_bytes_{reason}'"));
+            if (count > toldCount)
+            {
+                var data = new JsonObject { ["count"] = count - toldCount, ["bytes"] = bytes - toldBytes, ["reason"] = reason };
+                Record(new UsageFact(UsageSchemas.EventsDropped, data, now), devices, now);
+                SaveMark($"usage_lost_{reason}", count);
+                SaveMark($"usage_lost_bytes_{reason}", bytes);
+            }
+        }
     }
 
     public ImmutableArray<UsageDeadLetter> DeadLetters()
@@ -215,12 +255,19 @@ internal sealed class UsageTables
             return false;
         }
 
-        if (_database.Number("SELECT count(*) FROM usage_count") >= CountsMax)
+        var (day, data) = (fact.Data["day"]!.GetValue<string>(), fact.Data.ToJsonString());
+        if (_countOn.Run(day, fact.Schema.Name, data) > 0)
+        {
+            return true;
+        }
+
+        if (_countRows >= CountsMax)
         {
             return false;
         }
 
-        _count.Run(fact.Data["day"]!.GetValue<string>(), fact.Schema.Name, fact.Data.ToJsonString());
+        _count.Run(day, fact.Schema.Name, data);
+        _countRows++;
         return true;
     }
 
@@ -250,24 +297,6 @@ internal sealed class UsageTables
         _database.Prepared("INSERT INTO usage_dead_letter (at, type, fault) VALUES (@at, @type, @fault)", "@at", "@type", "@fault").Run(now.UtcTicks, schema.Name, string.Join("; ", faults));
         _database.Prepared("DELETE FROM usage_dead_letter WHERE seq <= (SELECT max(seq) FROM usage_dead_letter) - @keep", "@keep").Run(DeadLettersMax);
         return true;
-    }
-
-    /// <summary>What was lost since this was last told is told in one event for each reason.</summary>
-    private void TellOfLosses(int devices, DateTimeOffset now)
-    {
-        foreach (var (fate, reason) in new[] { (UsageFate.Evicted, "room"), (UsageFate.Expired, "age") })
-        {
-            var lost = Outbox.Ledger().Where(tally => tally.Fate == fate).ToList();
-            var (count, bytes) = (lost.Sum(tally => tally.Count), lost.Sum(tally => tally.Bytes));
-            var (toldCount, toldBytes) = (_database.Number($"SELECT value FROM meta WHERE key = 'usage_lost_{reason}'"), _database.Number($"SELECT value FROM meta WHERE key = 'usage_lost_bytes_{reason}'"));
-            if (count > toldCount)
-            {
-                var data = new JsonObject { ["count"] = count - toldCount, ["bytes"] = bytes - toldBytes, ["reason"] = reason };
-                Record(new UsageFact(UsageSchemas.EventsDropped, data, now), devices, now);
-                SaveMark($"usage_lost_{reason}", count);
-                SaveMark($"usage_lost_bytes_{reason}", bytes);
-            }
-        }
     }
 
     private void SaveMark(string key, long value) =>

@@ -1,6 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
 using IotHub.Mqtt.Client;
-using IotHub.Mqtt.Client.Connectors;
 using IotHub.Mqtt.Packets;
 
 namespace IotHub.Uplink.AzureIotHub;
@@ -61,12 +60,9 @@ internal sealed class AzureLink : IAsyncDisposable
         Chance chance,
         CancellationToken cancellationToken)
     {
-        var target = Target(options, identity);
+        var host = options.GatewayHost.Length > 0 ? options.GatewayHost : identity.Gateway ?? identity.HostName;
+        var (target, connector) = AzureEndpoint.Of(options, host, authorities, identity.Certificate);
         var expiresAt = time.GetUtcNow() + options.TokenLife;
-        var tls = new MqttClientTls { TrustedCertificates = authorities, ClientCertificate = identity.Certificate };
-        IMqttConnector connector = options.WebSocket
-            ? new WebSocketConnector(new UriBuilder("wss", target.Host, target.Port, "/$iothub/websocket").Uri, tls)
-            : new TcpConnector(tls);
         var client = new MqttClientOptions
         {
             Host = target.Host,
@@ -115,18 +111,6 @@ internal sealed class AzureLink : IAsyncDisposable
         await _connection.DisposeAsync();
         await _methods.FinishAsync();
         _stop.Dispose();
-    }
-
-    private static HostPort Target(AzureIotHubUplinkOptions options, DeviceIdentity identity)
-    {
-        var usual = options.WebSocket ? 443 : 8883;
-        if (options.GatewayHost.Length > 0 && HostPort.TryParse(options.GatewayHost, usual, out var gateway))
-        {
-            return gateway;
-        }
-
-        HostPort.TryParse(identity.HostName, usual, out var hub);
-        return identity.Gateway ?? hub;
     }
 
     private async Task BeginAsync(TimeSpan healthInterval, CancellationToken cancellationToken)

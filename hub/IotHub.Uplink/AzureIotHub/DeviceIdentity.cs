@@ -9,7 +9,7 @@ namespace IotHub.Uplink.AzureIotHub;
 /// <param name="Key">What it signs with; empty with a certificate.</param>
 /// <param name="KeyName">Name of the policy whose key it is; null for the device's own.</param>
 /// <param name="Gateway">Where to connect to instead; null for the hub itself.</param>
-internal sealed record DeviceIdentity(string HostName, string DeviceId, string? ModuleId, ReadOnlyMemory<byte> Key, string? KeyName, HostPort? Gateway)
+internal sealed record DeviceIdentity(string HostName, string DeviceId, string? ModuleId, ReadOnlyMemory<byte> Key, string? KeyName, string? Gateway)
 {
     private const string ApiVersion = "2021-04-12";
 
@@ -49,12 +49,12 @@ internal sealed record DeviceIdentity(string HostName, string DeviceId, string? 
         var device = fields.GetValueOrDefault("DeviceId", "");
         var key = fields.GetValueOrDefault("SharedAccessKey", "");
         var module = fields.GetValueOrDefault("ModuleId");
-        HostPort? gateway = null;
+        var gateway = fields.GetValueOrDefault("GatewayHostName");
         fault = !HostPort.TryParse(host, 8883, out _) ? "ConnectionString has no valid HostName: expected one such as name.azure-devices.net."
             : !IsId(device) ? "ConnectionString has no valid DeviceId: expected 1 to 128 letters, digits and - . _ : and the like, without a slash."
             : module is not null && !IsId(module) ? "ConnectionString has a ModuleId that is none."
             : !Convert.TryFromBase64String(key, new byte[key.Length], out _) ? "ConnectionString has a SharedAccessKey that is no base64: copy it whole."
-            : fields.TryGetValue("GatewayHostName", out var name) && !HostPort.TryParse(name, 8883, out gateway) ? "ConnectionString has a GatewayHostName that is no host."
+            : gateway is not null && !HostPort.TryParse(gateway, 8883, out _) ? "ConnectionString has a GatewayHostName that is no host."
             : "";
         return fault.Length > 0 ? null : new DeviceIdentity(host, device, module, Convert.FromBase64String(key), fields.GetValueOrDefault("SharedAccessKeyName"), gateway);
     }

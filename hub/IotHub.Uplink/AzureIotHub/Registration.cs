@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using IotHub.Mqtt.Client;
-using IotHub.Mqtt.Client.Connectors;
 using IotHub.Mqtt.Packets;
 
 namespace IotHub.Uplink.AzureIotHub;
@@ -30,11 +29,7 @@ internal sealed class Registration(
     /// <exception cref="RegistrationException">It refused the device, or did not come to an end in time.</exception>
     public async Task<DeviceIdentity> RunAsync(CancellationToken cancellationToken)
     {
-        HostPort.TryParse(options.ProvisioningHost, options.WebSocket ? 443 : 8883, out var target);
-        var tls = new MqttClientTls { TrustedCertificates = authorities, ClientCertificate = certificate };
-        IMqttConnector connector = options.WebSocket
-            ? new WebSocketConnector(new UriBuilder("wss", target.Host, target.Port, "/$iothub/websocket").Uri, tls)
-            : new TcpConnector(tls);
+        var (target, connector) = AzureEndpoint.Of(options, options.ProvisioningHost, authorities, certificate);
         var client = new MqttClientOptions
         {
             Host = target.Host,

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using IotHub.Testing;
 using Xunit.Abstractions;
@@ -34,7 +32,7 @@ public sealed class DurabilityTests(ITestOutputHelper output) : IDisposable
         var kills = int.TryParse(Environment.GetEnvironmentVariable("IOTHUB_KILLS"), out var wanted) ? wanted
             : Environment.GetEnvironmentVariable("IOTHUB_FULL") == "1" ? 200 : 10;
         var random = new Random(Seed);
-        var port = FreePort();
+        var port = HubProcess.FreePort();
         var oracle = new EffectOracle(StepsOfRule);
         await using var sensor = new ScriptedDevice("sensor", "urn:miot-spec-v2:device:motion-sensor:0000A014:iothub-motion-sensor:1", port, 1, (_, _) => null);
         await using var speaker = new ScriptedDevice("speaker", "urn:miot-spec-v2:device:speaker:0000A015:iothub-speaker:1", port, 2, (id, request) =>
@@ -159,13 +157,6 @@ public sealed class DurabilityTests(ITestOutputHelper output) : IDisposable
         using var content = new StringContent(json, System.Text.Encoding.UTF8, "application/json");
         using var answer = await hub.Client.PutAsync(new Uri($"/api/v1/automations/{id}", UriKind.Relative), content);
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private Task<HubProcess> StartAsync(int port) => HubProcess.StartOnAsync(port, "--Hub:DataFolder", _folder.At("data"));

@@ -31,6 +31,24 @@ public sealed class OutboxTests : IDisposable
     }
 
     [Fact]
+    public async Task WhenRecordedAsync_UplinkTakesAndRefuses_WaitsForWhatIsNew()
+    {
+        await using var home = await UsageHome.OpenAsync(_fixture);
+        await home.GrantAsync(ConsentClass.Feedback);
+        await VoteAsync(home, 2);
+        var batch = await home.ReadAsync(UsageHome.File);
+        var recorded = home.Store.WhenRecordedAsync(CancellationToken.None);
+
+        await home.Store.AcceptAsync(UsageHome.File, batch[0].Sequence, CancellationToken.None);
+        await home.Store.SetAsideAsync(UsageHome.File, batch[1], "too odd", CancellationToken.None);
+        await home.Store.RegisterAsync([UsageHome.File], CancellationToken.None);
+        Assert.False(recorded.IsCompleted);
+
+        await VoteAsync(home, 1);
+        await recorded;
+    }
+
+    [Fact]
     public async Task ReadAsync_BytesBound_HoldsAndTheBodyIsWhatTheOwnerSees()
     {
         await using var home = await UsageHome.OpenAsync(_fixture);

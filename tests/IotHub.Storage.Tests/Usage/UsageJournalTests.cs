@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using IotHub.Insights.Consent;
 using IotHub.Insights.UsageEvents;
 using IotHub.Runtime;
+using IotHub.Storage.Usage;
 using Microsoft.Data.Sqlite;
 
 namespace IotHub.Storage.Tests.Usage;
@@ -122,6 +123,31 @@ public sealed class UsageJournalTests : IDisposable
     }
 
     [Fact]
+    public async Task RecordAsync_AsManyCountsAsADayMayHave_OldOnesCountOnAndTheDaysEndMakesRoom()
+    {
+        await using (var before = await UsageHome.OpenAsync(_fixture))
+        {
+            await before.GrantAsync(ConsentClass.Usage);
+            await before.WriteAsync(new HubOutput.DeviceSaved(StoreFixture.Lamp), before.Used());
+        }
+
+        Fill(UsageTables.CountsMax - 1);
+        await using var home = await UsageHome.OpenAsync(_fixture);
+
+        await home.WriteAsync(home.Used());
+        _fixture.Time.Advance(TimeSpan.FromHours(6));
+        await home.WriteAsync(home.Used());
+        _fixture.Time.Advance(TimeSpan.FromHours(18));
+        await home.Store.CloseDaysAsync(_fixture.Time.GetUtcNow(), CancellationToken.None);
+        await home.WriteAsync(home.Used());
+        _fixture.Time.Advance(TimeSpan.FromDays(1));
+        await home.Store.CloseDaysAsync(_fixture.Time.GetUtcNow(), CancellationToken.None);
+
+        var used = (await home.ReadAsync(UsageHome.File)).Where(one => UsageHome.NameOf(one) == "device.used").Select(one => UsageHome.Parse(one.Body)["data"]!);
+        Assert.Equal(["2026-11-22 morning 2", "2026-11-23 morning 1"], used.Select(data => $"{data["day"]} {data["daypart"]} {data["count"]}"));
+    }
+
+    [Fact]
     public async Task ChangeAsync_Withdrawn_DeletesWhatIsNotSentAndNothingElseIsRecorded()
     {
         await using var home = await UsageHome.OpenAsync(_fixture);
@@ -168,6 +194,19 @@ public sealed class UsageJournalTests : IDisposable
     }
 
     [Fact]
+    public async Task EraseAsync_SentAndNotConfirmed_AsksTheReceiverAllTheSame()
+    {
+        await using var home = await UsageHome.OpenAsync(_fixture);
+        await home.GrantAsync(ConsentClass.Product);
+        var onItsWay = await home.ReadAsync(UsageHome.File);
+
+        await home.Store.EraseAsync(_fixture.Time.GetUtcNow(), CancellationToken.None);
+
+        var tombstone = Assert.Single(await home.ReadAsync(UsageHome.File));
+        Assert.Equal(("privacy.erase_requested", onItsWay[0].Source), (UsageHome.NameOf(tombstone), tombstone.Source));
+    }
+
+    [Fact]
     public async Task RecordAsync_WhatDoesNotFitItsSchema_IsSetAsideForTheOwner()
     {
         await using var home = await UsageHome.OpenAsync(_fixture);
@@ -200,5 +239,16 @@ public sealed class UsageJournalTests : IDisposable
         Assert.Equal(ids, (await home.ReadAsync(UsageHome.File)).Select(one => one.Id));
         await home.Store.CloseDaysAsync(StoreFixture.Start.AddDays(1), CancellationToken.None);
         Assert.Contains(await home.ReadAsync(UsageHome.File), one => UsageHome.NameOf(one) == "device.used");
+    }
+
+    /// <summary>Counts of a kind that no longer is, so many.</summary>
+    private void Fill(long rows)
+    {
+        using var file = new SqliteConnection($"Data Source={_fixture.PathOf("hub.db")};Pooling=False");
+        file.Open();
+        using var fill = file.CreateCommand();
+        fill.CommandText = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < @rows) INSERT INTO usage_count SELECT '2026-11-22', 'gone', i, 1 FROM n";
+        fill.Parameters.AddWithValue("@rows", rows);
+        fill.ExecuteNonQuery();
     }
 }

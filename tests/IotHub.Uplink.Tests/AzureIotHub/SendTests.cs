@@ -151,31 +151,27 @@ public sealed class SendTests
         Assert.Contains("this clock (2026-03-01 08:00:00Z)", stopped.Reason, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Send_ServerAway_IsTriedAgain()
+    [Theory]
+    [InlineData("GatewayHost", "127.0.0.1:1")]
+    [InlineData("AuthorityFile", "")]
+    public async Task Send_ServerAwayOrUnknownToItsAuthority_IsTriedAgain(string option, string value)
     {
         await using var rig = await AzureRig.StartAsync();
-        rig.Options = rig.Options with { GatewayHost = "127.0.0.1:1" };
+        rig.Options = option == "GatewayHost" ? rig.Options with { GatewayHost = value } : rig.Options with { AuthorityFile = value };
 
         Assert.IsType<SendResult.Retry>(await rig.SendAsync(1, 1));
         Assert.Empty(rig.Hub.Record.Connections);
     }
 
-    [Fact]
-    public async Task Send_AuthorityUnknown_IsNotSent()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Send_OverWebSocketToAGateway_Arrives(bool isInConnectionString)
     {
         await using var rig = await AzureRig.StartAsync();
-        rig.Options = rig.Options with { AuthorityFile = "" };
-
-        Assert.IsType<SendResult.Retry>(await rig.SendAsync(1, 1));
-        Assert.Empty(rig.Hub.Record.Connections);
-    }
-
-    [Fact]
-    public async Task Send_OverWebSocket_Arrives()
-    {
-        await using var rig = await AzureRig.StartAsync();
-        rig.Options = rig.Options with { WebSocket = true, GatewayHost = $"127.0.0.1:{rig.Server.RestPort}" };
+        rig.Options = isInConnectionString
+            ? rig.Options with { WebSocket = true, ConnectionString = rig.Options.ConnectionString.Replace($":{rig.Server.MqttPort}", $":{rig.Server.RestPort}", StringComparison.Ordinal) }
+            : rig.Options with { WebSocket = true, GatewayHost = $"127.0.0.1:{rig.Server.RestPort}" };
 
         Assert.IsType<SendResult.Accepted>(await rig.SendAsync(1, 2));
         Assert.Single(rig.Hub.Record.Messages);

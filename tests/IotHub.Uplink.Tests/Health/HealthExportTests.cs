@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Text;
+using IotHub.Testing;
 using IotHub.Uplink.Health;
-using IotHub.Uplink.Tests.Webhook;
 
 namespace IotHub.Uplink.Tests.Health;
 
@@ -13,10 +13,10 @@ public sealed class HealthExportTests
     [Fact]
     public async Task Start_Endpoint_SendsTheMeterAndNoOther()
     {
-        await using var collector = await Receiver.StartAsync();
+        await using var collector = await HttpReceiver.StartAsync();
         using var health = new Meter("mihub.health.test");
         using var other = new Meter("mihub.other.test");
-        using (HealthExport.Start(new HealthExportOptions { Endpoint = collector.Url }, health.Name))
+        using (HealthExport.Start(new HealthExportOptions { Endpoint = collector.Address }, health.Name))
         {
             health.CreateCounter<long>("hub.restarts").Add(1);
             other.CreateCounter<long>("home.secrets").Add(1);

@@ -10,13 +10,13 @@ public sealed class WebhookUplinkTests : IAsyncLifetime
 {
     private const string Secret = "a secret of the two of us";
     private readonly ManualTime _time = new(new DateTimeOffset(2026, 3, 1, 8, 0, 0, TimeSpan.Zero));
-    private Receiver _receiver = null!;
+    private HttpReceiver _receiver = null!;
     private WebhookUplinkOptions _options = null!;
 
     public async Task InitializeAsync()
     {
-        _receiver = await Receiver.StartAsync();
-        _options = new WebhookUplinkOptions { Url = _receiver.Url, Secret = Secret, AllowHttp = true, AllowedNetworks = ["127.0.0.0/8"] };
+        _receiver = await HttpReceiver.StartAsync();
+        _options = new WebhookUplinkOptions { Url = _receiver.Address, Secret = Secret, AllowHttp = true, AllowedNetworks = ["127.0.0.0/8"] };
     }
 
     public async Task DisposeAsync() => await _receiver.DisposeAsync();

@@ -7,33 +7,33 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace IotHub.Uplink.Tests.Webhook;
-
-/// <summary>A request as it arrived.</summary>
-internal sealed record Received(string Method, string Type, string? Timestamp, string? Signature, byte[] Body)
-{
-    public IEnumerable<string> Ids => Events.IdsOf(Body);
-}
+namespace IotHub.Testing;
 
 /// <summary>A server of the loopback address that answers as the test says.</summary>
-internal sealed class Receiver : IAsyncDisposable
+public sealed class HttpReceiver : IAsyncDisposable
 {
-    private readonly Channel<Received> _requests = Channel.CreateBounded<Received>(1000);
+    private readonly Channel<ReceivedRequest> _requests = Channel.CreateBounded<ReceivedRequest>(1000);
     private WebApplication _app = null!;
 
     /// <summary>What to answer: status and headers.</summary>
-    public Func<Received, HttpResponse, int> Answer { get; set; } = (_, _) => 204;
+    public Func<ReceivedRequest, HttpResponse, int> Answer { get; set; } = (_, _) => 204;
+
+    /// <summary>Takes each request instead of the queue that <see cref="NextAsync"/> reads, before it is answered; null for the queue.</summary>
+    public Action<ReceivedRequest>? Take { get; set; }
 
     /// <summary>Holds answers back until it completes.</summary>
     public Task Hold { get; set; } = Task.CompletedTask;
 
+    /// <summary>Its port, which the system chose.</summary>
     public int Port { get; private set; }
 
-    public string Url => $"http://127.0.0.1:{Port}/events";
+    /// <summary>Where to send to.</summary>
+    public string Address => $"http://127.0.0.1:{Port}/events";
 
-    public static async Task<Receiver> StartAsync()
+    /// <summary>Starts one.</summary>
+    public static async Task<HttpReceiver> StartAsync()
     {
-        var receiver = new Receiver();
+        var receiver = new HttpReceiver();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         receiver._app = builder.Build();
@@ -44,9 +44,9 @@ internal sealed class Receiver : IAsyncDisposable
     }
 
     /// <summary>All that came so far.</summary>
-    public List<Received> Taken()
+    public IReadOnlyList<ReceivedRequest> Taken()
     {
-        var all = new List<Received>();
+        var all = new List<ReceivedRequest>();
         while (_requests.Reader.TryRead(out var request))
         {
             all.Add(request);
@@ -56,8 +56,9 @@ internal sealed class Receiver : IAsyncDisposable
     }
 
     /// <summary>The next that comes.</summary>
-    public async Task<Received> NextAsync() => await _requests.Reader.ReadAsync(CancellationToken.None);
+    public async Task<ReceivedRequest> NextAsync() => await _requests.Reader.ReadAsync(CancellationToken.None);
 
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _app.StopAsync();
@@ -68,13 +69,21 @@ internal sealed class Receiver : IAsyncDisposable
     {
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
-        var received = new Received(
+        var received = new ReceivedRequest(
             context.Request.Method,
             context.Request.ContentType ?? "",
             context.Request.Headers["Mihub-Timestamp"],
             context.Request.Headers["Mihub-Signature"],
             body.ToArray());
-        await _requests.Writer.WriteAsync(received);
+        if (Take is { } take)
+        {
+            take(received);
+        }
+        else
+        {
+            await _requests.Writer.WriteAsync(received);
+        }
+
         await Hold.WaitAsync(context.RequestAborted);
         context.Response.StatusCode = Answer(received, context.Response);
     }
