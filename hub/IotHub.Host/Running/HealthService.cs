@@ -21,7 +21,9 @@ internal sealed class HealthService(HubCore core, HubSettings settings, IUplinkS
 
     private readonly DateTimeOffset _startedAt = TimeProvider.System.GetUtcNow();
     private readonly Meter _meter = new(MeterName);
+#pragma warning disable CA2213 // Given back by StopAsync, which waits for it a bounded time.
     private HealthExport? _export;
+#pragma warning restore CA2213
 
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)

@@ -43,7 +43,7 @@ internal sealed class OutboxHome : IAsyncDisposable
             AdoptedAt = DateTimeOffset.UnixEpoch,
         })]);
         var random = new Random(7);
-        await store.ObserveUsageAsync(await store.LoadAsync(CancellationToken.None), new UsageContext("1.2.3", 4, TimeZoneInfo.Utc), now => NextId(now, random), Time, CancellationToken.None);
+        await store.ObserveUsageAsync(await store.LoadAsync(CancellationToken.None), new UsageContext("1.2.3", () => 4, TimeZoneInfo.Utc), now => NextId(now, random), Time, CancellationToken.None);
         await store.RegisterAsync(uplinks, CancellationToken.None);
         await home.GrantAsync(isGranted: true);
         return home;

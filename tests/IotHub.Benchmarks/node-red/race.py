@@ -13,24 +13,13 @@ Node-RED (pinned in package-lock.json) is installed into artifacts/node-red at t
 import argparse, json, os, shutil, signal, socket, statistics, struct, subprocess, sys, tempfile, threading, time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.dirname(HERE))
+from mqtt_wire import packet, text
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(HERE)))
 INSTALLED = os.path.join(ROOT, "artifacts/node-red")
 CONF = "listener {port} 127.0.0.1\nallow_anonymous true\npersistence false\nmax_inflight_messages 10000\nmax_queued_messages 100000\nset_tcp_nodelay true\nlog_dest none\n"
 TOPICS = 400
 TICK = os.sysconf("SC_CLK_TCK")
-
-
-def packet(kind, body):
-    length, head = len(body), bytearray([kind])
-    while True:
-        length, digit = divmod(length, 128)
-        head.append(digit | (128 if length else 0))
-        if not length:
-            return bytes(head) + body
-
-
-def text(value):
-    return struct.pack(">H", len(value)) + value
 
 
 class Client:

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using IotHub.Insights.Consent;
 using IotHub.Insights.UsageEvents;
 using IotHub.Runtime;
