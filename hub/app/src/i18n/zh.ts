@@ -3,7 +3,16 @@ import type { Dict } from './en';
 export const zh: Dict = {
   appName: '家',
   greeting: { night: '夜深了', morning: '早上好', afternoon: '下午好', evening: '晚上好' },
-  nav: { label: '主导航', home: '首页', rooms: '房间', skip: '跳到房间', close: '关闭' },
+  nav: {
+    label: '主导航', home: '首页', rooms: '房间', automations: '自动化', insights: '隐私', skip: '跳到内容', close: '关闭', back: '返回', find: '搜索或执行操作', findShort: '搜索',
+  },
+  notFound: { title: '这里什么都没有', text: '这个地址没有对应的内容，或者它所指的东西已不在家中。' },
+  yes: '是',
+  no: '否',
+  justNow: '刚刚',
+  undoFailed: '撤销没有成功。',
+  loadingPage: '正在打开页面',
+  pageFailed: '应用的这一部分无法加载。能连上网关吗？',
   devices: (total, away) => (away === 0 ? `${total} 台设备，全部在线` : `${total} 台设备，${away} 台没有消息`),
   loading: '正在读取你的家…',
   empty: '还没有设备。设备加入网关后会出现在这里。',

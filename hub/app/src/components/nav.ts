@@ -1,0 +1,14 @@
+import House from '@lucide/svelte/icons/house';
+import type { Icon } from '../presentation/kinds';
+import type { Section } from '../views/routes';
+
+interface Entry {
+  section: Section;
+  href: string;
+  icon: Icon;
+}
+
+/** Where the navigation leads; its words are those of the section. */
+export const ENTRIES: readonly Entry[] = [
+  { section: 'home', href: '/', icon: House },
+];
