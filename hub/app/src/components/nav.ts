@@ -1,4 +1,5 @@
 import House from '@lucide/svelte/icons/house';
+import Workflow from '@lucide/svelte/icons/workflow';
 import type { Icon } from '../presentation/kinds';
 import type { Section } from '../views/routes';
 
@@ -11,4 +12,5 @@ interface Entry {
 /** Where the navigation leads; its words are those of the section. */
 export const ENTRIES: readonly Entry[] = [
   { section: 'home', href: '/', icon: House },
+  { section: 'automations', href: '/automations', icon: Workflow },
 ];

@@ -19,7 +19,7 @@ interface Route {
   load: () => Promise<{ default: View }>;
 }
 
-export type Section = 'home';
+export type Section = 'home' | 'automations';
 
 const HOME: { default: View } = { default: Home };
 
@@ -27,6 +27,8 @@ const HOME: { default: View } = { default: Home };
 const ROUTES: readonly Route[] = [
   { path: '/', section: 'home', load: () => Promise.resolve(HOME) },
   { path: '/device/:id', section: 'home', load: () => import('./device/Device.svelte') },
+  { path: '/automations', section: 'automations', load: () => import('./automations/Automations.svelte') },
+  { path: '/automations/:id', section: 'automations', load: () => import('./automations/Automation.svelte') },
 ];
 
 export interface Match {
