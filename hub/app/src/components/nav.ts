@@ -1,4 +1,5 @@
 import House from '@lucide/svelte/icons/house';
+import ShieldCheck from '@lucide/svelte/icons/shield-check';
 import Workflow from '@lucide/svelte/icons/workflow';
 import type { Icon } from '../presentation/kinds';
 import type { Section } from '../views/routes';
@@ -13,4 +14,5 @@ interface Entry {
 export const ENTRIES: readonly Entry[] = [
   { section: 'home', href: '/', icon: House },
   { section: 'automations', href: '/automations', icon: Workflow },
+  { section: 'insights', href: '/insights', icon: ShieldCheck },
 ];

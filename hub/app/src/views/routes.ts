@@ -19,7 +19,7 @@ interface Route {
   load: () => Promise<{ default: View }>;
 }
 
-export type Section = 'home' | 'automations';
+export type Section = 'home' | 'automations' | 'insights';
 
 const HOME: { default: View } = { default: Home };
 
@@ -29,6 +29,9 @@ const ROUTES: readonly Route[] = [
   { path: '/device/:id', section: 'home', load: () => import('./device/Device.svelte') },
   { path: '/automations', section: 'automations', load: () => import('./automations/Automations.svelte') },
   { path: '/automations/:id', section: 'automations', load: () => import('./automations/Automation.svelte') },
+  { path: '/insights', section: 'insights', load: () => import('./insights/Consent.svelte') },
+  { path: '/insights/outbox', section: 'insights', load: () => import('./insights/Outbox.svelte') },
+  { path: '/insights/ledger', section: 'insights', load: () => import('./insights/Ledger.svelte') },
 ];
 
 export interface Match {
