@@ -183,6 +183,15 @@ describe('one automation', () => {
     ]);
   });
 
+  it('has each version once, though it was made anew and counts from 1 again', async () => {
+    const version = (number: number, inForce = false) => ({ version: number, savedBy: 'local', savedAt: '2026-03-01T10:00:00Z', inForce });
+    rest.on('GET /automations/evening/versions', { body: [version(2, true), version(1), version(2), version(1)] }).on('POST /automations/evening:restore', { body: version(3) });
+    open('?tab=edit');
+    await userEvent.click(await screen.findByRole('button', { name: 'Restore version 1' }));
+    expect(rest.writes.find(({ path }) => path.endsWith(':restore'))!.body).toBe('{"version":1}');
+    expect(screen.getAllByText(/^Version \d$/)).toHaveLength(2);
+  });
+
   it('is tried against what was recorded', async () => {
     rest.on('POST /automations:preview', { body: {
       from: '2026-03-01T00:00:00Z', to: '2026-03-02T00:00:00Z', happenings: 9, differenceCount: 1, unknown: [], saved: {},

@@ -3,7 +3,8 @@ import type { CommandMessage } from '../src/api/protocol';
 import type { DeviceView } from '../src/state/device.svelte';
 import { CommandTimes, Home } from '../src/state/home.svelte';
 import { restore, writtenBy } from '../src/state/run-scene';
-import { LatestThrottle } from '../src/state/throttle';
+import { Hand } from '../src/state/hand.svelte';
+import { LatestThrottle, LEVEL_INTERVAL_MS } from '../src/state/throttle';
 import { undo, UNDO_MS } from '../src/state/undo.svelte';
 import { lamp, snap } from './homes';
 
@@ -131,6 +132,35 @@ describe('the hand on a slider', () => {
     throttle.end(100);
     vi.advanceTimersByTime(200);
     expect(passed.at(-1)).toBe(100);
+  });
+});
+
+describe('what a hand holds', () => {
+  it('is shown until it has gone out: two quick keys go two steps', () => {
+    const passed: number[] = [];
+    const hand = new Hand((value) => passed.push(value));
+    const key = (): void => {
+      const next = (hand.value ?? passed.at(-1) ?? 50) + 1;
+      hand.take(next);
+      hand.letGo(next);
+    };
+    key();
+    expect(hand.value).toBeNull();
+    key();
+    expect(hand.value).toBe(52);
+    key();
+    expect([hand.value, passed]).toEqual([53, [51]]);
+    vi.advanceTimersByTime(LEVEL_INTERVAL_MS);
+    expect([hand.value, passed]).toEqual([null, [51, 53]]);
+  });
+
+  it('stays shown while the finger rests on it', () => {
+    const hand = new Hand(() => undefined);
+    hand.take(7);
+    vi.advanceTimersByTime(5_000);
+    expect(hand.value).toBe(7);
+    hand.letGo(7);
+    expect(hand.value).toBeNull();
   });
 });
 

@@ -13,6 +13,7 @@ export const en = {
   yes: 'Yes',
   no: 'No',
   justNow: 'just now',
+  favourites: 'Favourites',
   undoFailed: 'Undoing did not work.',
   loadingPage: 'Loading the page',
   pageFailed: 'This part of the app could not be loaded. Is the hub reachable?',

@@ -10,6 +10,7 @@ export const zh: Dict = {
   yes: '是',
   no: '否',
   justNow: '刚刚',
+  favourites: '收藏',
   undoFailed: '撤销没有成功。',
   loadingPage: '正在打开页面',
   pageFailed: '应用的这一部分无法加载。能连上网关吗？',

@@ -9,6 +9,11 @@ export class LatestThrottle<T> {
 
   constructor(private readonly pass: (value: T) => void, private readonly intervalMs: number = LEVEL_INTERVAL_MS) {}
 
+  /** True while a value has not gone out yet. */
+  get isWaiting(): boolean {
+    return this.#waiting !== null;
+  }
+
   push(value: T): void {
     this.#last = { value };
     if (this.#timer !== undefined) {
