@@ -1,3 +1,4 @@
+import { EditorView } from '@codemirror/view';
 import { cleanup, render, screen, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -151,6 +152,14 @@ describe('one automation', () => {
     open('?tab=edit');
     await userEvent.click(await screen.findByRole('button', { name: 'Save' }));
     expect(rest.writes.find(({ method }) => method === 'PUT')!.headers['If-Match']).toBe('"2"');
+  });
+
+  it('keeps the version that its draft began from while one goes on writing', async () => {
+    draft('{ "name": "Other" }', 2);
+    open('?tab=edit');
+    const editor = await vi.waitFor(() => EditorView.findFromDOM(document.querySelector<HTMLElement>('.cm-editor')!)!);
+    editor.dispatch({ changes: { from: 0, insert: '\n' } });
+    expect(JSON.parse(localStorage.getItem('draft.automation.evening')!)).toEqual({ text: '\n{ "name": "Other" }', version: 2 });
   });
 
   it('is not saved over what somebody else saved', async () => {

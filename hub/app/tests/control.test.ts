@@ -64,8 +64,10 @@ describe('an action', () => {
 
 describe('a change of mind', () => {
   it('sets what stood before the gesture, not before its last step', () => {
-    for (const level of [55, 40, 20]) home.change(device, { 'light.brightness': level });
-    confirm({ 'light.brightness': 20 });
+    for (const level of [55, 40, 20]) {
+      home.change(device, { 'light.brightness': level });
+      confirm({ 'light.brightness': level });
+    }
     home.undo(device);
     expect(sent.at(-1)!.set).toEqual({ 'light.brightness': 60 });
     expect(device.before).toBeNull();
