@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ContractProperty } from '../src/api/contracts';
 import { i18n } from '../src/i18n/i18n.svelte';
+import { quartersOf } from '../src/presentation/presets';
 import { find, fold, levelIn } from '../src/presentation/search';
 import { stepsOf } from '../src/presentation/steps';
 import { ago, clock, hueOfPacked, minutesOf, moment, packedOfHue, textOf } from '../src/presentation/values';
@@ -45,6 +46,11 @@ describe('an age', () => {
 describe('a hue', () => {
   it.each([0, 30, 60, 120, 180, 240, 300, 359])('%d° comes back from its colour', (hue) => expect(Math.abs(hueOfPacked(packedOfHue(hue)) - hue)).toBeLessThanOrEqual(1));
   it('of the pure colours', () => expect([packedOfHue(0), packedOfHue(120), packedOfHue(240)]).toEqual([0xff0000, 0x00ff00, 0x0000ff]));
+});
+
+describe('levels to choose at once', () => {
+  it.each([[1, 100, 1, [25, 50, 75, 100]], [0, 100, 1, [25, 50, 75, 100]], [30, 80, 1, [43, 55, 68, 80]], [30, 70, 10, [40, 50, 60, 70]], [1, 14, 1, [4, 8, 11, 14]], [1, 3, 1, [2, 3]]])(
+    'of %d to %d by %d', (min, max, step, levels) => expect(quartersOf(min, max, step)).toEqual(levels));
 });
 
 describe('a curve', () => {
