@@ -14,6 +14,7 @@ export const en = {
   no: 'No',
   justNow: 'just now',
   favourites: 'Favourites',
+  failed: (what: string): string => `${what}: it did not work. Check the hub and try again.`,
   undoFailed: 'Undoing did not work.',
   loadingPage: 'Loading the page',
   pageFailed: 'This part of the app could not be loaded. Is the hub reachable?',

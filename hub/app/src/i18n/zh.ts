@@ -11,6 +11,7 @@ export const zh: Dict = {
   no: '否',
   justNow: '刚刚',
   favourites: '收藏',
+  failed: (what) => `${what}：没有成功，请检查网关后重试。`,
   undoFailed: '撤销没有成功。',
   loadingPage: '正在打开页面',
   pageFailed: '应用的这一部分无法加载。能连上网关吗？',
