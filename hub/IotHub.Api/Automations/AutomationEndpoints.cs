@@ -5,6 +5,7 @@ using IotHub.Api.Problems;
 using IotHub.Runtime;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
 
@@ -16,7 +17,7 @@ internal static class AutomationEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         var group = api.MapGroup(string.Empty).WithTags("automations");
-        group.MapGet("/automations", IResult (LiveFeed feed) => TypedResults.Ok(feed.Home.Automations.Values.Select(entry => Compose(entry, false)).ToArray()))
+        group.MapGet("/automations", List)
             .WithName("listAutomations").WithSummary("All automations, in order of ids").Produces<AutomationBody[]>();
         group.MapGet("/automations/{id}", Get)
             .WithName("getAutomation").WithSummary("One automation with its text").Produces<AutomationBody>().Produces(304).ProducesProblems(404);
@@ -47,6 +48,15 @@ internal static class AutomationEndpoints
         group.MapGet("/findings", async (LiveFeed feed, AutomationReview review, CancellationToken cancellationToken) =>
                 TypedResults.Ok(await review.CheckAsync(feed.Home, null, null, cancellationToken)))
             .WithName("listFindings").WithSummary("What the automations of the home do that people hardly want").Produces<FindingsBody>();
+    }
+
+    private static Ok<AutomationBody[]> List(LiveFeed feed, AutomationReview review)
+    {
+        var home = feed.Home;
+        var plans = review.Plans(home);
+        return TypedResults.Ok(home.Automations.Values
+            .Select(entry => Compose(entry, false) with { NextAt = plans.TryGetValue(entry.Id, out var plan) ? review.NextOf(plan, entry.Enabled) : null })
+            .ToArray());
     }
 
     private static IResult Get(string id, HttpContext context, LiveFeed feed, AutomationReview review)
@@ -182,7 +192,9 @@ internal static class AutomationEndpoints
     private static IResult Unknown(string id) => Problem.NotFound("automation.unknown", $"There is no automation '{id}'.");
 
     private static AutomationBody Whole(AutomationEntry entry, HomeProjection home, AutomationReview review) =>
-        Compose(entry, true) with { Sentences = review.Compile(entry.Text, entry.Id, home).Plan is { } plan ? review.Write(plan, home) : null };
+        review.Compile(entry.Text, entry.Id, home).Plan is { } plan
+            ? Compose(entry, true) with { NextAt = review.NextOf(plan, entry.Enabled), Sentences = review.Write(plan, home) }
+            : Compose(entry, true);
 
     private static AutomationBody Compose(AutomationEntry entry, bool isWhole) => new(
         entry.Id,

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using IotHub.Api.Live;
 using IotHub.Api.Makers;
@@ -5,6 +6,7 @@ using IotHub.Automation.Analysis;
 using IotHub.Automation.Compilation;
 using IotHub.Automation.Schedules;
 using IotHub.Automation.Sentences;
+using IotHub.Automation.Triggers;
 using IotHub.Contracts.Labels;
 using IotHub.Contracts.Model;
 
@@ -30,6 +32,26 @@ internal sealed class AutomationReview(HomePlace place, TimeProvider time, IEnum
         return new SentencesBody(
             AutomationSentence.Write(plan, SentenceLanguage.English, SentenceNames.Of(view, contract => LabelsOf(contract).In(null))),
             AutomationSentence.Write(plan, SentenceLanguage.Chinese, SentenceNames.Of(view, contract => ContractLanguage.Choose(LabelsOf(contract), Chinese))));
+    }
+
+    /// <summary>When the next moment of a plan's schedules comes; null where it is switched off or goes by none.</summary>
+    public DateTimeOffset? NextOf(AutomationPlan plan, bool isEnabled)
+    {
+        if (!isEnabled)
+        {
+            return null;
+        }
+
+        var now = time.GetUtcNow();
+        return plan.Triggers.OfType<TriggerPlan.Time>().Select(trigger => trigger.Schedule.Next(now, place)?.Moment).Min();
+    }
+
+    /// <summary>The plans of all automations of the home that can run, by id.</summary>
+    public ImmutableDictionary<string, AutomationPlan> Plans(HomeProjection home)
+    {
+        var view = new ProjectedHome(home);
+        var names = home.Written().NamesFor(string.Empty, place, time.GetUtcNow());
+        return home.Automations.Values.Select(entry => Compile(entry.Text, entry.Id, view, names).Plan).OfType<AutomationPlan>().ToImmutableDictionary(plan => plan.Id, StringComparer.Ordinal);
     }
 
     /// <summary>Looks at all automations of the home together.</summary>

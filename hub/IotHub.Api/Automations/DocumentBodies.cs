@@ -25,6 +25,9 @@ public sealed record AutomationBody(
     IReadOnlyList<DiagnosticBody> Diagnostics,
     string? Text)
 {
+    /// <summary>When the next moment of its schedules comes; absent where it is switched off, has faults or waits for a device, and where it goes by no schedule.</summary>
+    public DateTimeOffset? NextAt { get; init; }
+
     /// <summary>What it says, in words; absent in lists, and where it has faults or waits for a device.</summary>
     public SentencesBody? Sentences { get; init; }
 

@@ -1,5 +1,6 @@
 // A small hub for working on the app without the real one: serves the built app and speaks hub.v1 with a simulated home.
 //   npm run build && npm run dev:fake          then http://127.0.0.1:5080
+// DEVICES sets how many devices there are: beyond the first ones they are copies, a dozen to a room.
 // Special devices: `stubborn-lamp` refuses, `silent-lamp` never answers, `reading-lamp` is offline. LATE_MS sets the answer time.
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
@@ -56,6 +57,17 @@ const devices = [
   ['front-door', 'Front door', 'Hall', 'contact-sensor', { 'contact-sensor.contact-state': true, 'battery.battery-level': 55 }],
 ].map(([id, label, room, kind, state, online = true, since = at(7, 0)]) => ({ id, label, room, kind, contract: `urn:hub:device:${kind}`, online, since, state }));
 
+const ROOM_SIZE = 12;
+const rooms = ['Living room', 'Kitchen', 'Bedroom', 'Hall'];
+const originals = devices.length;
+while (devices.length < Number(process.env.DEVICES ?? 0)) {
+  const at = devices.length;
+  const room = `Room ${1 + Math.floor((at - originals) / ROOM_SIZE)}`;
+  if (!rooms.includes(room)) rooms.push(room);
+  const model = devices[at % originals];
+  devices.push({ ...model, id: `${model.id}-${at}`, label: `${model.label} ${at}`, room, state: { ...model.state } });
+}
+
 const scenes = [['evening', 'Evening', 'sunset'], ['movie', 'Movie', 'film'], ['night', 'Good night', 'moon'], ['leave', 'Leave', 'footprints']].map(([id, name, icon]) => ({ id, name, icon }));
 const epoch = `fake-${Date.now().toString(36)}`;
 const ring = [];
@@ -76,7 +88,7 @@ function change(id, set, cmd) {
 
 function snapshot() {
   const described = Object.fromEntries(Object.entries(contracts).map(([kind, properties]) => [`urn:hub:device:${kind}`, { properties }]));
-  return { t: 'snap', epoch, seq, devices, rooms: ['Living room', 'Kitchen', 'Bedroom', 'Hall'], scenes, contracts: described };
+  return { t: 'snap', epoch, seq, devices, rooms, scenes, contracts: described };
 }
 
 function hello(socket, { epoch: known, since }) {

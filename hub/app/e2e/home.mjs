@@ -1,88 +1,20 @@
 // Drives the home screen in headless Chromium against a running hub and says what holds.
-//   HUB_URL           the hub, http://127.0.0.1:5080 by default
-//   OUT               folder for screenshots and home.json, ../../../artifacts/e2e by default
-//   CHROMIUM          the browser, /usr/bin/chromium by default
+//   HUB_URL, OUT, CHROMIUM: see suite.mjs
 //   FAILING_DEVICE    label of a device that refuses commands: its failure is then checked
 //   HUB_PID           process of the hub: it is stopped and continued (SIGSTOP, SIGCONT) to see the link lost and found again
 //   LOOK_ON_MS        how long the desktop is looked on before its picture is taken, 0 by default
 //   HUB_RESTART       shell command that ends the hub and starts it again: the app must then come back with what the new hub knows
 import { execFile } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { attributeIs, audit, check, group, noSideways, open as openPage, PHONE, shoot, skip, suite } from './suite.mjs';
 
-const HUB = process.env.HUB_URL ?? 'http://127.0.0.1:5080';
-const OUT = process.env.OUT ?? new URL('../../../artifacts/e2e', import.meta.url).pathname;
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true };
-const WAIT_MS = 15_000;
-
-const result = { passed: 0, failed: 0, skipped: 0, checks: [] };
-
-function check(name, ok, detail = '') {
-  result[ok ? 'passed' : 'failed'] += 1;
-  result.checks.push({ name, status: ok ? 'passed' : 'failed', detail });
-  console.log(`${ok ? 'ok  ' : 'FAIL'} ${name}${detail ? ` (${detail})` : ''}`);
-}
-
-function skip(name, why) {
-  result.skipped += 1;
-  result.checks.push({ name, status: 'skipped', detail: why });
-  console.log(`skip ${name} (${why})`);
-}
-
-/** Runs a group of checks; what it throws is one failed check, and the next group runs all the same. */
-async function group(name, work) {
-  try {
-    await work();
-  } catch (error) {
-    check(name, false, String(error.message ?? error).split('\n')[0]);
-  }
-}
-
-async function open(browser, options, path = '/') {
-  const context = await browser.newContext({ locale: 'en-GB', ...options });
-  const page = await context.newPage();
-  page.setDefaultTimeout(WAIT_MS);
-  const errors = [];
-  page.on('pageerror', (error) => errors.push(error.message));
-  // Epochs of the snapshots that came: each start of the hub has one of its own.
-  const epochs = [];
-  page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => {
-    const message = JSON.parse(payload);
-    if (message.t === 'snap') epochs.push(message.epoch);
-  }));
-  await page.goto(HUB + path);
-  await page.getByRole('switch').first().waitFor();
-  return { context, page, errors, epochs };
-}
-
-const shoot = (page, name) => page.screenshot({ path: join(OUT, `${name}.png`) });
-
-/** Runs axe in the page through the debugger: the page's content security policy allows no injected script. */
-async function audit(page, name) {
-  // A tile that fades is undecidable for contrast.
-  await page.evaluate(() => Promise.all(document.getAnimations().filter((a) => a.effect.getTiming().iterations === 1).map((a) => a.finished.catch(() => 0))));
-  await page.evaluate(AXE);
-  const found = await page.evaluate((tags) => globalThis.axe.run(document, { runOnly: tags }), AXE_TAGS);
-  const detail = found.violations.map((v) => `${v.id} ×${v.nodes.length}: ${v.nodes[0].html.slice(0, 110)} ${v.nodes[0].any[0]?.message ?? ''}`);
-  check(`axe, ${name}`, found.violations.length === 0, detail.join(' | ') || `${found.passes.length} rules passed`);
+async function open(browser, options) {
+  const opened = await openPage(browser, options);
+  await opened.page.getByRole('switch').first().waitFor();
+  return opened;
 }
 
 /** The tile of a switch. */
 const tileOf = (page, label) => page.getByRole('article', { name: label, exact: true }).first();
-
-async function attributeIs(locator, name, value) {
-  const handle = await locator.elementHandle();
-  await handle.evaluate((node, [attribute, wanted]) => new Promise((resolve) => {
-    const look = () => node.getAttribute(attribute) === wanted && (resolve(), true);
-    if (!look()) new MutationObserver((_, observer) => look() && observer.disconnect()).observe(node, { attributes: true });
-    setTimeout(resolve, 10_000);
-  }), [name, value]);
-  return (await locator.getAttribute(name)) === value;
-}
 
 /** The first light that can be switched and is not the one that fails: a tile with a level has a slider, too. */
 async function firstLight(page) {
@@ -203,63 +135,47 @@ async function keys(page) {
   check('a key moves the level', settled && Number(await slider.inputValue()) === before + step, `${label}, ${before} → ${await slider.inputValue()}`);
 }
 
-const noSideways = (page) => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth);
-
-async function run() {
-  mkdirSync(OUT, { recursive: true });
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--font-render-hinting=none', '--force-color-profile=srgb'],
+await suite('home', async (browser) => {
+  await group('phone', async () => {
+    const { context, page, errors, epochs } = await open(browser, PHONE);
+    check('tiles stand', (await page.getByRole('article').count()) > 0);
+    await shoot(page, 'home-phone');
+    await audit(page, 'phone, light');
+    await targets(page);
+    await group('switching', () => switches(page));
+    await group('keys', () => keys(page));
+    await group('failure', () => fails(page));
+    await group('link', () => link(page));
+    await group('restart', () => restarts(page, epochs));
+    check('no errors in the page', errors.length === 0, errors.join(' | '));
+    await context.close();
   });
-  try {
-    await group('phone', async () => {
-      const { context, page, errors, epochs } = await open(browser, PHONE);
-      check('tiles stand', (await page.getByRole('article').count()) > 0);
-      await shoot(page, 'home-phone');
-      await audit(page, 'phone, light');
-      await targets(page);
-      await group('switching', () => switches(page));
-      await group('keys', () => keys(page));
-      await group('failure', () => fails(page));
-      await group('link', () => link(page));
-      await group('restart', () => restarts(page, epochs));
-      check('no errors in the page', errors.length === 0, errors.join(' | '));
-      await context.close();
-    });
-    await group('dark, Chinese', async () => {
-      const { context, page } = await open(browser, { ...PHONE, locale: 'zh-CN', colorScheme: 'dark' });
-      check('Chinese is chosen by the browser', (await page.getByRole('link', { name: '首页' }).count()) > 0 && (await page.evaluate(() => document.documentElement.lang)) === 'zh-CN');
-      await shoot(page, 'home-phone-dark-zh');
-      await audit(page, 'phone, dark, Chinese');
-      await page.getByRole('button', { name: '房间' }).click();
-      await page.getByRole('dialog').waitFor();
-      await audit(page, 'sheet of rooms');
-      await page.keyboard.press('Escape');
-      check('Escape closes the sheet', (await page.getByRole('dialog').count()) === 0);
-      await context.close();
-    });
-    await group('desktop', async () => {
-      const { context, page } = await open(browser, { viewport: { width: 1280, height: 800 } });
-      await audit(page, 'desktop');
-      // Something happens by itself in any home worth a test; a person does the first.
-      await group('activity', () => activity(page));
-      await shoot(page, 'home-desktop');
-      await context.close();
-    });
-    await group('narrow', async () => {
-      const { context, page } = await open(browser, { viewport: { width: 320, height: 640 } });
-      check('320 px: no sideways scroll', await noSideways(page));
-      await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
-      check('320 px and text of 200 %: no sideways scroll', await noSideways(page));
-      await shoot(page, 'home-narrow');
-      await context.close();
-    });
-  } finally {
-    await browser.close();
-  }
-}
-
-await group('run', run);
-writeFileSync(join(OUT, 'home.json'), JSON.stringify(result, null, 2));
-console.log(`${result.passed} passed, ${result.failed} failed, ${result.skipped} skipped`);
-process.exit(result.failed === 0 ? 0 : 1);
+  await group('dark, Chinese', async () => {
+    const { context, page } = await open(browser, { ...PHONE, locale: 'zh-CN', colorScheme: 'dark' });
+    check('Chinese is chosen by the browser', (await page.getByRole('link', { name: '首页' }).count()) > 0 && (await page.evaluate(() => document.documentElement.lang)) === 'zh-CN');
+    await shoot(page, 'home-phone-dark-zh');
+    await audit(page, 'phone, dark, Chinese');
+    await page.getByRole('button', { name: '房间' }).click();
+    await page.getByRole('dialog').waitFor();
+    await audit(page, 'sheet of rooms');
+    await page.keyboard.press('Escape');
+    check('Escape closes the sheet', (await page.getByRole('dialog').count()) === 0);
+    await context.close();
+  });
+  await group('desktop', async () => {
+    const { context, page } = await open(browser, { viewport: { width: 1280, height: 800 } });
+    await audit(page, 'desktop');
+    // Something happens by itself in any home worth a test; a person does the first.
+    await group('activity', () => activity(page));
+    await shoot(page, 'home-desktop');
+    await context.close();
+  });
+  await group('narrow', async () => {
+    const { context, page } = await open(browser, { viewport: { width: 320, height: 640 } });
+    check('320 px: no sideways scroll', await noSideways(page));
+    await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
+    check('320 px and text of 200 %: no sideways scroll', await noSideways(page));
+    await shoot(page, 'home-narrow');
+    await context.close();
+  });
+});

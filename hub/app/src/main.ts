@@ -3,6 +3,7 @@ import './app.css';
 import App from './App.svelte';
 import { i18n } from './i18n/i18n.svelte';
 import { connect } from './state/app';
+import { router } from './state/router.svelte';
 import { update } from './state/update.svelte';
 
 // After an update of the hub an old page may ask for a chunk that is gone: load the new page, once.
@@ -16,6 +17,7 @@ addEventListener('vite:preloadError', (event) => {
 // Words first: a screen that changes its language under the eye looks broken. English needs no waiting.
 await i18n.use(navigator.language).catch(() => undefined);
 connect();
+router.start();
 mount(App, { target: document.getElementById('app')! });
 
 // http://192.168.x.x is not a secure context: there the app is simply a page, and everything else works.

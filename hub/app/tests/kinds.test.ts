@@ -1,39 +1,8 @@
-/// <reference types="vite/client" />
 import { describe, expect, it } from 'vitest';
-import type { ContractInfo, PropertyInfo } from '../src/api/protocol';
 import { rolesOf, type TileRoles } from '../src/presentation/properties';
+import { liveOf, shipped } from './contracts';
 
-interface Node {
-  type: string;
-  properties?: (Node & { format: string; access: string[]; unit?: string; 'value-range'?: [number, number, number]; 'value-list'?: { value: number; description: string }[] })[];
-  services?: Node[];
-}
-
-const files = import.meta.glob<Node>('../../../firmware-contracts/contracts/*.json', { eager: true, import: 'default' });
-const contracts = new Map(Object.entries(files).map(([path, contract]) => [/([^/]+)\.json$/.exec(path)![1]!, read(contract)]));
-
-/** A contract file as the hub tells it: addresses in contract order, repeated ones numbered. */
-function read(contract: Node): ContractInfo {
-  const properties: Record<string, PropertyInfo> = {};
-  const services = new Map<string, number>();
-  const name = (node: Node): string => node.type.split(':')[3]!;
-  const numbered = (of: Map<string, number>, base: string): string => {
-    of.set(base, (of.get(base) ?? 0) + 1);
-    return of.get(base) === 1 ? base : `${base}-${of.get(base)}`;
-  };
-  for (const service of contract.services!) {
-    const prefix = numbered(services, name(service));
-    const inService = new Map<string, number>();
-    for (const property of service.properties ?? []) {
-      const [min, max, step] = property['value-range'] ?? [null, null, null];
-      properties[`${prefix}.${numbered(inService, name(property))}`] = {
-        format: property.format, access: property.access, unit: property.unit, min, max, step,
-        list: property['value-list']?.map(({ value, description }) => ({ value, name: description })),
-      };
-    }
-  }
-  return { properties };
-}
+const contracts = new Map([...shipped].map(([file, contract]) => [file, liveOf(contract)]));
 
 const tells = ({ switch: on, level, reading, worded, mode, battery }: TileRoles): boolean =>
   [on, level, reading, worded, mode, battery].some((role) => role !== null);

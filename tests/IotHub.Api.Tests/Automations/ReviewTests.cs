@@ -1,4 +1,7 @@
+using IotHub.Api.Automations;
+using IotHub.Automation.Schedules;
 using IotHub.Runtime;
+using IotHub.Testing;
 
 namespace IotHub.Api.Tests.Automations;
 
@@ -52,6 +55,34 @@ public sealed class ReviewTests
         Assert.Contains("fight", all.GetRawText(), StringComparison.Ordinal);
         Assert.Contains("fight", one.GetRawText(), StringComparison.Ordinal);
         Assert.Equal(404, missing);
+    }
+
+    [Fact]
+    public async Task Get_ThatGoesByAClock_TellsItsNextMomentWhileItIsSwitchedOn()
+    {
+        await using var api = await ApiFixture.StartAsync();
+        api.Offer(
+            new HubOutput.AutomationSaved(SampleHome.Automation with { Id = "on", Text = OnAtEight, Enabled = true }, true),
+            new HubOutput.AutomationSaved(SampleHome.Automation with { Id = "off", Text = OffAtEight, Enabled = false }, true),
+            new HubOutput.AutomationSaved(SampleHome.Automation with { Id = "faulty", Text = "{}" }, true));
+
+        var (_, one) = await api.SendAsync(HttpMethod.Get, "/api/v1/automations/on");
+        var (_, all) = await api.SendAsync(HttpMethod.Get, "/api/v1/automations");
+
+        Assert.Equal(TimeSpan.FromHours(20), one.GetProperty("nextAt").GetDateTimeOffset().TimeOfDay);
+        Assert.Equal(["on"], all.EnumerateArray().Where(each => each.TryGetProperty("nextAt", out _)).Select(each => each.GetProperty("id").GetString()));
+    }
+
+    [Fact]
+    public async Task NextOf_SeveralSchedules_IsTheFirstMomentOfAny()
+    {
+        const string text = """{ "triggers": [ { "time": "20:00" }, { "time": "06:30" } ], "actions": [ { "set": { "hall-lamp/light.on": true } } ] }""";
+        await using var api = await ApiFixture.StartAsync();
+        using var review = new AutomationReview(new HomePlace { Zone = TimeZoneInfo.Utc }, new ManualTime(new DateTimeOffset(2026, 3, 1, 20, 0, 0, TimeSpan.Zero)), []);
+        var plan = review.Compile(text, "on", api.Feed.Home).Plan!;
+
+        Assert.Equal(new DateTimeOffset(2026, 3, 2, 6, 30, 0, TimeSpan.Zero), review.NextOf(plan, true));
+        Assert.Null(review.NextOf(plan, false));
     }
 
     [Fact]

@@ -66,6 +66,8 @@ export interface CommandError {
 export interface AutomationRecord {
   id: string;
   name: string;
+  enabled?: boolean;
+  status?: string;
 }
 
 export interface SnapMessage {
@@ -135,7 +137,12 @@ export interface CommandMessage {
   t: 'cmd';
   cmd: string;
   id: string;
-  set: Values;
+  /** Values to take; absent where an action is called. */
+  set?: Values;
+  /** Address of the action. */
+  call?: string;
+  /** Its arguments by property. */
+  in?: Values;
   /** Milliseconds until the hub gives the command up. */
   ttl: number;
 }

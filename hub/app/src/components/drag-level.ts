@@ -19,16 +19,21 @@ export function toStep(value: number, { min, max, step }: LevelRole): number {
   return Number(Math.min(max, Math.max(min, stepped)).toFixed(6));
 }
 
-/** Dragging sideways changes a level, from where it stands: a tap alone never does. Vertical scrolling stays with the page (pan-y). */
+/**
+ * Dragging sideways changes a level, from where it stands: a tap alone never does, and stays a tap for what lies under it. Vertical scrolling
+ * stays with the page (pan-y).
+ */
 export function dragLevel(options: DragLevel): Attachment<HTMLElement> {
   return (node) => {
     let pointer: number | null = null;
     let from = 0;
     let level: (LevelRole & { value: number }) | null = null;
     let value: number | null = null;
+    let dragged = false;
 
     const down = (event: PointerEvent): void => {
-      if (event.button !== 0 || pointer !== null) return;
+      dragged = false;
+      if (event.button !== 0 || pointer !== null || (event.target as Element).closest('button, input') !== null) return;
       level = options.start();
       if (level === null) return;
       pointer = event.pointerId;
@@ -41,6 +46,7 @@ export function dragLevel(options: DragLevel): Attachment<HTMLElement> {
       if (value === null) {
         if (Math.abs(distance) < SLACK_PX) return;
         node.setPointerCapture(event.pointerId);
+        dragged = true;
       }
       const next = toStep(level.value + (distance / node.clientWidth) * (level.max - level.min), level);
       if (next === value) return;
@@ -58,11 +64,21 @@ export function dragLevel(options: DragLevel): Attachment<HTMLElement> {
       if (value !== null) options.cancel();
     };
 
+    /** The end of a drag over a link is no click on it. */
+    const click = (event: MouseEvent): void => {
+      if (!dragged) return;
+      event.preventDefault();
+      event.stopPropagation();
+      dragged = false;
+    };
+
+    node.addEventListener('click', click, { capture: true });
     node.addEventListener('pointerdown', down);
     node.addEventListener('pointermove', move);
     node.addEventListener('pointerup', up);
     node.addEventListener('pointercancel', cancel);
     return () => {
+      node.removeEventListener('click', click, { capture: true });
       node.removeEventListener('pointerdown', down);
       node.removeEventListener('pointermove', move);
       node.removeEventListener('pointerup', up);

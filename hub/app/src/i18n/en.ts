@@ -5,7 +5,19 @@ const plural = (count: number, one: string, many: string): string => `${count} $
 export const en = {
   appName: 'Home',
   greeting: { night: 'Good evening', morning: 'Good morning', afternoon: 'Good afternoon', evening: 'Good evening' },
-  nav: { label: 'Main', home: 'Home', rooms: 'Rooms', skip: 'Skip to the rooms', close: 'Close' },
+  nav: {
+    label: 'Main', home: 'Home', rooms: 'Rooms', automations: 'Automations', insights: 'Privacy', skip: 'Skip to the content', close: 'Close', back: 'Back',
+    find: 'Find or do anything', findShort: 'Find or do',
+  },
+  notFound: { title: 'Nothing here', text: 'This address leads nowhere, or what it named is no longer part of the home.' },
+  yes: 'Yes',
+  no: 'No',
+  justNow: 'just now',
+  favourites: 'Favourites',
+  failed: (what: string): string => `${what}: it did not work. Check the hub and try again.`,
+  undoFailed: 'Undoing did not work.',
+  loadingPage: 'Loading the page',
+  pageFailed: 'This part of the app could not be loaded. Is the hub reachable?',
   devices: (total: number, away: number): string =>
     away === 0 ? `${plural(total, 'device', 'devices')}, all connected` : `${plural(total, 'device', 'devices')}, ${away} not heard`,
   loading: 'Loading your home…',

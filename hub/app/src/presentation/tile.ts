@@ -185,7 +185,8 @@ function showsColour(device: DeviceView, roles: TileRoles): boolean {
 }
 
 function glowOf(device: DeviceView, roles: TileRoles): string {
-  const fallback = HUES[hueOf(device.kind)];
+  // Locked is calm. Unlocked is worth a look, and green would say the contrary.
+  const fallback = device.kind === 'lock' && isAtWork(device, roles) ? HUES.amber : HUES[hueOf(device.kind)];
   if (showsColour(device, roles)) {
     const packed = device.value(roles.colour!);
     return typeof packed === 'number' ? (packedToCss(packed) ?? fallback) : fallback;

@@ -5,8 +5,12 @@ export type CommandPhase = 'pending' | 'settling';
 
 export interface PendingCommand {
   readonly cmd: string;
-  /** What is still wanted; a later command for the same property takes its part over. */
+  /** What is still wanted; a later command for the same property takes its part over. Empty for an action. */
   want: Values;
+  /** The action that was called; absent where values were set. */
+  readonly call?: string;
+  /** Arguments of the action. */
+  readonly args?: Values;
   phase: CommandPhase;
   timer: ReturnType<typeof setTimeout>;
 }
@@ -14,6 +18,10 @@ export interface PendingCommand {
 /** The last command that did not work out, until a person retries or dismisses it. */
 export interface Failure {
   readonly want: Values;
+  /** The action that was called; absent where values were set. */
+  readonly call?: string;
+  /** Arguments of the action. */
+  readonly args?: Values;
   /** Stable code: `device.rejected`, `device.offline`, `expired`, `link.down` … */
   readonly code: string;
   readonly at: number;
@@ -30,6 +38,8 @@ export class DeviceView {
   label = $state('');
   room = $state('');
   kind = $state('');
+  /** URN of the contract. */
+  type = $state('');
   online = $state(false);
   since = $state<string | null>(null);
   availability = $state<Availability>('unknown');
@@ -38,6 +48,10 @@ export class DeviceView {
   contract = $state.raw<ContractInfo>(NOTHING);
   commands = $state<PendingCommand[]>([]);
   failure = $state.raw<Failure | null>(null);
+  /** When a command of this page was confirmed last, in milliseconds; null before the first. */
+  confirmedAt = $state<number | null>(null);
+  /** What a change of mind would set again, for a while; null when there is nothing to take back. */
+  before = $state.raw<Values | null>(null);
   /** True once a command has been pending long enough to be worth a word and a ring. */
   slow = $state(false);
 
@@ -51,6 +65,7 @@ export class DeviceView {
     this.label = record.label || record.id;
     this.room = record.room ?? '';
     this.kind = record.kind ?? '';
+    this.type = record.contract;
     this.online = record.online;
     this.since = record.since ?? null;
     this.availability = record.availability ?? (record.online ? 'online' : 'offline');
@@ -66,6 +81,11 @@ export class DeviceView {
 
   get busy(): boolean {
     return this.commands.some((command) => command.phase === 'pending');
+  }
+
+  /** True while an action is under way. */
+  isCalling(action: string): boolean {
+    return this.commands.some((command) => command.call === action && command.phase === 'pending');
   }
 
   /** What the screen shows of one property: the wish while it is open, else the truth. */

@@ -1,11 +1,12 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type {
-  AckMessage, CommandMessage, ContractInfo, DeltaMessage, DeviceRecord, EventMessage, SceneRecord, ServerMessage, SnapMessage, Values,
+  AckMessage, AutomationRecord, CommandMessage, ContractInfo, DeltaMessage, DeviceRecord, EventMessage, SceneRecord, ServerMessage, SnapMessage, Values,
 } from '../api/protocol';
 import type { Link } from '../api/socket';
 import { ActivityLog } from './activity.svelte';
 import { nextCommandId } from './command-id';
-import { DeviceView, type PendingCommand } from './device.svelte';
+import { DeviceView, type Failure, type PendingCommand } from './device.svelte';
+import { UNDO_MS } from './undo.svelte';
 
 /** Times in milliseconds. */
 export const CommandTimes = {
@@ -35,11 +36,11 @@ export class Home {
   link = $state<Link>('connecting');
   /** True from the first snapshot on: until then the screen shows placeholders, not an empty home. */
   synced = $state(false);
-  /** Names of automations by id: who did it is told by name. */
-  #automations = new Map<string, string>();
+  automations = $state.raw<AutomationRecord[]>([]);
   #roomNames = $state.raw<string[]>([]);
   #contracts: Record<string, ContractInfo> = {};
   #send: SendCommand = () => false;
+  readonly #undoTimers = new Map<string, ReturnType<typeof setTimeout>>();
 
   readonly rooms: Room[] = $derived.by(() => this.#groupByRoom());
 
@@ -61,27 +62,67 @@ export class Home {
   set(device: DeviceView, want: Values): void {
     device.failure = null;
     this.#supersede(device, want);
+    this.#start(device, { want }, { set: want });
+  }
+
+  /** As {@link set}, and what stood before can be had back for a while: {@link undo}. */
+  change(device: DeviceView, want: Values): void {
+    const before: Values = {};
+    for (const property of Object.keys(want)) {
+      // A slider sends many values: the first of the gesture is what one wants back.
+      const old = device.before?.[property] ?? device.reported[property];
+      if (old !== undefined && old !== null) before[property] = old;
+    }
+    this.#offerUndo(device, before);
+    this.set(device, want);
+  }
+
+  /** Asks again for what stood before the last {@link change}. */
+  undo(device: DeviceView): void {
+    const { before } = device;
+    this.#offerUndo(device, {});
+    if (before !== null) this.set(device, before);
+  }
+
+  /** Asks a device to do something. */
+  call(device: DeviceView, action: string, args: Values = {}): void {
+    device.failure = null;
+    const some = Object.keys(args).length > 0;
+    this.#start(device, { want: {}, call: action, ...(some && { args }) }, { call: action, ...(some && { in: args }) });
+  }
+
+  retry(device: DeviceView): void {
+    const { failure } = device;
+    if (failure === null) return;
+    if (failure.call === undefined) this.set(device, failure.want);
+    else this.call(device, failure.call, failure.args);
+  }
+
+  dismiss(device: DeviceView): void {
+    device.failure = null;
+  }
+
+  #start(device: DeviceView, what: Pick<Failure, 'want' | 'call' | 'args'>, message: Partial<CommandMessage>): void {
     const cmd = nextCommandId();
-    if (!this.#send({ t: 'cmd', cmd, id: device.id, set: want, ttl: CommandTimes.ttl })) {
-      this.#fail(device, want, 'link.down');
+    if (!this.#send({ t: 'cmd', cmd, id: device.id, ...message, ttl: CommandTimes.ttl })) {
+      this.#fail(device, what, 'link.down');
       return;
     }
     const wasBusy = device.busy;
     device.commands.push({
       cmd,
-      want: { ...want },
+      ...what,
+      want: { ...what.want },
       phase: 'pending',
       timer: setTimeout(() => this.#expire(device, cmd), CommandTimes.ttl + CommandTimes.grace),
     });
     if (!wasBusy) this.#watchSlow(device);
   }
 
-  retry(device: DeviceView): void {
-    if (device.failure !== null) this.set(device, device.failure.want);
-  }
-
-  dismiss(device: DeviceView): void {
-    device.failure = null;
+  #offerUndo(device: DeviceView, before: Values): void {
+    clearTimeout(this.#undoTimers.get(device.id));
+    device.before = Object.keys(before).length === 0 ? null : before;
+    if (device.before !== null) this.#undoTimers.set(device.id, setTimeout(() => (device.before = null), UNDO_MS));
   }
 
   #groupByRoom(): Room[] {
@@ -98,6 +139,11 @@ export class Home {
     return [...rooms].filter(([, devices]) => devices.length > 0).map(([name, devices]) => ({ name, devices }));
   }
 
+  /** Who did it is told by name; the id serves for one that is gone. */
+  nameOfAutomation(id: string): string {
+    return this.automations.find((automation) => automation.id === id)?.name ?? id;
+  }
+
   #snapshot(snap: SnapMessage): void {
     this.#contracts = snap.contracts ?? {};
     const present = new Set(snap.devices.map((record) => record.id));
@@ -107,7 +153,7 @@ export class Home {
     for (const record of snap.devices) this.#upsert(record);
     this.#roomNames = snap.rooms ?? [];
     this.scenes = snap.scenes ?? [];
-    this.#automations = new Map((snap.automations ?? []).map(({ id, name }) => [id, name]));
+    this.automations = snap.automations ?? [];
     this.synced = true;
   }
 
@@ -129,7 +175,7 @@ export class Home {
       device.heard = delta.heard ?? device.heard;
     }
     if (delta.set) {
-      const why = delta.automation === undefined ? '' : (this.#automations.get(delta.automation) ?? delta.automation);
+      const why = delta.automation === undefined ? '' : this.nameOfAutomation(delta.automation);
       this.activity.changed(device, delta.set, delta.at, why);
       Object.assign(device.reported, delta.set);
       this.#settleArrived(device, delta.cmd);
@@ -149,13 +195,14 @@ export class Home {
       case 'accepted':
         return;
       case 'confirmed':
+        device.confirmedAt = Date.now();
         if (arrived(device, command)) this.#close(device, command);
         else this.#awaitValue(device, command);
         return;
       case 'failed':
       case 'expired':
         this.#close(device, command);
-        this.#fail(device, command.want, ack.err?.code ?? ack.st);
+        this.#fail(device, command, ack.err?.code ?? ack.st);
         return;
     }
   }
@@ -171,7 +218,9 @@ export class Home {
   #settleArrived(device: DeviceView, cmd: string | undefined): void {
     for (const command of [...device.commands]) {
       const causedByIt = command.cmd === cmd || command.phase === 'settling';
-      if (causedByIt && arrived(device, command)) this.#close(device, command);
+      if (!causedByIt || !arrived(device, command)) continue;
+      device.confirmedAt = Date.now();
+      this.#close(device, command);
     }
   }
 
@@ -180,16 +229,18 @@ export class Home {
     if (command === undefined) return;
     this.#close(device, command);
     // The answer may have been lost with the link while the value came through.
-    if (!arrived(device, command)) this.#fail(device, command.want, 'expired');
+    if (command.call !== undefined || !arrived(device, command)) this.#fail(device, command, 'expired');
   }
 
-  #fail(device: DeviceView, want: Values, code: string): void {
-    device.failure = { want: { ...want }, code, at: Date.now() };
+  #fail(device: DeviceView, { want, call, args }: Pick<Failure, 'want' | 'call' | 'args'>, code: string): void {
+    device.failure = { want: { ...want }, ...(call !== undefined && { call, args }), code, at: Date.now() };
+    this.#offerUndo(device, {});
     this.activity.failed(device);
   }
 
   #supersede(device: DeviceView, want: Values): void {
     for (const command of [...device.commands]) {
+      if (command.call !== undefined) continue;
       for (const property of Object.keys(want)) delete command.want[property];
       if (Object.keys(command.want).length === 0) this.#close(device, command);
     }
@@ -228,6 +279,8 @@ export class Home {
     const device = this.devices.get(id);
     if (device === undefined) return;
     for (const command of device.commands) clearTimeout(command.timer);
+    this.#offerUndo(device, {});
+    this.#undoTimers.delete(id);
     this.devices.delete(id);
   }
 }

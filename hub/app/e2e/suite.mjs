@@ -1,0 +1,100 @@
+// What the browser checks share: one browser, counted checks, pictures, axe.
+//   HUB_URL           the hub, http://127.0.0.1:5080 by default
+//   OUT               folder for screenshots and results, ../../../artifacts/e2e by default
+//   CHROMIUM          the browser, /usr/bin/chromium by default
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+
+export const HUB = process.env.HUB_URL ?? 'http://127.0.0.1:5080';
+export const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true };
+export const DESKTOP = { viewport: { width: 1440, height: 900 } };
+export const NARROW = { viewport: { width: 320, height: 640 } };
+const OUT = process.env.OUT ?? new URL('../../../artifacts/e2e', import.meta.url).pathname;
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const WAIT_MS = 15_000;
+
+const result = { passed: 0, failed: 0, skipped: 0, checks: [] };
+
+export function check(name, ok, detail = '') {
+  result[ok ? 'passed' : 'failed'] += 1;
+  result.checks.push({ name, status: ok ? 'passed' : 'failed', detail });
+  console.log(`${ok ? 'ok  ' : 'FAIL'} ${name}${detail ? ` (${detail})` : ''}`);
+}
+
+export function skip(name, why) {
+  result.skipped += 1;
+  result.checks.push({ name, status: 'skipped', detail: why });
+  console.log(`skip ${name} (${why})`);
+}
+
+/** Runs a group of checks; what it throws is one failed check, and the next group runs all the same. */
+export async function group(name, work) {
+  try {
+    await work();
+  } catch (error) {
+    check(name, false, String(error.message ?? error).split('\n')[0]);
+  }
+}
+
+export async function open(browser, options, path = '/') {
+  const context = await browser.newContext({ locale: 'en-GB', ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(WAIT_MS);
+  const errors = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  // Epochs of the snapshots that came: each start of the hub has one of its own.
+  const epochs = [];
+  page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => {
+    const message = JSON.parse(payload);
+    if (message.t === 'snap') epochs.push(message.epoch);
+  }));
+  await page.goto(HUB + path);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  return { context, page, errors, epochs };
+}
+
+export const shoot = (page, name) => page.screenshot({ path: join(OUT, `${name}.png`) });
+
+/** Runs axe in the page through the debugger: the page's content security policy allows no injected script. */
+export async function audit(page, name) {
+  // A tile that fades is undecidable for contrast.
+  await page.evaluate(() => Promise.all(document.getAnimations().filter((a) => a.effect.getTiming().iterations === 1).map((a) => a.finished.catch(() => 0))));
+  await page.evaluate(AXE);
+  const found = await page.evaluate((tags) => globalThis.axe.run(document, { runOnly: tags }), AXE_TAGS);
+  const detail = found.violations.map((v) => `${v.id} ×${v.nodes.length}: ${v.nodes[0].html.slice(0, 110)} ${v.nodes[0].any[0]?.message ?? ''}`);
+  check(`axe, ${name}`, found.violations.length === 0, detail.join(' | ') || `${found.passes.length} rules passed`);
+}
+
+export async function attributeIs(locator, name, value) {
+  const handle = await locator.elementHandle();
+  await handle.evaluate((node, [attribute, wanted]) => new Promise((resolve) => {
+    const look = () => node.getAttribute(attribute) === wanted && (resolve(), true);
+    if (!look()) new MutationObserver((_, observer) => look() && observer.disconnect()).observe(node, { attributes: true });
+    setTimeout(resolve, 10_000);
+  }), [name, value]);
+  return (await locator.getAttribute(name)) === value;
+}
+
+export const noSideways = (page) => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth);
+
+/** Runs everything in one browser, writes what was found to `<name>.json`, and ends the process. */
+export async function suite(name, run) {
+  mkdirSync(OUT, { recursive: true });
+  await group('run', async () => {
+    const browser = await chromium.launch({
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--font-render-hinting=none', '--force-color-profile=srgb'],
+    });
+    try {
+      await run(browser);
+    } finally {
+      await browser.close();
+    }
+  });
+  writeFileSync(join(OUT, `${name}.json`), JSON.stringify(result, null, 2));
+  console.log(`${result.passed} passed, ${result.failed} failed, ${result.skipped} skipped`);
+  process.exit(result.failed === 0 ? 0 : 1);
+}

@@ -1,0 +1,77 @@
+/** A fault in a document, with its place. */
+export interface Diagnostic {
+  severity: 'information' | 'warning' | 'error';
+  code: string;
+  path: string;
+  /** From 1; 0 where not known. */
+  line: number;
+  column: number;
+  message: string;
+  suggestion?: string | null;
+}
+
+/** The hub said no, or nothing. */
+export class RestError extends Error {
+  constructor(
+    /** HTTP status; 0 when no answer came. */
+    readonly status: number,
+    /** Stable, dotted: `device.unknown`. `link.down` when no answer came. */
+    readonly code: string,
+    message: string,
+    readonly diagnostics: readonly Diagnostic[] = [],
+  ) {
+    super(message);
+  }
+}
+
+/** No request waits longer, so that no page waits for ever. */
+const WITHIN_MS = 8_000;
+
+interface Options {
+  signal?: AbortSignal;
+  withinMs?: number;
+  headers?: Record<string, string>;
+}
+
+const BASE = '/api/v1';
+
+export function get<T>(path: string, options: Options = {}): Promise<T> {
+  return ask<T>('GET', path, undefined, options);
+}
+
+/** Sends a body: JSON, or a document's text as it is written. */
+export function send<T = void>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown, options: Options = {}): Promise<T> {
+  const text = body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body);
+  return ask<T>(method, path, text, options);
+}
+
+/** A part of an address that may hold anything. */
+export const part = (text: string): string => encodeURIComponent(text);
+
+async function ask<T>(method: string, path: string, body: string | undefined, { signal, withinMs = WITHIN_MS, headers }: Options): Promise<T> {
+  const timeout = AbortSignal.timeout(withinMs);
+  let response: Response;
+  try {
+    response = await fetch(BASE + path, {
+      method,
+      ...(body !== undefined && { body }),
+      headers: { ...(body !== undefined && { 'Content-Type': 'application/json' }), ...headers },
+      signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
+    });
+  } catch (error) {
+    if (signal?.aborted === true) throw error;
+    throw new RestError(0, 'link.down', `${method} ${path}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  const text = await response.text();
+  if (!response.ok) throw problem(response.status, text);
+  return (text === '' ? undefined : JSON.parse(text)) as T;
+}
+
+function problem(status: number, text: string): RestError {
+  try {
+    const { code, detail, diagnostics } = JSON.parse(text) as { code?: string; detail?: string; diagnostics?: Diagnostic[] };
+    return new RestError(status, code ?? `http.${status}`, detail ?? '', diagnostics ?? []);
+  } catch {
+    return new RestError(status, `http.${status}`, text.slice(0, 200));
+  }
+}

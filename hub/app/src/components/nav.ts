@@ -1,0 +1,18 @@
+import House from '@lucide/svelte/icons/house';
+import ShieldCheck from '@lucide/svelte/icons/shield-check';
+import Workflow from '@lucide/svelte/icons/workflow';
+import type { Icon } from '../presentation/kinds';
+import type { Section } from '../views/routes';
+
+interface Entry {
+  section: Section;
+  href: string;
+  icon: Icon;
+}
+
+/** Where the navigation leads; its words are those of the section. */
+export const ENTRIES: readonly Entry[] = [
+  { section: 'home', href: '/', icon: House },
+  { section: 'automations', href: '/automations', icon: Workflow },
+  { section: 'insights', href: '/insights', icon: ShieldCheck },
+];
