@@ -31,7 +31,7 @@ public sealed record ConsumableForecast(ForecastBasis Basis, double? DaysLeft, d
 
     private static ConsumableForecast? Learned(CounterTrack? track, DateTimeOffset now)
     {
-        if (track is not { Samples.IsEmpty: false } || UseRate.Learn(track) is not { } rate)
+        if (track is not { Samples.IsEmpty: false } || UseRate.Learn(track, now) is not { } rate)
         {
             return null;
         }

@@ -69,7 +69,7 @@ public sealed class CounterTrackTests
         Assert.True(track.Samples.Length <= CounterTrack.SamplesMax);
         Assert.Equal(Start, track.Samples[0].At);
         Assert.Equal(5_001, track.Value);
-        Assert.Equal(24, UseRate.Learn(track)!.PerDay, 6);
+        Assert.Equal(24, UseRate.Learn(track, track.Samples[^1].At)!.PerDay, 6);
     }
 
     [Fact]
@@ -81,14 +81,14 @@ public sealed class CounterTrackTests
             track = track.Report(100 - (2 * day) + (day % 4 == 1 ? 8 : 0), Start.AddDays(day)).Track;
         }
 
-        Assert.Equal(2, UseRate.Learn(track)!.PerDay, 1);
+        Assert.Equal(2, UseRate.Learn(track, track.Samples[^1].At)!.PerDay, 1);
     }
 
     [Fact]
     public void Learn_TooLittle_IsNull()
     {
-        Assert.Null(UseRate.Learn(Used(2)));
-        Assert.Null(UseRate.Learn(new CounterTrack { FullScale = 100 }));
+        Assert.Null(UseRate.Learn(Used(2), Start.AddDays(2)));
+        Assert.Null(UseRate.Learn(new CounterTrack { FullScale = 100 }, Start));
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class CounterTrackTests
     {
         var track = Used(5).Restarted(100, Start.AddDays(5));
 
-        Assert.Equal(10, UseRate.Learn(track)!.PerDay, 6);
+        Assert.Equal(10, UseRate.Learn(track, track.Samples[^1].At)!.PerDay, 6);
     }
 
     // 100, 90, 80 … a day apart.
