@@ -15,7 +15,8 @@ public sealed record CounterTrack
     public const double JumpShare = 0.15;
 
     /// <summary>
-    /// Samples are at least so far apart, but for the newest: of a counter that moves every hour the last day would else fill half of what is kept, and days are what use differs by.
+    /// Within so long of the sample before only the newest is kept: of a counter that moves every hour the last day would else fill half of what is kept, and days are what use
+    /// differs by.
     /// </summary>
     public static TimeSpan Apart { get; } = TimeSpan.FromDays(1);
 

@@ -17,14 +17,14 @@ public sealed record UseRate(double PerDay, double Low, double High)
     private const double DropShareFull = 0.2;
 
     // Enough for a median, few enough to be of late.
-    private const int Newest = 7;
+    private const int Newest = 5;
 
     // Of spans about as long as what is left, so many say less than the lowest, and as many more than the highest.
     private const double Tail = 0.05;
 
     // Never less than so much either way; and the more of what is left beside what was seen, the more: seasons and habits change.
-    private const double ShareMin = 0.05;
-    private const double ShareUnseen = 0.25;
+    private const double ShareMin = 0.08;
+    private const double ShareUnseen = 0.3;
 
     /// <summary>
     /// Learns from what was seen: the median slope of all pairs of samples that lie well apart (Theil and Sen), which a quarter of wrong readings does not move. How far use may differ is

@@ -73,6 +73,40 @@ public sealed class CounterTrackTests
     }
 
     [Fact]
+    public void Report_ManyInADay_KeepsTheLastOfEachAndTheNewest()
+    {
+        var track = new CounterTrack { FullScale = 1_000 };
+        for (var hour = 0; hour <= 60; hour++)
+        {
+            track = track.Report(1_000 - hour, Start.AddHours(hour)).Track;
+        }
+
+        Assert.Equal([1_000, 977, 954, 940], track.Samples.Select(sample => sample.Value));
+        Assert.Equal(1, track.Step);
+    }
+
+    [Fact]
+    public void ValueAt_CounterThatStandsStill_FallsByNoMoreThanAStep()
+    {
+        var track = Used(5);
+        var later = Start.AddDays(40);
+        var rate = UseRate.Learn(track, later)!;
+
+        // 60 % after four days, and nothing since: whoever was at home is not, and the thing is not used up.
+        Assert.True(rate.PerDay < 10);
+        Assert.Equal(50, rate.ValueAt(track, later).Value);
+    }
+
+    [Fact]
+    public void Learn_LittleSeenBesideWhatIsLeft_HasAWiderRange()
+    {
+        var (soon, late) = (UseRate.Learn(Used(4), Start.AddDays(3))!, UseRate.Learn(Used(9), Start.AddDays(8))!);
+
+        Assert.Equal(soon.PerDay, late.PerDay, 6);
+        Assert.True(soon.High > late.High && soon.Low < late.Low, $"{soon} and {late}");
+    }
+
+    [Fact]
     public void Learn_AQuarterOfReadingsOff_StaysAtTheRate()
     {
         var track = new CounterTrack { FullScale = 100 };

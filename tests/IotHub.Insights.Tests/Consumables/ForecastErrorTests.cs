@@ -46,7 +46,8 @@ public sealed class ForecastErrorTests(ITestOutputHelper output)
         Assert.True(month.Count > 500 && fortnight.Count > 500);
         Assert.True(month.Average() < 7, $"{month.Average()} days");
         Assert.True(fortnight.Average() < 4, $"{fortnight.Average()} days");
-        Assert.True((double)covered / asked > 0.6, $"{covered} of {asked}");
+        Assert.True((double)covered / asked is > 0.8 and < 0.9, $"{covered} of {asked}");
+        Assert.True(width.Average() < 25, $"{width.Average()} days wide");
     }
 
     // One part, from new to empty: the days that were left and the forecast, each day that there is one.

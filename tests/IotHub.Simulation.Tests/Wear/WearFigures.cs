@@ -31,8 +31,8 @@ internal sealed class WearFigures
     {
         foreach (var row in (Row[])[All, Of(kind)])
         {
-            // Who found it with less than that left could not be told in time.
-            row.MissedLow += (lowAt is null || (ended - lowAt.Value).TotalDays < leadDays) && (ended - began).TotalDays > leadDays + 1 ? 1 : 0;
+            // Half a day is no delay, since days are counted whole. Who found it with less than that left could not be told in time.
+            row.MissedLow += (lowAt is null || (ended - lowAt.Value).TotalDays < leadDays - 0.5) && (ended - began).TotalDays > leadDays + 1 ? 1 : 0;
             row.LowByForecast += lowAt is not null && !byContract ? 1 : 0;
             row.FalseLow += lowAt is { } low && !byContract && (ended - low).TotalDays > 2 * leadDays ? 1 : 0;
         }
