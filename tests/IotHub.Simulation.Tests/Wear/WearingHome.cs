@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using IotHub.Contracts;
 using IotHub.Contracts.Model;
 using IotHub.Contracts.Values;
-using IotHub.DeviceSim.Devices;
 using IotHub.DeviceSim.Homes;
 using IotHub.Insights.Consumables;
 using IotHub.Testing;
