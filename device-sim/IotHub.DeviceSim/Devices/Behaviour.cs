@@ -47,6 +47,13 @@ public sealed record Behaviour
     /// <summary>Drain: fall in a day, in the property's unit; below zero it rises.</summary>
     public double PerDay { get; set; }
 
+    /// <summary>Drain: what is a use, each time that it comes to hold; empty where use takes nothing.</summary>
+    [JsonConverter(typeof(ConditionsConverter))]
+    public ImmutableArray<Condition> Use { get; set; } = [];
+
+    /// <summary>Drain: fall with each use, in the property's unit, beside <see cref="PerDay"/>.</summary>
+    public double PerUse { get; set; }
+
     /// <summary>Move: change in a second, in the property's unit, above zero.</summary>
     public double PerSecond { get; set; } = 1;
 

@@ -15,7 +15,7 @@ public enum BehaviourKind
     /// <summary>Moves to a target at a steady speed, as a curtain does.</summary>
     Move,
 
-    /// <summary>Falls steadily, as a battery does.</summary>
+    /// <summary>Falls steadily and with each use, as a battery does.</summary>
     Drain,
 
     /// <summary>Grows by another property times hours, as an energy meter does.</summary>

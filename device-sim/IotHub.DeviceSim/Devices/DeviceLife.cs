@@ -34,6 +34,7 @@ public sealed class DeviceLife
     /// <param name="room">The room that it shares with other devices; null for one of its own.</param>
     /// <param name="name">What the room knows it by; unique in the room.</param>
     /// <param name="found">Values that the device was given to begin with: what a sensor says of the room is believed. Default for none.</param>
+    /// <param name="lives">Which properties live; null for all.</param>
     public DeviceLife(
         DeviceState state,
         BehaviourTable table,
@@ -42,7 +43,8 @@ public sealed class DeviceLife
         ImmutableArray<PropertyReading> targets = default,
         RoomAir? room = null,
         string name = "",
-        ImmutableArray<PropertyReading> found = default)
+        ImmutableArray<PropertyReading> found = default,
+        Func<ContractProperty, bool>? lives = null)
     {
         _state = state;
         _name = name;
@@ -53,7 +55,7 @@ public sealed class DeviceLife
         var lag = TimeSpan.FromSeconds(10 * new Random(seed).NextDouble());
         foreach (var property in state.Contract.Properties)
         {
-            if (property.IsObservable && state.Get(property).HasValue && table.FindBehaviours(state.Contract, property) is { IsEmpty: false } rows)
+            if (property.IsObservable && lives?.Invoke(property) != false && state.Get(property).HasValue && table.FindBehaviours(state.Contract, property) is { IsEmpty: false } rows)
             {
                 var random = new Random(unchecked((seed * 397) ^ property.Index));
                 strands.Add(new LifeStrand(property, WithTarget(rows, property, targets), state, random, begin + lag, _room, Own(property, found)));
@@ -111,7 +113,7 @@ public sealed class DeviceLife
             _settledVersion = _state.Version;
             foreach (var strand in _strands)
             {
-                strand.Wake(now);
+                strand.Wake(now, _state);
             }
         }
 

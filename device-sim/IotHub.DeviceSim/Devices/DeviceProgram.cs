@@ -27,8 +27,8 @@ internal sealed class DeviceProgram
         State = Fresh();
         _answerer = new RequestAnswerer(State, plan.Faults.Refuses);
         _effects = new DeviceEffects(State, BehaviourTable.Default);
-        _life = plan.ActsByItself ? new DeviceLife(State, BehaviourTable.Default, plan.Seed, now, plan.Targets, room, plan.Did, plan.Initial) : null;
-        _reports = new ReportClock(plan.Contract, now);
+        _life = plan.ActsByItself ? new DeviceLife(State, BehaviourTable.Default, plan.Seed, now, plan.Targets, room, plan.Did, plan.Initial, plan.Lives) : null;
+        _reports = new ReportClock(plan.Contract, now, plan.Lives);
         _told = [.. plan.Contract.Properties.Select(State.Get)];
     }
 

@@ -63,9 +63,14 @@ internal sealed class LifeStrand
     /// <summary>When the next step is due; far away while it rests.</summary>
     public DateTimeOffset NextAt { get; private set; }
 
-    /// <summary>Something in the device changed: a strand that rested, since nothing in it would change by itself, steps again.</summary>
-    public void Wake(DateTimeOffset now)
+    /// <summary>Something in the device changed: a use may have begun, and a strand that rested, since nothing in it would change by itself, steps again.</summary>
+    public void Wake(DateTimeOffset now, DeviceState state)
     {
+        foreach (var row in _rows)
+        {
+            row.CountUse(state);
+        }
+
         if (_rests)
         {
             _rests = false;
@@ -141,7 +146,7 @@ internal sealed class LifeStrand
         _rests = plan.Kind switch
         {
             BehaviourKind.Approach => !isOn && plan.Otherwise is null,
-            BehaviourKind.Drain => !isOn || plan.PerDay == 0,
+            BehaviourKind.Drain => (!isOn || plan.PerDay == 0) && !row.HasUses,
             BehaviourKind.Accumulate => !isOn || row.From is null || state.Get(row.From).ToDouble() == 0,
             BehaviourKind.Move => !isOn,
             BehaviourKind.Follow => true,
@@ -166,7 +171,7 @@ internal sealed class LifeStrand
                 _rests = _hasArrived = Math.Abs(way) <= most;
                 break;
             case BehaviourKind.Drain:
-                _exact -= isOn ? plan.PerDay * _every.TotalDays : 0;
+                _exact -= (isOn ? plan.PerDay * _every.TotalDays : 0) + (plan.PerUse * row.TakeUses());
                 break;
             case BehaviourKind.Accumulate:
                 _exact += isOn && row.From is not null ? state.Get(row.From).ToDouble() * _every.TotalHours * plan.Factor : 0;
@@ -205,6 +210,10 @@ internal sealed class LifeStrand
 
     private sealed class Row(Behaviour plan, DeviceContract contract, int serviceIid)
     {
+        private readonly ImmutableArray<BoundCondition> _use = BoundCondition.Bind(plan.Use, contract, serviceIid);
+        private int _uses;
+        private bool _isUsed;
+
         public Behaviour Plan { get; } = plan;
 
         public ImmutableArray<BoundCondition> When { get; } = BoundCondition.Bind(plan.When, contract, serviceIid);
@@ -214,5 +223,24 @@ internal sealed class LifeStrand
         public ContractProperty? From { get; } = plan.From is null ? null : BehaviourTable.FindNear(contract, serviceIid, plan.From);
 
         public ContractProperty? Toward { get; } = plan.Toward is null ? null : BehaviourTable.FindNear(contract, serviceIid, plan.Toward);
+
+        public bool HasUses => _uses > 0;
+
+        public void CountUse(DeviceState state)
+        {
+            if (!_use.IsEmpty)
+            {
+                var isUsed = BoundCondition.AllHold(_use, state);
+                _uses += isUsed && !_isUsed ? 1 : 0;
+                _isUsed = isUsed;
+            }
+        }
+
+        public int TakeUses()
+        {
+            var uses = _uses;
+            _uses = 0;
+            return uses;
+        }
     }
 }

@@ -23,12 +23,14 @@ internal sealed class ReportClock
     private readonly TimeSpan? _deviceEvery;
     private DateTimeOffset _said;
 
-    public ReportClock(DeviceContract contract, DateTimeOffset now)
+    public ReportClock(DeviceContract contract, DateTimeOffset now, Func<ContractProperty, bool>? lives = null)
     {
         _contract = contract;
-        _promises = [.. contract.Properties.Where(property => property.IsObservable && property.ReportInterval is not null).Select(property => (property, property.ReportInterval!.Value * Early))];
+        _promises = [.. contract.Properties.Where(property => property.IsObservable && property.ReportInterval is not null && lives?.Invoke(property) != false).Select(property => (property, property.ReportInterval!.Value * Early))];
         _reported = [.. Enumerable.Repeat(now, contract.Properties.Length)];
-        _deviceEvery = contract.ReportInterval * Early;
+
+        // Where part of the device stands still to save time, so does the sign of life that nobody waits for.
+        _deviceEvery = lives is null ? contract.ReportInterval * Early : null;
         _said = now;
     }
 

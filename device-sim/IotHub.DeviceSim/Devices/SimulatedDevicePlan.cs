@@ -40,6 +40,12 @@ public sealed record SimulatedDevicePlan
     public bool ActsByItself { get; init; } = true;
 
     /// <summary>
+    /// Which properties live by themselves and keep their <c>report-interval</c>; the others only change when something is done to them. So that a
+    /// year of what matters passes without the telemetry that does not. Null for all.
+    /// </summary>
+    public Func<ContractProperty, bool>? Lives { get; init; }
+
+    /// <summary>
     /// Whether somebody else calls <see cref="SimulatedDevice.StepAsync"/> when something is due, in place of a loop of the device's own: so
     /// that virtual time goes on only when everything of a moment is done.
     /// </summary>

@@ -22,6 +22,7 @@ public sealed class HomeRun
     private readonly Dictionary<SimulatedDevice, int> _order = [];
     private readonly List<SimulatedDevice> _speaking = [];
     private DateTimeOffset _hubAt;
+    private DateTimeOffset _upkeepAt;
     private Lockstep? _lockstep;
     private volatile bool _isOver;
 
@@ -33,6 +34,7 @@ public sealed class HomeRun
         (_options, _time, _hubAt) = (options, time, options.Start);
         _virtual = new VirtualTime(options.Start, options.Zone);
         _inbox = new RequestInbox(time);
+        _upkeepAt = options.HasUpkeep ? options.Start + HomeUpkeep.First : DateTimeOffset.MaxValue;
     }
 
     /// <summary>Told of each message that a device sends while the home lives, with the virtual time; null for nobody.</summary>
@@ -142,7 +144,12 @@ public sealed class HomeRun
         for (var next = first; next <= last; next = Earliest(life))
         {
             _virtual.AdvanceTo(next);
-            if (life.NextAt <= next)
+            if (_upkeepAt <= next)
+            {
+                _upkeepAt += HomeUpkeep.Every;
+                await KeepUpAsync(acts, next, cancellationToken);
+            }
+            else if (life.NextAt <= next)
             {
                 while (life.TryTake(next, out var act))
                 {
@@ -181,7 +188,19 @@ public sealed class HomeRun
         }
 
         var next = _agenda.TryPeek(out _, out var first) ? first.At : DateTimeOffset.MaxValue;
+        next = _upkeepAt < next ? _upkeepAt : next;
         return life.NextAt < next ? (life.NextAt > _virtual.GetUtcNow() ? life.NextAt : _virtual.GetUtcNow()) : next;
+    }
+
+    private async ValueTask KeepUpAsync(HomeActs acts, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        foreach (var device in _devices)
+        {
+            foreach (var act in HomeUpkeep.Find(device.Plan, await device.LookAsync(cancellationToken)))
+            {
+                Note(await acts.PerformAsync(act, now, cancellationToken));
+            }
+        }
     }
 
     private void Note(SimulatedDevice device)

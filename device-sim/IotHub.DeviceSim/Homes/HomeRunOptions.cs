@@ -24,6 +24,12 @@ public sealed record HomeRunOptions
     public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
 
     /// <summary>
+    /// Whether somebody looks once a day, first after 18 hours, for what is used up (by the <c>consumable</c> marks of contracts), puts a new one in,
+    /// and tells the device by its reset action where it has one. False: what is empty stays empty.
+    /// </summary>
+    public bool HasUpkeep { get; init; }
+
+    /// <summary>
     /// What happens within so long is one moment for the hub: the hub's clock goes on once and messages follow each other at once. Zero for
     /// each message at its exact time.
     /// </summary>

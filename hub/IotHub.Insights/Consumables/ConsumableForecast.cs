@@ -10,6 +10,9 @@ public sealed record ConsumableForecast(ForecastBasis Basis, double? DaysLeft, d
     /// <summary>Longest forecast, ten years: beyond it nothing is known.</summary>
     public const double DaysMax = 3_650;
 
+    // Use comes by the day: on which day of two it ends is not known better.
+    private const double DayAside = 1;
+
     /// <summary>Nothing is known.</summary>
     public static ConsumableForecast Unknown { get; } = new(ForecastBasis.Unknown, null, null, null);
 
@@ -31,13 +34,13 @@ public sealed record ConsumableForecast(ForecastBasis Basis, double? DaysLeft, d
 
     private static ConsumableForecast? Learned(CounterTrack? track, DateTimeOffset now)
     {
-        if (track is not { Samples.IsEmpty: false } || UseRate.Learn(track) is not { } rate)
+        if (track is not { Samples.IsEmpty: false } || UseRate.Learn(track, now) is not { } rate)
         {
             return null;
         }
 
         var (value, off) = rate.ValueAt(track, now);
-        return new ConsumableForecast(ForecastBasis.Estimate, Bounded(value / rate.PerDay), Bounded((value - off) / rate.High), Bounded((value + off) / rate.Low));
+        return new ConsumableForecast(ForecastBasis.Estimate, Bounded(value / rate.PerDay), Bounded(((value - off) / rate.High) - DayAside), Bounded(((value + off) / rate.Low) + DayAside));
     }
 
     private static double Bounded(double days) => Math.Clamp(days, 0, DaysMax);

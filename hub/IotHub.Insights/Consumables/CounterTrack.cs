@@ -14,6 +14,12 @@ public sealed record CounterTrack
     /// <summary>A change by this share of the full scale within one report is a jump. Cells vary by some percent with temperature; a tenth is not rare.</summary>
     public const double JumpShare = 0.15;
 
+    /// <summary>
+    /// Within so long of the sample before only the newest is kept: of a counter that moves every hour the last day would else fill half of what is kept, and days are what use
+    /// differs by.
+    /// </summary>
+    public static TimeSpan Apart { get; } = TimeSpan.FromDays(1);
+
     /// <summary>A jump that nothing contradicts for this long is true.</summary>
     public static TimeSpan HeldFor { get; } = TimeSpan.FromHours(1);
 
@@ -22,6 +28,9 @@ public sealed record CounterTrack
 
     /// <summary>Of this life of the part, in order of time.</summary>
     public ImmutableArray<UseSample> Samples { get; init; } = [];
+
+    /// <summary>The smallest change between two reports: how finely it is counted. Null before the second value.</summary>
+    public double? Step { get; init; }
 
     /// <summary>A jump that waits to be believed; null for none.</summary>
     public UseSample? Pending { get; init; }
@@ -73,7 +82,7 @@ public sealed record CounterTrack
     /// <param name="now">When.</param>
     public CounterTrack Restarted(double? value, DateTimeOffset now) => this with
     {
-        RateBefore = UseRate.Learn(this)?.PerDay ?? RateBefore,
+        RateBefore = UseRate.Learn(this, now)?.PerDay ?? RateBefore,
         Samples = value is { } known ? [new UseSample(now, known)] : [],
         Pending = null,
         FullScale = Math.Max(FullScale, value ?? 0),
@@ -85,12 +94,13 @@ public sealed record CounterTrack
 
     private CounterTrack With(UseSample sample)
     {
-        var samples = Samples.Add(sample);
+        var change = Math.Abs(sample.Value - Samples[^1].Value);
+        var samples = (Samples.Length > 1 && sample.At - Samples[^2].At < Apart ? Samples.RemoveAt(Samples.Length - 1) : Samples).Add(sample);
         if (samples.Length > SamplesMax)
         {
             samples = [.. samples.Where((_, at) => at >= SamplesMax / 2 || at % 2 == 0)];
         }
 
-        return this with { Samples = samples };
+        return this with { Samples = samples, Step = change > 0 && !(Step <= change) ? change : Step };
     }
 }

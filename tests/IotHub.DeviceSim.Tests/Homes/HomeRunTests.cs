@@ -92,6 +92,34 @@ public sealed class HomeRunTests
         Assert.Contains(hub.Log, line => line.Contains("kitchen-light/responses", StringComparison.Ordinal) && string.CompareOrdinal(line[..19], asked[..19]) >= 0);
     }
 
+    [Theory]
+    [InlineData(true, "99")]
+    [InlineData(false, "0")]
+    public async Task RunAsync_CellsRunDown_SomebodyPutsNewOnesInWhereThereIsUpkeep(bool hasUpkeep, string last)
+    {
+        var plan = HomeFile.Parse(
+            """{"name":"a","devices":[{"did":"door","contract":"contact-sensor","initial":{"battery.battery-level":1}}]}"""u8.ToArray(), SimContracts.Catalogue).Plan!;
+        var said = new List<string>();
+        var options = new HomeRunOptions { Plan = plan, Duration = TimeSpan.FromDays(12), Start = Monday, HasUpkeep = hasUpkeep };
+        await new HomeRun(options, TimeProvider.System)
+        {
+            Sending = (_, wire) => said.Add(System.Text.Encoding.UTF8.GetString(wire.Payload.Span)),
+        }.RunAsync(null, CancellationToken.None);
+        Assert.Contains(said, text => text.Contains("\"battery.battery-level\":0", StringComparison.Ordinal));
+        Assert.Contains($"\"battery.battery-level\":{last}", said.FindLast(text => text.Contains("battery-level", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task RunAsync_PropertiesThatDoNotLive_AreNotReportedAgain(bool isQuiet)
+    {
+        var home = Load("single-flat.json");
+        var plan = isQuiet ? home with { Devices = [.. home.Devices.Select(device => device with { Lives = property => property.Type.Name == "battery-level" })] } : home;
+        var log = await LogAsync(plan, TimeSpan.FromHours(5));
+        Assert.NotEqual(isQuiet, log.Exists(entry => entry.At > Monday && entry.Text.StartsWith("bedroom-climate/properties", StringComparison.Ordinal)));
+    }
+
     private static HomePlan Load(string file) => SimulatedHome.Load(RepositoryRoot.Path("device-sim", "homes", file), SimContracts.Catalogue).Plan;
 
     private static Task<HomeRunReport> RunAsync(HomePlan plan, TimeSpan duration) =>

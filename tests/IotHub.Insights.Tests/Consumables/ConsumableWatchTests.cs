@@ -141,8 +141,8 @@ public sealed class ConsumableWatchTests
         var english = ConsumableReminder.For(state, part, "Purifier", offer, SentenceLanguage.English, Start.AddDays(92))!;
         var chinese = ConsumableReminder.For(state, part, "净化器", offer, SentenceLanguage.Chinese, Start.AddDays(92))!;
 
-        Assert.Equal("The purifier filter of “Purifier” has 8 % left, about 8 days as it is used here (8 to 8). A new one takes 4 days to arrive.", english.Sentence);
-        Assert.Equal("“净化器”的净化器滤芯剩余 8%，按家中用量约可用 8 天（8 至 8 天）。新件到货需 4 天。", chinese.Sentence);
+        Assert.Equal("The purifier filter of “Purifier” has 8 % left, about 8 days as it is used here (6 to 10). A new one takes 4 days to arrive.", english.Sentence);
+        Assert.Equal("“净化器”的净化器滤芯剩余 8%，按家中用量约可用 8 天（6 至 10 天）。新件到货需 4 天。", chinese.Sentence);
         Assert.Equal(("https://shop.example/reorder/purifier-filter", "filter.reset-filter-life"), (english.Link, english.ResetAction));
     }
 

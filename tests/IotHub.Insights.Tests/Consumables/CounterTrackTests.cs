@@ -69,7 +69,41 @@ public sealed class CounterTrackTests
         Assert.True(track.Samples.Length <= CounterTrack.SamplesMax);
         Assert.Equal(Start, track.Samples[0].At);
         Assert.Equal(5_001, track.Value);
-        Assert.Equal(24, UseRate.Learn(track)!.PerDay, 6);
+        Assert.Equal(24, UseRate.Learn(track, track.Samples[^1].At)!.PerDay, 6);
+    }
+
+    [Fact]
+    public void Report_ManyInADay_KeepsTheLastOfEachAndTheNewest()
+    {
+        var track = new CounterTrack { FullScale = 1_000 };
+        for (var hour = 0; hour <= 60; hour++)
+        {
+            track = track.Report(1_000 - hour, Start.AddHours(hour)).Track;
+        }
+
+        Assert.Equal([1_000, 977, 954, 940], track.Samples.Select(sample => sample.Value));
+        Assert.Equal(1, track.Step);
+    }
+
+    [Fact]
+    public void ValueAt_CounterThatStandsStill_FallsByNoMoreThanAStep()
+    {
+        var track = Used(5);
+        var later = Start.AddDays(40);
+        var rate = UseRate.Learn(track, later)!;
+
+        // 60 % after four days, and nothing since: whoever was at home is not, and the thing is not used up.
+        Assert.True(rate.PerDay < 10);
+        Assert.Equal(50, rate.ValueAt(track, later).Value);
+    }
+
+    [Fact]
+    public void Learn_LittleSeenBesideWhatIsLeft_HasAWiderRange()
+    {
+        var (soon, late) = (UseRate.Learn(Used(4), Start.AddDays(3))!, UseRate.Learn(Used(9), Start.AddDays(8))!);
+
+        Assert.Equal(soon.PerDay, late.PerDay, 6);
+        Assert.True(soon.High > late.High && soon.Low < late.Low, $"{soon} and {late}");
     }
 
     [Fact]
@@ -81,14 +115,14 @@ public sealed class CounterTrackTests
             track = track.Report(100 - (2 * day) + (day % 4 == 1 ? 8 : 0), Start.AddDays(day)).Track;
         }
 
-        Assert.Equal(2, UseRate.Learn(track)!.PerDay, 1);
+        Assert.Equal(2, UseRate.Learn(track, track.Samples[^1].At)!.PerDay, 1);
     }
 
     [Fact]
     public void Learn_TooLittle_IsNull()
     {
-        Assert.Null(UseRate.Learn(Used(2)));
-        Assert.Null(UseRate.Learn(new CounterTrack { FullScale = 100 }));
+        Assert.Null(UseRate.Learn(Used(2), Start.AddDays(2)));
+        Assert.Null(UseRate.Learn(new CounterTrack { FullScale = 100 }, Start));
     }
 
     [Fact]
@@ -96,7 +130,7 @@ public sealed class CounterTrackTests
     {
         var track = Used(5).Restarted(100, Start.AddDays(5));
 
-        Assert.Equal(10, UseRate.Learn(track)!.PerDay, 6);
+        Assert.Equal(10, UseRate.Learn(track, track.Samples[^1].At)!.PerDay, 6);
     }
 
     // 100, 90, 80 … a day apart.

@@ -15,15 +15,23 @@ public sealed class ForecastErrorTests(ITestOutputHelper output)
     public void Of_SimulatedHomes_IsOffByFewDays()
     {
         var chance = new SeededRandom(20_261_122);
-        var (month, fortnight, covered, asked) = (new List<double>(), new List<double>(), 0, 0);
+        var (month, fortnight, width) = (new List<double>(), new List<double>(), new List<double>());
+        var (covered, asked, nearCovered, near) = (0, 0, 0, 0);
         for (var part = 0; part < 200; part++)
         {
             foreach (var (left, forecast) in Live(chance))
             {
                 asked++;
                 covered += left >= forecast.DaysLow && left <= forecast.DaysHigh ? 1 : 0;
+                if (left <= 60)
+                {
+                    near++;
+                    nearCovered += left >= forecast.DaysLow && left <= forecast.DaysHigh ? 1 : 0;
+                }
+
                 if (left is > 25 and <= 35)
                 {
+                    width.Add(forecast.DaysHigh!.Value - forecast.DaysLow!.Value);
                     month.Add(Math.Abs(left - forecast.DaysLeft!.Value));
                 }
                 else if (left is > 10 and <= 15)
@@ -34,11 +42,12 @@ public sealed class ForecastErrorTests(ITestOutputHelper output)
         }
 
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"mean error {month.Average():F2} days at about 30 days left ({month.Count} forecasts), {fortnight.Average():F2} at about 12 ({fortnight.Count}); in the range {(double)covered / asked:P0} of {asked}"));
+            $"mean error {month.Average():F2} days at about 30 days left ({month.Count} forecasts), {fortnight.Average():F2} at about 12 ({fortnight.Count}); in the range {(double)covered / asked:P0} of {asked}, {(double)nearCovered / near:P0} of {near} with at most 60 days left; range at 30 days {width.Average():F1} days wide"));
         Assert.True(month.Count > 500 && fortnight.Count > 500);
         Assert.True(month.Average() < 7, $"{month.Average()} days");
         Assert.True(fortnight.Average() < 4, $"{fortnight.Average()} days");
-        Assert.True((double)covered / asked > 0.6, $"{covered} of {asked}");
+        Assert.True((double)covered / asked is > 0.8 and < 0.9, $"{covered} of {asked}");
+        Assert.True(width.Average() < 25, $"{width.Average()} days wide");
     }
 
     // One part, from new to empty: the days that were left and the forecast, each day that there is one.
