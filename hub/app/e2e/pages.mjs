@@ -227,7 +227,7 @@ async function privacy(page) {
   await page.goto(`${HUB}/insights`);
   const control = page.getByRole('switch', { name: 'Use', exact: true });
   await control.click();
-  await page.getByText('Use: granted').waitFor();
+  await page.getByRole('status').filter({ hasText: 'Use: granted' }).waitFor();
   check('a class is granted', (await api('/insights/consent')).find((one) => one.class === 'usage').granted);
   await audit(page, 'consent');
   await page.getByRole('link', { name: 'Outbox' }).click();
