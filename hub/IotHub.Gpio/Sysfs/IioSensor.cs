@@ -6,7 +6,7 @@ internal sealed class IioSensor(SysfsTree tree, string name, string? owner, stri
     // What the kernel's interface gives (Documentation/ABI/testing/sysfs-bus-iio), times this, is what people use.
     private static readonly (string Type, double Factor)[] Units =
     [
-        ("temp", 1e-3), ("humidityrelative", 1e-3), ("pressure", 10), ("voltage", 1e-3), ("current", 1e-3), ("power", 1e-3), ("concentration", 1e4),
+        ("temp", 1e-3), ("humidityrelative", 1e-3), ("voltage", 1e-3), ("current", 1e-3), ("power", 1e-3), ("concentration", 1e4),
     ];
 
     /// <inheritdoc/>

@@ -35,6 +35,7 @@ internal static class HubApp
 
         // Services stop in the opposite order: the decision log after the core that writes to it.
         builder.Services.AddDecisionLog(settings);
+        builder.Services.AddWired(settings, core);
         builder.Services.AddCore(settings, core);
         builder.Services.AddBus(settings);
         builder.Services.AddIotHubApi(options =>
@@ -103,6 +104,21 @@ internal static class HubApp
         services.AddSingleton<IContractSource, CatalogueContracts>();
         services.AddHostedService<CoreService>();
         services.AddHostedService(provider => provider.GetRequiredService<UplinkService>());
+    }
+
+    private static void AddWired(this IServiceCollection services, HubSettings settings, HubCore core)
+    {
+        if (core.Wired.Devices.IsEmpty && core.Wired.Faults.IsEmpty)
+        {
+            return;
+        }
+
+        services.AddSingleton(settings.Gpio);
+        services.AddSingleton(core.Wired);
+        services.AddSingleton<WiredService>();
+        services.AddSingleton<IHealthSource>(provider => provider.GetRequiredService<WiredService>());
+        services.AddSingleton<IHubPort>(provider => provider.GetRequiredService<WiredService>().Bridge);
+        services.AddHostedService(provider => provider.GetRequiredService<WiredService>());
     }
 
     private static void AddDecisionLog(this IServiceCollection services, HubSettings settings)

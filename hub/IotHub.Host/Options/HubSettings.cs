@@ -20,13 +20,15 @@ internal sealed record HubSettings
 
     public required UplinkSettings Uplink { get; init; }
 
+    public required GpioSettings Gpio { get; init; }
+
     public required LogOptions Log { get; init; }
 
     /// <summary>Reads and checks all sections.</summary>
     /// <exception cref="StartException">A setting is wrong or unknown.</exception>
     public static HubSettings Read(IConfiguration configuration, string? dataFolderOtherwise)
     {
-        string[] sections = ["Hub", "Mqtt", "Broker", "Api", "Time", "Storage", "Uplink", "Log", "AllowedHosts"];
+        string[] sections = ["Hub", "Mqtt", "Broker", "Api", "Time", "Storage", "Uplink", "Gpio", "Log", "AllowedHosts"];
         foreach (var section in Sections(configuration))
         {
             if (!sections.Contains(section, StringComparer.OrdinalIgnoreCase))
@@ -45,6 +47,7 @@ internal sealed record HubSettings
             Time = ClockOptions.Read(new SettingsSection(configuration, "Time")),
             Storage = StorageSettings.Read(new SettingsSection(configuration, "Storage")),
             Uplink = UplinkSettings.Read(new SettingsSection(configuration, "Uplink"), hub.DataFolder),
+            Gpio = GpioSettings.Read(new SettingsSection(configuration, "Gpio"), hub.DataFolder),
             Log = LogOptions.Read(new SettingsSection(configuration, "Log")),
         };
     }

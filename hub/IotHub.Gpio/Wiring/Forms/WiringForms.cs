@@ -64,7 +64,7 @@ internal static class WiringForms
 
     /// <summary>A channel of an IIO device.</summary>
     public static WiringForm Iio { get; } = new(
-        "iio", "A channel of a sensor with an IIO driver. In °C, %, hPa, V, A, W, lx, m, ppm, Ω.",
+        "iio", "A channel of a sensor with an IIO driver. In °C, %, kPa, V, A, W, lx, m, ppm, Ω.",
         [new("iio", Text, "Name of the device, such as bme280.") { IsRequired = true }, new("at", Text, "Which of several: the device that it belongs to, such as 1-0076."),
          new("channel", Text, "Such as temp, humidityrelative, voltage0.") { IsRequired = true }, .. Measured]);
 
