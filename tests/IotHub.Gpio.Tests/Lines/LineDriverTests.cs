@@ -22,10 +22,10 @@ public abstract class LineDriverTests : ILineListener, IDisposable
     /// <summary>The level of a line, seen from outside.</summary>
     protected abstract bool LevelOf(string line);
 
-    [Fact]
+    [LineFact]
     public void Chips_OfTheBoard_HaveTheHeaders() => Assert.Contains(Driver.Chips(), chip => chip is { Label: "pinctrl-bcm2711", Lines: 58 });
 
-    [Fact]
+    [LineFact]
     public void Request_Output_IsDrivenFromItsFirstMoment()
     {
         using var on = Request(new LineSettings("GPIO17", true) { Initial = true });
@@ -36,7 +36,7 @@ public abstract class LineDriverTests : ILineListener, IDisposable
         Assert.Equal(1ul, on.Read(1));
     }
 
-    [Fact]
+    [LineFact]
     public void Write_SeveralLines_SetsThoseOfTheMask()
     {
         using var lines = Request(new LineSettings("GPIO17", true), new LineSettings("GPIO22", true), new LineSettings("GPIO23", true) { Initial = true });
@@ -47,7 +47,7 @@ public abstract class LineDriverTests : ILineListener, IDisposable
         Assert.Equal(0b110ul, lines.Read(0b111));
     }
 
-    [Fact]
+    [LineFact]
     public void Write_ActiveLow_TurnsTheLevelAround()
     {
         using var relay = Request(new LineSettings("GPIO17", true) { IsActiveLow = true });
@@ -58,7 +58,7 @@ public abstract class LineDriverTests : ILineListener, IDisposable
         Assert.Equal(1ul, relay.Read(1));
     }
 
-    [Fact]
+    [LineFact]
     public void Request_WithoutAnInitialValue_KeepsTheLevel()
     {
         Pull("GPIO24", true);
@@ -71,7 +71,7 @@ public abstract class LineDriverTests : ILineListener, IDisposable
         Assert.False(LevelOf("GPIO24"));
     }
 
-    [Fact]
+    [LineFact]
     public async Task Request_Input_TellsBothEdgesInOrder()
     {
         Pull("GPIO27", false);
@@ -88,7 +88,7 @@ public abstract class LineDriverTests : ILineListener, IDisposable
         Assert.Equal(0ul, input.Read(1));
     }
 
-    [Fact]
+    [LineFact]
     public async Task Request_ActiveLowInput_TellsLogicalValues()
     {
         Pull("GPIO27", true);
@@ -101,7 +101,7 @@ public abstract class LineDriverTests : ILineListener, IDisposable
         Assert.Equal(1ul, input.Read(1));
     }
 
-    [Fact]
+    [LineFact]
     public async Task Request_InputsAndOutputs_TellsWhichLine()
     {
         Pull("GPIO5", false);
@@ -117,7 +117,7 @@ public abstract class LineDriverTests : ILineListener, IDisposable
         Assert.Equal((1, true), (first.Index, first.Value));
     }
 
-    [Fact]
+    [LineFact]
     public void Request_LineInUse_NamesWhoHoldsIt()
     {
         using var held = Driver.Request(new LineRequest(null, "iothub:hall", [new LineSettings("GPIO17", true)]), this);
@@ -129,7 +129,7 @@ public abstract class LineDriverTests : ILineListener, IDisposable
         using var free = Request(new LineSettings("GPIO16", true));
     }
 
-    [Fact]
+    [LineFact]
     public void Dispose_Lines_AreFreeAgain()
     {
         Request(new LineSettings("GPIO17", true)).Dispose();
@@ -138,7 +138,7 @@ public abstract class LineDriverTests : ILineListener, IDisposable
         Assert.Equal(0ul, again.Read(1) & ~1ul);
     }
 
-    [Fact]
+    [LineFact]
     public void Request_ChipThatIsNotThere_SaysWhatIs()
     {
         var fault = Assert.Throws<LineException>(() => Driver.Request(new LineRequest("expander", "test", [new LineSettings("0", true)]), this));
@@ -147,7 +147,7 @@ public abstract class LineDriverTests : ILineListener, IDisposable
         Assert.Contains("has no GPIO chip with the label expander; there is pinctrl-bcm2711 (", fault.Message, StringComparison.Ordinal);
     }
 
-    [Theory]
+    [LineTheory]
     [InlineData("GPIO58")]
     [InlineData("4000")]
     [InlineData("NO_SUCH_LINE")]
@@ -159,7 +159,7 @@ public abstract class LineDriverTests : ILineListener, IDisposable
         Assert.Contains(line, fault.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [LineFact]
     public void Request_ByName_FindsALineOfAnotherName()
     {
         using var named = Request(new LineSettings("ID_SDA", true) { Initial = true });
@@ -167,7 +167,7 @@ public abstract class LineDriverTests : ILineListener, IDisposable
         Assert.True(LevelOf("ID_SDA"));
     }
 
-    [Fact]
+    [LineFact]
     public void Write_OpenDrain_DrivesLowAndLetsGo()
     {
         Pull("GPIO12", true);
@@ -178,7 +178,7 @@ public abstract class LineDriverTests : ILineListener, IDisposable
         Assert.False(LevelOf("GPIO12"));
     }
 
-    [Fact]
+    [LineFact]
     public async Task Edges_OfABurst_AreNumberedWithoutAGap()
     {
         const int Edges = 500;

@@ -60,6 +60,11 @@ internal sealed unsafe class FileWatch : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (_stops)
+        {
+            return;
+        }
+
         _stops = true;
         Wake();
         if (_started && Thread.CurrentThread != _thread)
