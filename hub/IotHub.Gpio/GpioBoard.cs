@@ -40,6 +40,12 @@ public sealed class GpioBoard : IDisposable
     /// <param name="sysfs">A folder in the shape of <c>/sys</c>, for sensors, PWM and LEDs; need not be there.</param>
     public static GpioBoard Simulated(SimulatedLineDriver lines, SimulatedInputDriver inputs, string sysfs) => new(lines, inputs, new SysfsTree(sysfs));
 
+    /// <summary>A board without hardware, with the chip of a Raspberry Pi 4.</summary>
+    /// <param name="time">Where edges get their time.</param>
+    /// <param name="sysfs">As above.</param>
+    public static GpioBoard Simulated(TimeProvider time, string sysfs) =>
+        Simulated(new SimulatedLineDriver(time, SimulatedChip.LikePi4()), new SimulatedInputDriver(time), sysfs);
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -29,7 +29,9 @@ public sealed class GpioBridge : IOutsidePort, IWiredVoice
     private readonly WiredHome _home;
     private readonly FrozenSet<string> _dids;
     private readonly FrozenDictionary<string, InboxLane> _lanes;
-    private readonly SemaphoreSlim _readers = new(ReadersMax);
+    private readonly Channel<(WiredOpening Opening, SensorPoint Sensor)> _readings =
+        Channel.CreateBounded<(WiredOpening, SensorPoint)>(new BoundedChannelOptions(WiringLimits.DevicesMax * WiringLimits.PointsMax) { SingleWriter = true });
+
     private readonly ConcurrentQueue<(HubInput Input, InboxLane Lane)> _said = new();
     private readonly Channel<WiredWork> _queue = Channel.CreateBounded<WiredWork>(new BoundedChannelOptions(QueueCapacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
     private long _dropped;
@@ -84,6 +86,12 @@ public sealed class GpioBridge : IOutsidePort, IWiredVoice
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var timer = _time.CreateTimer(_ => _queue.Writer.TryWrite(WiredWork.Wake.Instance), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        for (var i = 0; i < ReadersMax; i++)
+        {
+            // Not waited for at the end: a sensor that hangs must not hold the stop up.
+            _ = Task.Run(MeasureAsync, CancellationToken.None);
+        }
+
         try
         {
             _home.Start(Now);
@@ -121,6 +129,7 @@ public sealed class GpioBridge : IOutsidePort, IWiredVoice
         finally
         {
             _queue.Writer.TryComplete();
+            _readings.Writer.TryComplete();
             _home.Stop();
         }
     }
@@ -132,7 +141,7 @@ public sealed class GpioBridge : IOutsidePort, IWiredVoice
     void IWiredVoice.Tell(WiredNews news) => _tell(news);
 
     /// <inheritdoc/>
-    void IWiredVoice.Measure(WiredOpening opening, SensorPoint sensor) => _ = MeasureAsync(opening, sensor);
+    void IWiredVoice.Measure(WiredOpening opening, SensorPoint sensor) => _readings.Writer.TryWrite((opening, sensor));
 
     /// <inheritdoc/>
     bool IWiredVoice.Enqueue(WiredWork work) => Enqueue(work);
@@ -171,32 +180,30 @@ public sealed class GpioBridge : IOutsidePort, IWiredVoice
         }
     }
 
-    private async Task MeasureAsync(WiredOpening opening, SensorPoint sensor)
+    /// <summary>Reads sensors one after the other until there are no more to read.</summary>
+    private async Task MeasureAsync()
     {
-        await _readers.WaitAsync();
-        WiredWork work;
-        try
+        await foreach (var (opening, sensor) in _readings.Reader.ReadAllAsync())
         {
-            var reading = await Task.Run(sensor.Sensor.Read);
-            work = new WiredWork.Measured(opening, sensor, reading, null);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            work = new WiredWork.Measured(opening, sensor, 0, fault.Message);
-        }
-        finally
-        {
-            _readers.Release();
-        }
+            WiredWork work;
+            try
+            {
+                work = new WiredWork.Measured(opening, sensor, sensor.Sensor.Read(), null);
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            {
+                work = new WiredWork.Measured(opening, sensor, 0, fault.Message);
+            }
 
-        // A reading that finds no room would leave its sensor waiting for it: this one waits for room.
-        try
-        {
-            await _queue.Writer.WriteAsync(work);
-        }
-        catch (ChannelClosedException)
-        {
-            // The hub has stopped meanwhile.
+            try
+            {
+                // A reading that finds no room would leave its sensor waiting for it: this one waits for room.
+                await _queue.Writer.WriteAsync(work);
+            }
+            catch (ChannelClosedException)
+            {
+                // The hub has stopped meanwhile.
+            }
         }
     }
 }

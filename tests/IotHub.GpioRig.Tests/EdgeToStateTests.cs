@@ -140,6 +140,7 @@ public sealed class EdgeToStateTests
             await _stop.CancelAsync();
             await _run;
             _board.Dispose();
+            _watch.Dispose();
             _inbox.Dispose();
             _stop.Dispose();
         }

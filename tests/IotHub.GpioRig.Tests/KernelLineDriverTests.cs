@@ -102,6 +102,7 @@ public sealed class KernelLineDriverTests : LineDriverTests
     protected override void Dispose(bool isDisposing)
     {
         base.Dispose(isDisposing);
+        _driver.Dispose();
         _watch.Dispose();
     }
 

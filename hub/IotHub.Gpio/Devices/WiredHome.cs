@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using IotHub.Contracts.Messages;
 using IotHub.Devices;
-using IotHub.Gpio.Points;
 using IotHub.Gpio.Wiring;
 
 namespace IotHub.Gpio.Devices;

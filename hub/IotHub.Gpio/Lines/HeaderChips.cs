@@ -12,7 +12,7 @@ public static class HeaderChips
     /// <summary>The chip that a request means; null where it is not there.</summary>
     /// <param name="chips">What is there.</param>
     /// <param name="wanted">Label or name; null for the header's.</param>
-    public static LineChip? Find(IEnumerable<LineChip> chips, string? wanted) => wanted is null
+    public static LineChip? Find(IReadOnlyList<LineChip> chips, string? wanted) => wanted is null
         ? chips.FirstOrDefault(chip => Labels.Contains(chip.Label))
         : chips.FirstOrDefault(chip => chip.Label == wanted) ?? chips.FirstOrDefault(chip => chip.Name == wanted);
 
@@ -29,7 +29,7 @@ public static class HeaderChips
     /// <summary>What is said when a chip is not there.</summary>
     /// <param name="wanted">As in <see cref="Find"/>.</param>
     /// <param name="chips">What is there.</param>
-    public static LineException Missing(string? wanted, IEnumerable<LineChip> chips)
+    public static LineException Missing(string? wanted, IReadOnlyList<LineChip> chips)
     {
         var there = string.Join(", ", chips.Select(chip => $"{chip.Label} ({chip.Name})"));
         var what = wanted is null ? $"a pin header ({string.Join(", ", Labels)})" : $"the label {wanted}";

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using IotHub.Api.Homes;
 using IotHub.Gpio;
 using IotHub.Gpio.Devices;
-using IotHub.Gpio.Drivers.Simulated;
 using IotHub.Gpio.Wiring;
 using IotHub.Host.Options;
 using IotHub.Runtime;
@@ -25,10 +24,7 @@ internal sealed partial class WiredService : BackgroundService, IHealthSource
     public WiredService(GpioSettings settings, Wired wired, HubInbox inbox, ILogger<WiredService> logger)
     {
         (_logger, _faults, _devices, _driver) = (logger, wired.Faults, wired.Devices.Length, settings.Driver);
-        _board = settings.Driver == GpioDriver.Simulated
-            ? GpioBoard.Simulated(
-                new SimulatedLineDriver(TimeProvider.System, SimulatedChip.LikePi4()), new SimulatedInputDriver(TimeProvider.System), Path.Combine(settings.Folder, "sys"))
-            : GpioBoard.OfKernel();
+        _board = settings.Driver == GpioDriver.Simulated ? GpioBoard.Simulated(TimeProvider.System, Path.Combine(settings.Folder, "sys")) : GpioBoard.OfKernel();
         Bridge = new GpioBridge(wired.Devices, _board, inbox, TimeProvider.System, Tell);
     }
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using IotHub.Contracts.Messages;
 using IotHub.Contracts.Model;
 using IotHub.Contracts.Values;
 using IotHub.Devices;

@@ -37,6 +37,12 @@ public sealed class SimulatedLineDriverTests : LineDriverTests
         Assert.Equal([("GPIO17", "test", false), ("GPIO17", "test", true)], states.Select(state => (state.Name, state.Consumer, state.Level)));
     }
 
+    protected override void Dispose(bool isDisposing)
+    {
+        base.Dispose(isDisposing);
+        _driver.Dispose();
+    }
+
     protected override void Pull(string line, bool isHigh) => _chip.Pull(line, isHigh);
 
     protected override bool LevelOf(string line) => _chip.LevelOf(line);

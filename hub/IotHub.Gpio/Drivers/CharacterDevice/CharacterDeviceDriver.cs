@@ -6,6 +6,7 @@ using Microsoft.Win32.SafeHandles;
 namespace IotHub.Gpio.Drivers.CharacterDevice;
 
 /// <summary>Lines by the kernel's GPIO character device, version 2 of its interface (Linux 5.10 and later). Needs no library but libc.</summary>
+/// <param name="watch">Waits for edges; stays the caller's.</param>
 /// <param name="folder">Where the device files are.</param>
 internal sealed unsafe class CharacterDeviceDriver(FileWatch watch, string folder = "/dev") : ILineDriver
 {
@@ -29,8 +30,8 @@ internal sealed unsafe class CharacterDeviceDriver(FileWatch watch, string folde
         var chips = ChipFile.OpenAll(folder);
         try
         {
-            var wanted = HeaderChips.Find(chips.Select(chip => chip.Chip), request.Chip)
-                ?? throw HeaderChips.Missing(request.Chip, chips.Select(chip => chip.Chip));
+            List<LineChip> there = [.. chips.Select(chip => chip.Chip)];
+            var wanted = HeaderChips.Find(there, request.Chip) ?? throw HeaderChips.Missing(request.Chip, there);
             return Request(chips.First(chip => chip.Chip == wanted), request, listener);
         }
         finally

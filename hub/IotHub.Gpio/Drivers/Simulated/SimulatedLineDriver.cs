@@ -32,7 +32,7 @@ public sealed class SimulatedLineDriver(TimeProvider time, params IEnumerable<Si
         ArgumentOutOfRangeException.ThrowIfLessThan(request.Lines.Length, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Lines.Length, LineRequest.LinesMax);
         var there = _chips;
-        var wanted = HeaderChips.Find(there.Select(chip => chip.Chip), request.Chip) ?? throw HeaderChips.Missing(request.Chip, there.Select(chip => chip.Chip));
+        var wanted = HeaderChips.Find(Chips(), request.Chip) ?? throw HeaderChips.Missing(request.Chip, Chips());
         return there.First(chip => chip.Chip == wanted).Request(request, listener, time);
     }
 
