@@ -17,7 +17,7 @@ public sealed partial class PublishedHubTests
     {
         using var folder = ExampleHome();
         Rig.Pull("GPIO27", true);
-        await using (var hub = await Hub.StartAsync(folder))
+        await using (var hub = await HubRun.StartAsync(folder))
         {
             await PressAsync(hub, true);
             await PressAsync(hub, false);
@@ -28,7 +28,7 @@ public sealed partial class PublishedHubTests
         }
 
         Assert.False(Rig.LevelOf("GPIO17"));
-        await using (var hub = await Hub.StartAsync(folder))
+        await using (var hub = await HubRun.StartAsync(folder))
         {
             await PressAsync(hub, true);
             await PressAsync(hub, false);
@@ -49,7 +49,7 @@ public sealed partial class PublishedHubTests
         using var folder = ExampleHome();
         Rig.Pull("GPIO27", true);
         Rig.Pull("GPIO17", false);
-        await using var hub = await Hub.StartAsync(folder);
+        await using var hub = await HubRun.StartAsync(folder);
         await PressAsync(hub, true);
 
         hub.Run.Signal(ProgramRun.SignalKill);
@@ -63,7 +63,7 @@ public sealed partial class PublishedHubTests
     public async Task Sensors_OfTheExampleHome_AreInTheApi()
     {
         using var folder = ExampleHome();
-        await using var hub = await Hub.StartAsync(folder);
+        await using var hub = await HubRun.StartAsync(folder);
 
         Assert.Equal("25.08", await hub.ValueAsync("lounge-climate-sensor", "temperature-humidity-sensor.temperature"));
         Assert.Equal("100.653254", await hub.ValueAsync("lounge-climate-sensor", "temperature-humidity-sensor.atmospheric-pressure"));
@@ -83,7 +83,7 @@ public sealed partial class PublishedHubTests
               { "did": "led-line", "contract": "wired-relay", "properties": { "switch.on": { "line": "LED1", "chip": "board-sim" } } },
               { "did": "twice", "contract": "wired-relay", "properties": { "switch.on": { "line": "GPIO17" } } } ] }
             """);
-        await using var hub = await Hub.StartAsync(folder);
+        await using var hub = await HubRun.StartAsync(folder);
         Assert.Equal("offline", await hub.AvailabilityAsync("far-relay", "offline"));
         var problems = await hub.ProblemsAsync();
         Assert.Contains(problems, problem => problem.Contains("far-relay is offline: This board has no GPIO chip with the label rig-expander", StringComparison.Ordinal));
@@ -112,7 +112,7 @@ public sealed partial class PublishedHubTests
 
     /// <summary>Presses the wired button for longer than its debounce and waits for the relay.</summary>
     /// <returns>From the release, which makes it a click, to the relay.</returns>
-    private static async Task<TimeSpan> PressAsync(Hub hub, bool switchesOn)
+    private static async Task<TimeSpan> PressAsync(HubRun hub, bool switchesOn)
     {
         Rig.Pull("GPIO27", false);
         await Task.Delay(HeldFor, TimeProvider.System);
@@ -124,15 +124,15 @@ public sealed partial class PublishedHubTests
         return took;
     }
 
-    private sealed partial class Hub : IAsyncDisposable
+    private sealed partial class HubRun : IAsyncDisposable
     {
         private readonly HttpClient _client;
 
-        private Hub(ProgramRun run, string address) => (Run, _client) = (run, new HttpClient { BaseAddress = new Uri(address) });
+        private HubRun(ProgramRun run, string address) => (Run, _client) = (run, new HttpClient { BaseAddress = new Uri(address) });
 
         public ProgramRun Run { get; }
 
-        public static async Task<Hub> StartAsync(TemporaryFolder folder)
+        public static async Task<HubRun> StartAsync(TemporaryFolder folder)
         {
             var run = ProgramRun.Start("dotnet", Rig.Hub, "--Hub:DataFolder", folder.At(), "--Api:Port", "0", "--Mqtt:Port", "0");
             try
@@ -140,7 +140,7 @@ public sealed partial class PublishedHubTests
                 var line = await run.WaitForLineAsync("The app is at");
                 await run.WaitForLineAsync("lounge-climate-sensor is there");
                 await run.WaitForLineAsync("boiler-pipe is there");
-                return new Hub(run, Address().Match(line).Value);
+                return new HubRun(run, Address().Match(line).Value);
             }
             catch
             {

@@ -3,7 +3,6 @@ using IotHub.Contracts.Messages;
 using IotHub.Contracts.Model;
 using IotHub.Contracts.Values;
 using IotHub.Devices;
-using IotHub.Gpio.Input;
 using IotHub.Gpio.Points;
 using IotHub.Gpio.Rules;
 using IotHub.Gpio.Wiring;
@@ -25,7 +24,7 @@ internal sealed class WiredUnit : IWiredListener
     private readonly IWiredVoice _voice;
     private readonly TimeSpan _sayEvery;
     private readonly List<(ContractProperty Property, FlagInput Input)> _flags = [];
-    private readonly Dictionary<string, ButtonGestures> _gestures;
+    private readonly WiredEvents _events;
     private WiredOpening? _opening;
     private TimeSpan _nextTry;
     private TimeSpan _nextSay;
@@ -41,8 +40,13 @@ internal sealed class WiredUnit : IWiredListener
         var declared = device.Contract.Properties.Where(property => device.Properties.Any(wired => wired.Property == property)).Select(property => property.ReportInterval)
             .Append(device.Contract.ReportInterval).Min();
         _sayEvery = declared / 2 is { } half && half < SayEvery ? half : SayEvery;
-        _gestures = device.Buttons.ToDictionary(button => button.Name, button => new ButtonGestures(
-            button.DoubleClick, button.LongPress, device.Events.OfType<WiredEvent.OfButton>().Where(one => one.Button == button.Name).Select(one => one.Gesture).ToHashSet()));
+        _events = new WiredEvents(device, happened =>
+        {
+            if (_isThere == true)
+            {
+                voice.Say(device, new DeviceEventReported(device.Did, happened));
+            }
+        });
         Answers = new WiredAnswers(device);
     }
 
@@ -72,7 +76,7 @@ internal sealed class WiredUnit : IWiredListener
                 return _nextTry;
             }
 
-            return _opening.Sensors.Select(sensor => (TimeSpan?)sensor.NextDue).Concat(_gestures.Values.Select(button => button.NextDue)).Append(_opening.NextDue).Append(_nextSay).Min();
+            return _opening.Sensors.Select(sensor => (TimeSpan?)sensor.NextDue).Append(_events.NextDue).Append(_opening.NextDue).Append(_nextSay).Min();
         }
     }
 
@@ -102,11 +106,7 @@ internal sealed class WiredUnit : IWiredListener
             _opening.OnTime(now);
             TellDifferences(before);
         });
-        foreach (var (name, button) in _gestures)
-        {
-            button.OnTime(now, (gesture, held) => TellGesture(name, gesture, held));
-        }
-
+        _events.OnTime(now);
         foreach (var sensor in _opening?.Sensors ?? [])
         {
             if (sensor.NextDue <= now && !sensor.IsReading)
@@ -157,7 +157,7 @@ internal sealed class WiredUnit : IWiredListener
                 {
                     _opening.Take(input);
                     LookWhereNeeded(now);
-                    TellAxes(input);
+                    _events.Take(input);
                 });
                 break;
             case WiredWork.Lost lost when lost.Opening == _opening:
@@ -235,7 +235,7 @@ internal sealed class WiredUnit : IWiredListener
     /// <inheritdoc/>
     public WiredFlag Of(WiredButton button) => new(
         _ => { },
-        (isDown, at) => _gestures[button.Name].Take(isDown, at, (gesture, held) => TellGesture(button.Name, gesture, held)));
+        (isDown, at) => _events.Take(button.Name, isDown, at));
 
     private void TryOpen(TimeSpan now)
     {
@@ -386,56 +386,9 @@ internal sealed class WiredUnit : IWiredListener
         }
 
         _voice.Say(_device, new DevicePropertiesReported(_device.Did, new PropertiesMessage(changed)));
-        TellEvents(changed);
+        _events.Take(changed);
     }
 
     /// <summary>Tells the events that follow from values that changed.</summary>
-    public void TellEvents(ImmutableArray<PropertyReading> changed)
-    {
-        foreach (var follows in _device.Events.OfType<WiredEvent.OfProperty>())
-        {
-            if (changed.Any(reading => reading.Property == follows.Property && reading.Value.AsBoolean == follows.Becomes))
-            {
-                TellEvent(follows.Event, null);
-            }
-        }
-    }
-
-    private void TellGesture(string button, Gesture gesture, TimeSpan held)
-    {
-        foreach (var follows in _device.Events.OfType<WiredEvent.OfButton>())
-        {
-            if (follows.Button == button && follows.Gesture == gesture)
-            {
-                TellEvent(follows.Event, held.TotalMilliseconds);
-            }
-        }
-    }
-
-    private void TellAxes(WiredWork.Input input)
-    {
-        foreach (var follows in _device.Events.OfType<WiredEvent.OfAxis>())
-        {
-            if (input.Event.Type == InputEventType.Relative && follows.Device == input.Device && follows.Axis == input.Event.Code)
-            {
-                TellEvent(follows.Event, input.Event.Value * follows.Step);
-            }
-        }
-    }
-
-    private void TellEvent(ContractEvent happened, double? number)
-    {
-        if (_isThere == true)
-        {
-            _voice.Say(_device, new DeviceEventReported(_device.Did, new EventMessage(happened, [.. happened.Arguments.Select(argument => Argument(argument, number ?? 0))], null)));
-        }
-    }
-
-    private static PropertyReading Argument(ContractProperty argument, double number)
-    {
-        var range = argument.Range;
-        var bounded = range is { } within ? Math.Clamp(number, within.Minimum, within.Maximum) : number;
-        var value = PropertyValue.FromNumber(argument.Format == PropertyFormat.Float ? bounded : Math.Round(bounded));
-        return new PropertyReading(argument, ValueCoercion.TryCheck(argument, value, out var fitting, out _, ValueUse.Report) ? fitting : value);
-    }
+    public void TellEvents(ImmutableArray<PropertyReading> changed) => _events.Take(changed);
 }

@@ -12,8 +12,9 @@ public sealed class Reporting(double change, TimeSpan every)
     /// <returns>True when it is to be told; it then counts as told.</returns>
     public bool IsDue(double value, TimeSpan now)
     {
+        // 20.2 - 20 is a little less than 0.2.
         var moved = Math.Abs(value - _told);
-        if (_toldAt is { } at && now - at < every && (change > 0 ? moved < change : moved == 0))
+        if (_toldAt is { } at && now - at < every && (change > 0 ? moved < change * (1 - 1e-9) : moved == 0))
         {
             return false;
         }

@@ -79,7 +79,7 @@ internal sealed class SysfsTree(string root = "/sys")
     {
         try
         {
-            using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Write);
+            using var file = File.OpenHandle(path, FileMode.Truncate, FileAccess.Write);
             RandomAccess.Write(file, Utf8.GetBytes(value), 0);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)

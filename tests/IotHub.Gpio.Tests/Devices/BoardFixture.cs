@@ -53,6 +53,12 @@ internal sealed class BoardFixture : IWiredVoice, IDisposable
     /// <summary>How many more times hardware may be heard of before the queue is full.</summary>
     public int Room { get; set; } = int.MaxValue;
 
+    /// <summary>True when sensors are asked and do not answer.</summary>
+    public bool Hangs { get; set; }
+
+    /// <summary>How often a sensor was asked.</summary>
+    public int ReadingsAsked { get; private set; }
+
     public TimeSpan Now => MonotonicTime.Now(Time);
 
     public BoardFixture Start()
@@ -146,7 +152,14 @@ internal sealed class BoardFixture : IWiredVoice, IDisposable
 
     public void Tell(WiredNews news) => News.Add(news);
 
-    public void Measure(WiredOpening opening, SensorPoint sensor) => _readings.Enqueue((opening, sensor));
+    public void Measure(WiredOpening opening, SensorPoint sensor)
+    {
+        ReadingsAsked++;
+        if (!Hangs)
+        {
+            _readings.Enqueue((opening, sensor));
+        }
+    }
 
     public bool Enqueue(WiredWork work)
     {
