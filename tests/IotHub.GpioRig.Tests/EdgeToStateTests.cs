@@ -58,7 +58,7 @@ public sealed class EdgeToStateTests
 
             // Edges that come before the kernel has looked are one edge to it: what counts is how it ends.
             var last = (burst + PerBurst) % 2 == 0;
-            await home.WaitForQuietAsync();
+            await home.WaitForStateAsync(last);
             told += home.TakeCount();
             Assert.Equal(last, home.State);
         }
@@ -115,10 +115,11 @@ public sealed class EdgeToStateTests
             return await _changes.Reader.ReadAsync(limit.Token);
         }
 
-        /// <summary>Waits until nothing has changed for 30 ms.</summary>
-        public async Task WaitForQuietAsync()
+        /// <summary>Waits until the state is this and nothing has changed for 30 ms; for ten seconds at most.</summary>
+        public async Task WaitForStateAsync(bool state)
         {
-            for (var before = -1; before != Volatile.Read(ref _count);)
+            var before = -1;
+            for (var looks = 0; looks < 333 && (State != state || before != Volatile.Read(ref _count)); looks++)
             {
                 before = Volatile.Read(ref _count);
                 await Task.Delay(TimeSpan.FromMilliseconds(30), TimeProvider.System);

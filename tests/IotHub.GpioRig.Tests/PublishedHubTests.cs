@@ -85,6 +85,7 @@ public sealed partial class PublishedHubTests
             """);
         await using var hub = await HubRun.StartAsync(folder);
         Assert.Equal("offline", await hub.AvailabilityAsync("far-relay", "offline"));
+        Assert.StartsWith("This board has no GPIO chip with the label rig-expander", await hub.ReasonAsync("far-relay"), StringComparison.Ordinal);
         var problems = await hub.ProblemsAsync();
         Assert.Contains(problems, problem => problem.Contains("far-relay is offline: This board has no GPIO chip with the label rig-expander", StringComparison.Ordinal));
         Assert.Contains(problems, problem => problem.Contains("no-sensor is offline: There is no IIO device tsl9999", StringComparison.Ordinal));
@@ -153,6 +154,12 @@ public sealed partial class PublishedHubTests
         {
             var body = await _client.GetFromJsonAsync<JsonElement>(new Uri($"/api/v1/devices/{device}", UriKind.Relative));
             return body.GetProperty("properties").GetProperty(property).GetProperty("value").GetRawText();
+        }
+
+        public async Task<string?> ReasonAsync(string device)
+        {
+            var body = await _client.GetFromJsonAsync<JsonElement>(new Uri($"/api/v1/devices/{device}", UriKind.Relative));
+            return body.GetProperty("reason").GetString();
         }
 
         public async Task<string[]> ProblemsAsync()

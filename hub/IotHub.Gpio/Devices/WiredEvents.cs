@@ -13,23 +13,44 @@ namespace IotHub.Gpio.Devices;
 /// <param name="tell">Called with each event.</param>
 internal sealed class WiredEvents(WiredDevice device, Action<EventMessage> tell)
 {
+    // After the machine stood still, timers are heard before edges that came earlier: these get a moment to arrive.
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(20);
+
+    private readonly Dictionary<string, TimeSpan> _graceEnds = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ButtonGestures> _buttons = device.Buttons.ToDictionary(button => button.Name, button => new ButtonGestures(
         button.DoubleClick, button.LongPress, device.Events.OfType<WiredEvent.OfButton>().Where(one => one.Button == button.Name).Select(one => one.Gesture).ToHashSet()));
 
     /// <summary>When a button's gesture is next certain; null when nothing is under way.</summary>
-    public TimeSpan? NextDue => _buttons.Values.Select(button => button.NextDue).Min();
+    public TimeSpan? NextDue => _buttons.Select(button => _graceEnds.TryGetValue(button.Key, out var end) ? end : button.Value.NextDue).Min();
 
     /// <summary>Time has passed.</summary>
     public void OnTime(TimeSpan now)
     {
         foreach (var (name, button) in _buttons)
         {
-            button.OnTime(now, (gesture, held) => TellGesture(name, gesture, held));
+            if (button.NextDue > now || button.NextDue is null)
+            {
+                continue;
+            }
+
+            if (!_graceEnds.TryGetValue(name, out var end))
+            {
+                _graceEnds.Add(name, now + Grace);
+            }
+            else if (end <= now)
+            {
+                _graceEnds.Remove(name);
+                button.OnTime(now, (gesture, held) => TellGesture(name, gesture, held));
+            }
         }
     }
 
     /// <summary>A button went down or up.</summary>
-    public void Take(string button, bool isDown, TimeSpan at) => _buttons[button].Take(isDown, at, (gesture, held) => TellGesture(button, gesture, held));
+    public void Take(string button, bool isDown, TimeSpan at)
+    {
+        _graceEnds.Remove(button);
+        _buttons[button].Take(isDown, at, (gesture, held) => TellGesture(button, gesture, held));
+    }
 
     /// <summary>A key or axis moved.</summary>
     public void Take(WiredWork.Input input)

@@ -329,7 +329,7 @@ internal sealed class WiredUnit : IWiredListener
         }
         else if (!isThere && wasThere != false)
         {
-            _voice.Say(_device, new DeviceStatusChanged(_device.Did, false));
+            _voice.Say(_device, new DeviceStatusChanged(_device.Did, false, fault));
         }
 
         if (isNews)

@@ -55,6 +55,26 @@ public sealed class InputTests
     }
 
     [Fact]
+    public void Pull_ReleaseThatIsHeardAfterTheTimeOfALongPress_IsAClick()
+    {
+        using var board = Started("""
+            { "did": "bell", "contract": "wired-button", "buttons": { "b": { "line": 27 } },
+              "events": { "switch-sensor.click": { "button": "b" }, "switch-sensor.long-press": { "button": "b", "gesture": "long-press" } } }
+            """, "bell announces iothub-wired-button", "bell online");
+
+        // The machine stands still for two seconds, in which the button is let go: the timer is heard first, then the edge with its time.
+        board.Pull("27", true);
+        board.Time.Advance(TimeSpan.FromMilliseconds(200));
+        board.Chip.Pull("27", false);
+        board.Time.Advance(TimeSpan.FromSeconds(2));
+        board.Home.OnTime(board.Now);
+        board.Settle();
+        board.After(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(["bell switch-sensor.click()"], board.Said);
+    }
+
+    [Fact]
     public void Start_ButtonThatIsDown_IsNoPress()
     {
         using var board = new BoardFixture("""{ "did": "bell", "contract": "wired-button", "buttons": { "b": { "line": 27 } }, "events": { "switch-sensor.click": { "button": "b" } } }""");
