@@ -1,6 +1,7 @@
 using IotHub.Api.Access;
 using IotHub.Api.App;
 using IotHub.Api.Automations;
+using IotHub.Api.Board;
 using IotHub.Api.Devices;
 using IotHub.Api.Homes;
 using IotHub.Api.Insights;
@@ -95,6 +96,7 @@ public static class ApiComposition
         app.Services.GetRequiredService<ApiStart>();
         app.MapOpenApi();
         var api = app.MapGroup("/api/v1");
+        BoardEndpoints.Map(api);
         DeviceEndpoints.Map(api);
         ReplaceEndpoints.Map(api);
         CommandEndpoints.Map(api);

@@ -14,6 +14,9 @@ public sealed class GpioBoard : IDisposable
 
     internal GpioBoard(ILineDriver lines, IInputDriver inputs, SysfsTree tree, IDisposable? watch = null) => (Lines, Inputs, Tree, _watch) = (lines, inputs, tree, watch);
 
+    /// <summary>The chip of a simulated board; null for a real one.</summary>
+    public SimulatedChip? SimulatedChip => (Lines as SimulatedLineDriver)?.Simulated.FirstOrDefault();
+
     internal ILineDriver Lines { get; }
 
     internal IInputDriver Inputs { get; }
@@ -44,7 +47,7 @@ public sealed class GpioBoard : IDisposable
     /// <param name="time">Where edges get their time.</param>
     /// <param name="sysfs">As above.</param>
     public static GpioBoard Simulated(TimeProvider time, string sysfs) =>
-        Simulated(new SimulatedLineDriver(time, SimulatedChip.LikePi4()), new SimulatedInputDriver(time), sysfs);
+        Simulated(new SimulatedLineDriver(time, Drivers.Simulated.SimulatedChip.LikePi4()), new SimulatedInputDriver(time), sysfs);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -4,9 +4,11 @@ using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
 using IotHub.Api.App;
+using IotHub.Api.Board;
 using IotHub.Api.Homes;
 using IotHub.Api.Live;
 using IotHub.Api.Makers;
+using IotHub.Api.Tests.Board;
 using IotHub.Api.Tests.Insights;
 using IotHub.Contracts.Values;
 using IotHub.Insights.UsageEvents;
@@ -39,6 +41,7 @@ internal sealed class ApiFixture : IAsyncDisposable
         builder.Services.AddSingleton<IDocumentVersions>(new SampleVersions());
         builder.Services.AddSingleton<IUsageJournal>(Journal);
         builder.Services.AddSingleton<IHealthSource>(new SampleHealth());
+        builder.Services.AddSingleton<ISimulatedBoard>(Board);
         builder.Services.AddSingleton<IContractSource>(new SampleContracts());
         builder.Services.AddSingleton<IIdSource>(new CountingIds());
         builder.Services.AddIotHubApi(configure);
@@ -55,6 +58,8 @@ internal sealed class ApiFixture : IAsyncDisposable
     public HubSnapshot Snapshot { get; set; } = SampleHome.Snapshot();
 
     /// <summary>What the store answers about runs and causes.</summary>
+    public SampleBoard Board { get; } = new();
+
     public SampleTraces Traces { get; } = new();
 
     /// <summary>Consents and usage events.</summary>

@@ -1,5 +1,6 @@
 using IotHub.Api;
 using IotHub.Api.App;
+using IotHub.Api.Board;
 using IotHub.Api.Homes;
 using IotHub.Api.Insights;
 using IotHub.Api.Makers;
@@ -119,6 +120,10 @@ internal static class HubApp
         services.AddSingleton<IHealthSource>(provider => provider.GetRequiredService<WiredService>());
         services.AddSingleton<IHubPort>(provider => provider.GetRequiredService<WiredService>().Bridge);
         services.AddHostedService(provider => provider.GetRequiredService<WiredService>());
+        if (settings.Gpio.Driver == GpioDriver.Simulated)
+        {
+            services.AddSingleton<ISimulatedBoard>(provider => new SimulatedPanel(provider.GetRequiredService<WiredService>().SimulatedChip!));
+        }
     }
 
     private static void AddDecisionLog(this IServiceCollection services, HubSettings settings)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using IotHub.Api.Homes;
 using IotHub.Gpio;
 using IotHub.Gpio.Devices;
+using IotHub.Gpio.Drivers.Simulated;
 using IotHub.Gpio.Wiring;
 using IotHub.Host.Options;
 using IotHub.Runtime;
@@ -27,6 +28,9 @@ internal sealed partial class WiredService : BackgroundService, IHealthSource
         _board = settings.Driver == GpioDriver.Simulated ? GpioBoard.Simulated(TimeProvider.System, Path.Combine(settings.Folder, "sys")) : GpioBoard.OfKernel();
         Bridge = new GpioBridge(wired.Devices, _board, inbox, TimeProvider.System, Tell);
     }
+
+    /// <summary>The chip of a simulated board; null for a real one.</summary>
+    public SimulatedChip? SimulatedChip => _board.SimulatedChip;
 
     /// <summary>The bridge to them.</summary>
     public GpioBridge Bridge { get; }
