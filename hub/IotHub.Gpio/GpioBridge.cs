@@ -135,7 +135,11 @@ public sealed class GpioBridge : IOutsidePort, IWiredVoice
     }
 
     /// <inheritdoc/>
-    void IWiredVoice.Say(WiredDevice device, DeviceMessage message) => _said.Enqueue((new HubInput.FromDevice(message), _lanes[device.Did]));
+    void IWiredVoice.Say(WiredDevice device, DeviceMessage message)
+    {
+        // That a device is wired says nothing of it being there: only its status does.
+        _said.Enqueue((new HubInput.FromDevice(message, IsRetained: message is DeviceAnnounced), _lanes[device.Did]));
+    }
 
     /// <inheritdoc/>
     void IWiredVoice.Tell(WiredNews news) => _tell(news);

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Threading.Channels;
+using IotHub.Devices.Availability;
 using IotHub.Gpio.Drivers.Simulated;
 using IotHub.Gpio.Wiring;
 using IotHub.Runtime;
@@ -25,13 +26,15 @@ public sealed class GpioBridgeTests : IHubPort, IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Channel<bool> _levels = Channel.CreateBounded<bool>(1000);
     private readonly Channel<HubOutput> _outputs = Channel.CreateBounded<HubOutput>(10_000);
+    private readonly SimulatedLineDriver _lines;
     private readonly GpioBoard _board;
     private readonly GpioBridge _bridge;
     private Task _run = Task.CompletedTask;
 
     public GpioBridgeTests()
     {
-        _board = GpioBoard.Simulated(new SimulatedLineDriver(_time, _chip), new SimulatedInputDriver(_time), "/nowhere");
+        _lines = new SimulatedLineDriver(_time, _chip);
+        _board = GpioBoard.Simulated(_lines, new SimulatedInputDriver(_time), "/nowhere");
         _chip.Changed += state =>
         {
             if (state is { Offset: 17, IsOutput: true })
@@ -71,6 +74,21 @@ public sealed class GpioBridgeTests : IHubPort, IAsyncDisposable
     }
 
     [Fact]
+    public async Task Remove_ChipInUse_IsOfflineWithTheReasonAlsoAfterACommand()
+    {
+        await StartAsync();
+
+        _lines.Remove(_chip);
+        var gone = await NextAsync<HubOutput.AvailabilityChanged>(changed => changed.Liveness.Availability == DeviceAvailability.Offline);
+        await _inbox.AskAsync(new HubInput.RunAutomation("bell", false, "test"), InboxLane.Person, CancellationToken.None);
+        await NextAsync<HubOutput.Request>(_ => true);
+        await StopAsync();
+
+        Assert.Equal("The chip pinctrl-bcm2711 has gone.", gone.Liveness.Reason);
+        Assert.DoesNotContain(Rest(), output => output is HubOutput.AvailabilityChanged { Liveness.Availability: DeviceAvailability.Online });
+    }
+
+    [Fact]
     public async Task Retire_Relay_LetsGoOfItsLine()
     {
         await StartAsync();
@@ -95,6 +113,7 @@ public sealed class GpioBridgeTests : IHubPort, IAsyncDisposable
     {
         await StopAsync();
         _board.Dispose();
+        _lines.Dispose();
         _inbox.Dispose();
         _stop.Dispose();
     }
@@ -130,6 +149,17 @@ public sealed class GpioBridgeTests : IHubPort, IAsyncDisposable
         }
 
         throw new InvalidOperationException("No further outputs.");
+    }
+
+    private List<HubOutput> Rest()
+    {
+        var rest = new List<HubOutput>();
+        while (_outputs.Reader.TryRead(out var output))
+        {
+            rest.Add(output);
+        }
+
+        return rest;
     }
 
     private async Task StopAsync()

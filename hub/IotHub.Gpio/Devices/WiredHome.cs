@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using IotHub.Contracts.Messages;
 using IotHub.Devices;
+using IotHub.Devices.Commands;
 using IotHub.Gpio.Wiring;
 
 namespace IotHub.Gpio.Devices;
@@ -46,11 +47,7 @@ internal sealed class WiredHome
         switch (work)
         {
             case WiredWork.Request { Message: var request }:
-                if (_units.TryGetValue(request.Device.Did, out var asked))
-                {
-                    _voice.Say(asked.Device, new DeviceResponded(request.Device.Did, asked.Answers.Answer(asked, request, now)));
-                }
-
+                Answer(request, now);
                 break;
             case WiredWork.Saved saved:
                 _units.GetValueOrDefault(saved.Did)?.Join(now);
@@ -97,6 +94,24 @@ internal sealed class WiredHome
         foreach (var unit in _units.Values)
         {
             unit.Close();
+        }
+    }
+
+    /// <summary>
+    /// A device that is not there does not answer, nor does one that is lost over the question: an answer would be a sign of life. The command ends by its time, or is sent
+    /// again when the device is back.
+    /// </summary>
+    private void Answer(DeviceRequest request, TimeSpan now)
+    {
+        if (!_units.TryGetValue(request.Device.Did, out var asked) || !asked.IsThere)
+        {
+            return;
+        }
+
+        var answer = asked.Answers.Answer(asked, request, now);
+        if (asked.IsThere)
+        {
+            _voice.Say(asked.Device, new DeviceResponded(request.Device.Did, answer));
         }
     }
 

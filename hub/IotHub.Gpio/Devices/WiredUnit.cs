@@ -52,6 +52,9 @@ internal sealed class WiredUnit : IWiredListener
 
     public WiredDevice Device => _device;
 
+    /// <summary>True when all that it is wired to is there.</summary>
+    public bool IsThere => _isThere == true;
+
     /// <summary>Why it is not there; null while it is, or is not known to be not.</summary>
     public string? Fault { get; private set; }
 
