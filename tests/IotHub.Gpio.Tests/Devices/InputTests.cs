@@ -146,6 +146,23 @@ public sealed class InputTests
         Assert.Equal(["door contact-state=true"], board.Said);
     }
 
+    [Fact]
+    public void Edge_AfterAGapInTheNumbers_HasAllLinesLookedAt()
+    {
+        using var board = Started("""
+            { "did": "hall", "contract": "two-gang-switch", "properties": { "switch.on": { "line": 4 } },
+              "buttons": { "left": { "line": 22 }, "right": { "line": 23 } },
+              "events": { "switch-sensor.click": { "button": "left" }, "switch-sensor-2.click": { "button": "right" } } }
+            """, "hall announces iothub-two-gang-switch", "hall online", "hall on=false");
+
+        board.Room = 0;
+        board.Chip.Pull("22", true);
+        board.Room = int.MaxValue;
+        board.Pull("23", true);
+
+        Assert.Equal(["hall switch-sensor-2.click()", "hall switch-sensor.click()"], board.Said);
+    }
+
     private static BoardFixture Started(string devices, params string[] said)
     {
         var board = new BoardFixture(devices).Start();
