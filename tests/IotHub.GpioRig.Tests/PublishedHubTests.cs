@@ -111,18 +111,32 @@ public sealed partial class PublishedHubTests
         return folder;
     }
 
-    /// <summary>Presses the wired button for longer than its debounce and waits for the relay.</summary>
+    /// <summary>
+    /// Presses the wired button for longer than its debounce and waits for the relay. A press that the machine stretched by standing still may be no press or a long one to the
+    /// kernel, which saw both edges at once or late: only then it is made again.
+    /// </summary>
     /// <returns>From the release, which makes it a click, to the relay.</returns>
     private static async Task<TimeSpan> PressAsync(HubRun hub, bool switchesOn)
     {
-        Rig.Pull("GPIO27", false);
-        await Task.Delay(HeldFor, TimeProvider.System);
-        var released = TimeProvider.System.GetTimestamp();
-        Rig.Pull("GPIO27", true);
-        Assert.True(await Rig.ReachesAsync("GPIO17", switchesOn), $"The relay did not go {(switchesOn ? "on" : "off")}:\n{hub.Run.Output}");
-        var took = TimeProvider.System.GetElapsedTime(released);
-        await Task.Delay(HeldFor, TimeProvider.System);
-        return took;
+        while (true)
+        {
+            var pressed = TimeProvider.System.GetTimestamp();
+            Rig.Pull("GPIO27", false);
+            await Task.Delay(HeldFor, TimeProvider.System);
+            Rig.Pull("GPIO27", true);
+            var released = TimeProvider.System.GetTimestamp();
+            var isReached = await Rig.ReachesAsync("GPIO17", switchesOn);
+            var took = TimeProvider.System.GetElapsedTime(released);
+            await Task.Delay(HeldFor, TimeProvider.System);
+            if (isReached)
+            {
+                return took;
+            }
+
+            var held = TimeProvider.System.GetElapsedTime(pressed, released);
+            Assert.True(held > 1.5 * HeldFor, $"The relay did not go {(switchesOn ? "on" : "off")} by a press of {held.TotalMilliseconds:0} ms:\n{hub.Run.Output}");
+            Rig.Note($"a press was stretched to {held.TotalMilliseconds:0} ms by the machine and made again");
+        }
     }
 
     private sealed partial class HubRun : IAsyncDisposable
