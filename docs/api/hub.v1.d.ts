@@ -36,6 +36,10 @@ export interface Device {
   contract: string;
   online: boolean;
   since: string;
+  availability?: 'online' | 'silent' | 'offline' | 'unknown';
+  heard?: string;
+  /** Why it is offline, in a sentence for people; absent where the hub does not know. */
+  reason?: string;
   state: Values;
   pending?: Values;
 }
@@ -63,6 +67,9 @@ export interface Delta {
   id: string;
   set?: Values;
   online?: boolean;
+  availability?: 'online' | 'silent' | 'offline' | 'unknown';
+  heard?: string;
+  reason?: string;
   /** The command that this confirms. */
   cmd?: string;
   at: string;

@@ -1,6 +1,7 @@
 using IotHub.Api.Access;
 using IotHub.Api.App;
 using IotHub.Api.Automations;
+using IotHub.Api.Board;
 using IotHub.Api.Devices;
 using IotHub.Api.Feedback;
 using IotHub.Api.Homes;
@@ -101,6 +102,7 @@ public static class ApiComposition
         app.Services.GetRequiredService<ApiStart>();
         app.MapOpenApi();
         var api = app.MapGroup("/api/v1").AddEndpointFilter(app.Services.GetRequiredService<FirstUse>());
+        BoardEndpoints.Map(api);
         DeviceEndpoints.Map(api);
         ReplaceEndpoints.Map(api);
         CommandEndpoints.Map(api);

@@ -15,7 +15,10 @@ public abstract record DeviceMessage(string Did);
 public sealed record DeviceAnnounced(string Did, AnnounceMessage Announce, DeviceContract? Contract, string? Refusal = null) : DeviceMessage(Did);
 
 /// <summary>The device is there, or is gone.</summary>
-public sealed record DeviceStatusChanged(string Did, bool IsOnline) : DeviceMessage(Did);
+/// <param name="Did">The hardware's id on its bridge.</param>
+/// <param name="IsOnline">Which of the two.</param>
+/// <param name="Reason">Why it is gone, in a sentence for people; null where its bridge does not know.</param>
+public sealed record DeviceStatusChanged(string Did, bool IsOnline, string? Reason = null) : DeviceMessage(Did);
 
 /// <summary>The device reported values.</summary>
 public sealed record DevicePropertiesReported(string Did, PropertiesMessage Properties) : DeviceMessage(Did);

@@ -25,7 +25,7 @@ public sealed partial class HubLoop
 
         if (message is DeviceStatusChanged status)
         {
-            OnStatus(device, status.IsOnline, isRetained, now);
+            OnStatus(device, status, isRetained, now);
             _counts.MessagesAccepted++;
             return;
         }
@@ -91,8 +91,9 @@ public sealed partial class HubLoop
         }
     }
 
-    private void OnStatus(Device device, bool isOnline, bool isRetained, DateTimeOffset now)
+    private void OnStatus(Device device, DeviceStatusChanged status, bool isRetained, DateTimeOffset now)
     {
+        var isOnline = status.IsOnline;
         if (_home.SetOnline(device, isOnline, now))
         {
             _outputs.Add(new HubOutput.OnlineChanged(device, isOnline, now));
@@ -100,7 +101,7 @@ public sealed partial class HubLoop
 
         if (!isOnline)
         {
-            _availability.OnGone(device, now, _outputs);
+            _availability.OnGone(device, status.Reason, now, _outputs);
         }
         else if (isRetained)
         {

@@ -4,10 +4,12 @@ using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
 using IotHub.Api.App;
+using IotHub.Api.Board;
 using IotHub.Api.Feedback;
 using IotHub.Api.Homes;
 using IotHub.Api.Live;
 using IotHub.Api.Makers;
+using IotHub.Api.Tests.Board;
 using IotHub.Api.Tests.Feedback;
 using IotHub.Api.Tests.Insights;
 using IotHub.Contracts.Values;
@@ -54,6 +56,7 @@ internal sealed class ApiFixture : IAsyncDisposable
         builder.Services.AddSingleton<IFeedbackJournal>(Feedback);
         builder.Services.AddSingleton<IFeedbackSource>(Feedback);
         builder.Services.AddSingleton<IHealthSource>(new SampleHealth());
+        builder.Services.AddSingleton<ISimulatedBoard>(Board);
         services?.Invoke(builder.Services);
         builder.Services.AddSingleton<IContractSource>(new SampleContracts());
         builder.Services.AddSingleton<IIdSource>(new CountingIds());
@@ -71,6 +74,8 @@ internal sealed class ApiFixture : IAsyncDisposable
     public HubSnapshot Snapshot { get; set; } = SampleHome.Snapshot();
 
     /// <summary>What the store answers about runs and causes.</summary>
+    public SampleBoard Board { get; } = new();
+
     public SampleTraces Traces { get; } = new();
 
     /// <summary>Consents and usage events.</summary>

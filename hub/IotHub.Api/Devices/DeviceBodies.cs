@@ -21,6 +21,7 @@ namespace IotHub.Api.Devices;
 /// <param name="ReportInterval">How often it is to be heard.</param>
 /// <param name="Properties">What is known of each property that can be observed, by address.</param>
 /// <param name="Pending">Values that were asked for and are not confirmed; absent if there are none.</param>
+/// <param name="Reason">Why it is offline, in a sentence for people; absent where it is not, or where the hub does not know.</param>
 public sealed record DeviceBody(
     string Name,
     string Label,
@@ -37,7 +38,8 @@ public sealed record DeviceBody(
     DateTimeOffset? LastHeardAt,
     ReportIntervalBody ReportInterval,
     IReadOnlyDictionary<string, PropertyStateBody> Properties,
-    IReadOnlyDictionary<string, PropertyValue>? Pending);
+    IReadOnlyDictionary<string, PropertyValue>? Pending,
+    string? Reason);
 
 /// <summary>What is known of a property.</summary>
 /// <param name="Value">The value.</param>

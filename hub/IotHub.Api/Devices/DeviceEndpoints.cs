@@ -118,7 +118,8 @@ internal static class DeviceEndpoints
             view.Liveness.LastHeardAt,
             new ReportIntervalBody(interval.Length.TotalSeconds, AvailabilityText.Of(interval.Source)),
             properties.ToImmutable(),
-            SnapshotWriter.Wanted(view));
+            SnapshotWriter.Wanted(view),
+            view.Liveness.Reason);
     }
 
     private static FoundBody Compose(FoundDevice found) => new(

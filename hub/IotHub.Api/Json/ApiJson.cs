@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using IotHub.Api.Automations;
+using IotHub.Api.Board;
 using IotHub.Api.Devices;
 using IotHub.Api.Feedback;
 using IotHub.Api.Homes;
@@ -24,6 +25,8 @@ namespace IotHub.Api.Json;
     Converters = [typeof(PropertyValueConverter)])]
 [JsonSerializable(typeof(ProblemBody))]
 [JsonSerializable(typeof(DeviceBody[]))]
+[JsonSerializable(typeof(BoardLineBody[]))]
+[JsonSerializable(typeof(PullBody))]
 [JsonSerializable(typeof(DevicePatchBody))]
 [JsonSerializable(typeof(AdoptBody))]
 [JsonSerializable(typeof(FoundBody[]))]

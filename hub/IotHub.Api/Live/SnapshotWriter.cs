@@ -81,7 +81,8 @@ internal sealed class SnapshotWriter(TimeProvider time, IEnumerable<IContractSou
         AvailabilityText.Of(view.Liveness.Availability),
         view.Liveness.LastHeardAt,
         Values(view),
-        Wanted(view));
+        Wanted(view),
+        view.Liveness.Reason);
 
     private static ContractLabels LabelsOf(DeviceContract contract, IEnumerable<IContractSource> sources) =>
         sources.Select(source => source.LabelsOf(contract)).FirstOrDefault(labels => !labels.Languages.IsEmpty) ?? ContractLabels.None;

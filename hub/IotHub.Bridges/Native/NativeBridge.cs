@@ -54,6 +54,10 @@ public sealed class NativeBridge : IOutsidePort
                 case HubOutput.DeviceReplaced replaced:
                     _decoder.Know(replaced.After.Did, replaced.After.Contract);
                     break;
+                case HubOutput.Request { Message.Device.Did: var did } when _decoder.Reserved.Contains(did):
+                case HubOutput.Question { Message.Device.Did: var asked } when _decoder.Reserved.Contains(asked):
+                    // Another bridge does it.
+                    break;
                 case HubOutput.DeviceRetired retired:
                     _decoder.Forget(retired.Device.Did);
                     Enqueue(output);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using IotHub.Contracts;
 using IotHub.Contracts.Messages;
 using IotHub.Contracts.Model;
@@ -18,6 +19,9 @@ public sealed class NativeDecoder(ContractCatalogue catalogue, int devicesMax)
 {
     private readonly ConcurrentDictionary<string, Announced> _announced = new(StringComparer.Ordinal);
 
+    /// <summary>Dids that another bridge speaks for: what comes on the bus under one of them is refused.</summary>
+    public IReadOnlySet<string> Reserved { get; init; } = FrozenSet<string>.Empty;
+
     /// <summary>Tells of a device that is part of the home from before: it may report before it announces itself again.</summary>
     public void Know(string did, DeviceContract contract) => _announced.TryAdd(did, new Announced(contract, InboxLaneOf.Device(contract)));
 
@@ -33,6 +37,12 @@ public sealed class NativeDecoder(ContractCatalogue catalogue, int devicesMax)
         if (!DeviceTopics.TryParse(topic, out var parsed))
         {
             return Refused(string.Empty, topic, new Rejection(RejectionReason.UnknownTopic, $"{topic} is not a topic of the device contract."), InboxLane.Telemetry);
+        }
+
+        if (Reserved.Contains(parsed.Did))
+        {
+            var reserved = new Rejection(RejectionReason.UnknownDevice, $"{parsed.Did} is wired to the hub's board; a device on the bus needs another did.");
+            return Refused(parsed.Did, topic, reserved, InboxLane.Telemetry);
         }
 
         if (parsed.Kind == DeviceTopicKind.Announce)

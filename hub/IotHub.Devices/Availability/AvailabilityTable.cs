@@ -110,9 +110,13 @@ public sealed class AvailabilityTable(AvailabilityLimits limits)
     }
 
     /// <summary>A device said goodbye, or its broker says that it is gone.</summary>
-    public void OnGone(Device device, DateTimeOffset now, ICollection<AvailabilityNews> news)
+    /// <param name="device">Which.</param>
+    /// <param name="reason">Why, in a sentence for people; null where its bridge does not know.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="news">What should be told is added.</param>
+    public void OnGone(Device device, string? reason, DateTimeOffset now, ICollection<AvailabilityNews> news)
     {
-        if (_byName.TryGetValue(device.Name, out var pulse) && pulse.Leave(now))
+        if (_byName.TryGetValue(device.Name, out var pulse) && pulse.Leave(reason, now))
         {
             news.Add(new AvailabilityNews(AvailabilityNewsKind.Changed, device.Name));
             Queue(pulse);

@@ -7,6 +7,9 @@ namespace IotHub.Devices.Availability;
 /// <param name="Interval">How often it is to be heard.</param>
 public sealed record DeviceLiveness(DeviceAvailability Availability, DateTimeOffset Since, DateTimeOffset? LastHeardAt, ReportInterval Interval)
 {
+    /// <summary>Why it is offline, in a sentence for people; null where it is not, or where its bridge does not know.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>Of a device that the hub knows nothing of yet.</summary>
     public static DeviceLiveness None { get; } = new(DeviceAvailability.Unknown, default, null, new ReportInterval(TimeSpan.FromHours(24), IntervalSource.Default));
 }

@@ -21,6 +21,7 @@ internal sealed class DevicePulse
     private DateTimeOffset? _sentAt;
     private DateTimeOffset? _toldAt;
     private bool _hasNews;
+    private string? _reason;
     private bool _canBeAsked;
     private int _questions;
     private TimeSpan? _declared;
@@ -70,7 +71,7 @@ internal sealed class DevicePulse
         SetInterval();
     }
 
-    public DeviceLiveness Read() => new(Availability, _since, _heardAt, Interval);
+    public DeviceLiveness Read() => new(Availability, _since, _heardAt, Interval) { Reason = Availability == DeviceAvailability.Offline ? _reason : null };
 
     /// <summary>Takes a sign of life.</summary>
     /// <returns>True when the device became available by it.</returns>
@@ -90,8 +91,11 @@ internal sealed class DevicePulse
         return Become(DeviceAvailability.Online, now);
     }
 
-    public bool Leave(DateTimeOffset now)
+    /// <summary>It said goodbye, or is gone.</summary>
+    /// <returns>True when it was there until now.</returns>
+    public bool Leave(string? reason, DateTimeOffset now)
     {
+        _reason = reason;
         _rhythm.Interrupt();
         return Become(DeviceAvailability.Offline, now);
     }

@@ -1,5 +1,6 @@
 using IotHub.Api;
 using IotHub.Api.App;
+using IotHub.Api.Board;
 using IotHub.Api.Feedback;
 using IotHub.Api.Homes;
 using IotHub.Api.Insights;
@@ -40,6 +41,7 @@ internal static class HubApp
 
         // Services stop in the opposite order: the decision log after the core that writes to it.
         builder.Services.AddDecisionLog(settings);
+        builder.Services.AddWired(settings, core);
         builder.Services.AddCore(settings, core);
         builder.Services.AddBus(settings);
         builder.Services.AddIotHubApi(options =>
@@ -125,6 +127,25 @@ internal static class HubApp
         services.AddHostedService(provider => provider.GetRequiredService<UplinkService>());
         services.AddHostedService<ReleaseService>();
         services.AddHostedService<HealthService>();
+    }
+
+    private static void AddWired(this IServiceCollection services, HubSettings settings, HubCore core)
+    {
+        if (core.Wired.Devices.IsEmpty && core.Wired.Faults.IsEmpty)
+        {
+            return;
+        }
+
+        services.AddSingleton(settings.Gpio);
+        services.AddSingleton(core.Wired);
+        services.AddSingleton<WiredService>();
+        services.AddSingleton<IHealthSource>(provider => provider.GetRequiredService<WiredService>());
+        services.AddSingleton<IHubPort>(provider => provider.GetRequiredService<WiredService>().Bridge);
+        services.AddHostedService(provider => provider.GetRequiredService<WiredService>());
+        if (settings.Gpio.Driver == GpioDriver.Simulated)
+        {
+            services.AddSingleton<ISimulatedBoard>(provider => new SimulatedPanel(provider.GetRequiredService<WiredService>().SimulatedChip!));
+        }
     }
 
     private static void AddDecisionLog(this IServiceCollection services, HubSettings settings)

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using IotHub.Automation.Schedules;
 using IotHub.Automation.Schedules.Clock;
@@ -5,6 +6,7 @@ using IotHub.Automation.Schedules.Days;
 using IotHub.Bridges.Native;
 using IotHub.Contracts;
 using IotHub.Contracts.Diagnostics;
+using IotHub.Gpio.Wiring;
 using IotHub.Host.Options;
 using IotHub.Host.Running;
 using IotHub.Insights.Catalogue;
@@ -59,6 +61,9 @@ internal sealed partial class HubCore : IAsyncDisposable
     /// <summary>The catalogue of products in force.</summary>
     public required CatalogueShelf Shelf { get; init; }
 
+    /// <summary>What is wired to the board.</summary>
+    public required Wired Wired { get; init; }
+
     /// <summary>The home's clocks, days and sun.</summary>
     public required HomePlace Place { get; init; }
 
@@ -110,7 +115,11 @@ internal sealed partial class HubCore : IAsyncDisposable
             problems.Add($"{device.Name} is left out: this hub no longer has its contract {device.ContractType}.");
         }
 
-        var decoder = new NativeDecoder(contracts, options.Devices.DevicesMax + options.Devices.FoundMax);
+        var wired = settings.Gpio.Driver == GpioDriver.Off ? new Wired([], []) : new Wired(WiringFolder.Read(settings.Gpio.Folder, contracts, out var faults), faults);
+        var decoder = new NativeDecoder(contracts, options.Devices.DevicesMax + options.Devices.FoundMax)
+        {
+            Reserved = wired.Devices.Select(device => device.Did).ToFrozenSet(StringComparer.Ordinal),
+        };
         foreach (var device in stored.Devices)
         {
             if (contracts.TryGet(device.ContractType, out var contract))
@@ -122,6 +131,7 @@ internal sealed partial class HubCore : IAsyncDisposable
         var core = new HubCore(store, contracts, loop, clock, decoder, log)
         {
             Shelf = shelf,
+            Wired = wired,
             Place = new HomePlace { Zone = options.TimeZone, Position = options.Position, Calendar = options.Calendar },
             Problems = problems.ToImmutable(),
             Break = stored.LastAlive is { } alive && clock.GetUtcNow() is var now && now > alive ? now - alive : null,

@@ -22,6 +22,8 @@ internal sealed record HubSettings
 
     public required InsightsSettings Insights { get; init; }
 
+    public required GpioSettings Gpio { get; init; }
+
     public required LogOptions Log { get; init; }
 
     /// <summary>Reads and checks all sections.</summary>
@@ -31,7 +33,7 @@ internal sealed record HubSettings
     /// <param name="isDemo">True for a simulated home.</param>
     public static HubSettings Read(IConfiguration configuration, string? dataFolderOtherwise, bool isDemo = false)
     {
-        string[] sections = ["Hub", "Mqtt", "Broker", "Api", "Time", "Storage", "Uplink", "Insights", "Log", "AllowedHosts"];
+        string[] sections = ["Hub", "Mqtt", "Broker", "Api", "Time", "Storage", "Uplink", "Gpio", "Insights", "Log", "AllowedHosts"];
         foreach (var section in Sections(configuration))
         {
             if (!sections.Contains(section, StringComparer.OrdinalIgnoreCase))
@@ -51,6 +53,7 @@ internal sealed record HubSettings
             Storage = StorageSettings.Read(new SettingsSection(configuration, "Storage")),
             Uplink = UplinkSettings.Read(new SettingsSection(configuration, "Uplink"), hub.DataFolder),
             Insights = InsightsSettings.Read(new SettingsSection(configuration, "Insights"), hub.DataFolder, isDemo),
+            Gpio = GpioSettings.Read(new SettingsSection(configuration, "Gpio"), hub.DataFolder),
             Log = LogOptions.Read(new SettingsSection(configuration, "Log")),
         };
     }

@@ -43,9 +43,9 @@ internal sealed class AvailabilityDesk(HubLoopOptions options, HomeState home, Q
 
     public void Shift(ClockShift shift) => _table.Shift(shift);
 
-    public void OnGone(Device device, DateTimeOffset now, List<HubOutput> outputs)
+    public void OnGone(Device device, string? reason, DateTimeOffset now, List<HubOutput> outputs)
     {
-        _table.OnGone(device, now, _news);
+        _table.OnGone(device, reason, now, _news);
         Tell(now, outputs);
     }
 

@@ -134,7 +134,7 @@ public sealed class AvailabilityTableTests
     public void OnHeard_GapAcrossAnAbsence_IsNoneAndTheRhythmStays()
     {
         var now = Learn(Unaskable, TimeSpan.FromSeconds(60));
-        _table.OnGone(Unaskable, now, _news);
+        _table.OnGone(Unaskable, null, now, _news);
         now = now.AddHours(5);
         Hear(Unaskable, now, isReport: true);
         Assert.Equal(new ReportInterval(Minute, IntervalSource.Learned), _table.Read(Unaskable.Name).Interval);
@@ -185,12 +185,23 @@ public sealed class AvailabilityTableTests
     public void OnGone_ThenHeard_IsOfflineThenOnline()
     {
         Hear(Hall, Noon);
-        _table.OnGone(Hall, Noon.AddSeconds(5), _news);
+        _table.OnGone(Hall, null, Noon.AddSeconds(5), _news);
         Assert.Equal(DeviceAvailability.Offline, _table.Of(Hall));
         RunTo(Noon.AddSeconds(20));
         Assert.Null(_table.NextDue);
         Hear(Hall, Noon.AddSeconds(29));
         Assert.Equal(DeviceAvailability.Online, _table.Of(Hall));
+    }
+
+    [Fact]
+    public void Read_GoneForAReason_HasItUntilItIsHeard()
+    {
+        Hear(Hall, Noon);
+        _table.OnGone(Hall, "The chip has gone.", Noon.AddSeconds(5), _news);
+        Assert.Equal("The chip has gone.", _table.Read(Hall.Name).Reason);
+
+        Hear(Hall, Noon.AddSeconds(9));
+        Assert.Null(_table.Read(Hall.Name).Reason);
     }
 
     [Fact]

@@ -44,6 +44,7 @@ public sealed record SnapMessage(
 /// <param name="Heard">When it was last heard, some seconds behind at most; absent if not since the hub started.</param>
 /// <param name="State">Known values by property; what is not known is absent.</param>
 /// <param name="Pending">Values that were asked for and are not confirmed; absent if there are none.</param>
+/// <param name="Reason">Why it is offline, in a sentence for people; absent where it is not, or where the hub does not know.</param>
 public sealed record SnapDevice(
     string Id,
     string Label,
@@ -55,7 +56,8 @@ public sealed record SnapDevice(
     string Availability,
     DateTimeOffset? Heard,
     IReadOnlyDictionary<string, PropertyValue> State,
-    IReadOnlyDictionary<string, PropertyValue>? Pending);
+    IReadOnlyDictionary<string, PropertyValue>? Pending,
+    string? Reason = null);
 
 /// <summary>A scene in a snapshot.</summary>
 /// <param name="Id">Its id.</param>
@@ -112,6 +114,7 @@ public sealed record ResumeMessage(string Epoch, long Seq)
 /// <param name="Automation">Id of the automation that did it; absent if none did.</param>
 /// <param name="Availability">The device's availability, as in a snapshot, when that became another; absent otherwise.</param>
 /// <param name="Heard">With it: when the device was last heard; absent if not since the hub started.</param>
+/// <param name="Reason">With it: why the device is offline, in a sentence for people; absent where it is not, or where the hub does not know.</param>
 public sealed record DeltaMessage(
     long Seq,
     string Id,
@@ -121,7 +124,8 @@ public sealed record DeltaMessage(
     DateTimeOffset At,
     string? Automation = null,
     string? Availability = null,
-    DateTimeOffset? Heard = null)
+    DateTimeOffset? Heard = null,
+    string? Reason = null)
 {
     /// <summary>Always <c>delta</c>.</summary>
     [JsonPropertyName("t"), JsonPropertyOrder(-1)]
@@ -145,7 +149,8 @@ public sealed record DeltaMessage(
         null,
         changed.At,
         Availability: AvailabilityText.Of(changed.Liveness.Availability),
-        Heard: changed.Liveness.LastHeardAt);
+        Heard: changed.Liveness.LastHeardAt,
+        Reason: changed.Liveness.Reason);
 }
 
 /// <summary>Something happened at a device in a moment.</summary>

@@ -49,6 +49,8 @@ export interface DeviceRecord {
   availability?: Availability;
   /** When the hub last heard the device, ISO 8601; absent if not since it started. */
   heard?: string | null;
+  /** Why it is offline, in a sentence for people; absent where the hub does not know. */
+  reason?: string | null;
   state: Values;
 }
 
@@ -96,6 +98,7 @@ export interface DeltaMessage {
   since?: string | null;
   availability?: Availability;
   heard?: string | null;
+  reason?: string | null;
   /** The command that caused the change. */
   cmd?: string;
   at?: string;

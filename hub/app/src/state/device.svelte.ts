@@ -44,6 +44,8 @@ export class DeviceView {
   since = $state<string | null>(null);
   availability = $state<Availability>('unknown');
   heard = $state<string | null>(null);
+  /** Why it is offline, where the hub knows. */
+  reason = $state<string | null>(null);
   reported = $state<Values>({});
   contract = $state.raw<ContractInfo>(NOTHING);
   commands = $state<PendingCommand[]>([]);
@@ -70,6 +72,7 @@ export class DeviceView {
     this.since = record.since ?? null;
     this.availability = record.availability ?? (record.online ? 'online' : 'offline');
     this.heard = record.heard ?? null;
+    this.reason = record.reason ?? null;
     this.reported = { ...record.state };
     this.contract = contract ?? NOTHING;
   }

@@ -173,6 +173,7 @@ export class Home {
     if (delta.availability !== undefined) {
       device.availability = delta.availability;
       device.heard = delta.heard ?? device.heard;
+      device.reason = delta.reason ?? null;
     }
     if (delta.set) {
       const why = delta.automation === undefined ? '' : this.nameOfAutomation(delta.automation);

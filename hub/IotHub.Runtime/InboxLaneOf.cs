@@ -1,12 +1,11 @@
 using IotHub.Contracts.Model;
-using IotHub.Runtime;
 
-namespace IotHub.Bridges.Native;
+namespace IotHub.Runtime;
 
 /// <summary>
 /// Which lane of the inbox a device's messages take. One lane for all that a device says, so that its messages keep their order.
 /// </summary>
-internal static class InboxLaneOf
+public static class InboxLaneOf
 {
     // The standard service called alarm is not here: it is the beeper of an appliance's keys.
     private static readonly string[] SafetyServices = ["smoke-sensor", "gas-sensor", "submersion-sensor", "water-leak-sensor", "lock", "door-lock"];

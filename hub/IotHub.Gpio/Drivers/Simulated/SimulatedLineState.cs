@@ -1,0 +1,11 @@
+namespace IotHub.Gpio.Drivers.Simulated;
+
+/// <summary>A simulated line, seen from outside.</summary>
+/// <param name="Chip">Label of its chip.</param>
+/// <param name="Offset">Its number.</param>
+/// <param name="Name">Its name; may be empty.</param>
+/// <param name="Consumer">Who holds it; empty for nobody.</param>
+/// <param name="IsOutput">True when its holder drives it.</param>
+/// <param name="Level">True for high.</param>
+/// <param name="Pull">What the world outside does to it; null for nothing.</param>
+public sealed record SimulatedLineState(string Chip, int Offset, string Name, string Consumer, bool IsOutput, bool Level, bool? Pull);

@@ -1,0 +1,5 @@
+namespace IotHub.Gpio.Tests.Lines;
+
+/// <summary>A test of every line driver; here of the simulated one, so it always runs.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class LineTheoryAttribute : TheoryAttribute;
