@@ -44,7 +44,7 @@ internal sealed class HealthService(
             interval.Changed += Change;
             lock (_lock)
             {
-                _export = Open();
+                _export ??= Open();
             }
         }
 
@@ -66,7 +66,12 @@ internal sealed class HealthService(
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _meter.Dispose();
+    public void Dispose()
+    {
+        // There is one only where the hub ended without having been stopped.
+        _export?.Dispose();
+        _meter.Dispose();
+    }
 
     private HealthExport? Open() => HealthExport.Start(settings.Uplink.Health with { Interval = interval.Value }, MeterName);
 
@@ -96,11 +101,10 @@ internal sealed class HealthService(
     private async Task EndAsync(Task earlier)
     {
         await earlier;
-        if (_export is { } export)
+        if (Interlocked.Exchange(ref _export, null) is { } export)
         {
             // It waits for a collector that may be away.
             await Task.Run(export.Dispose);
-            _export = null;
         }
     }
 

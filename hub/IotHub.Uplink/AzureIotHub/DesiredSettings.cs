@@ -16,9 +16,9 @@ public sealed class DesiredSettings(IReadOnlyList<DesiredSetting> settings, Acti
 
     /// <summary>Takes in what is desired; as <see cref="AzureIotHubHandlers.Desired"/>. One call at a time.</summary>
     /// <returns>An answer for each setting that is named, of the whole for each setting there is, and for the first unknown names.</returns>
-    public ValueTask<IReadOnlyList<DesiredAnswer>> TakeAsync(DesiredProperties desired, CancellationToken cancellationToken) => ValueTask.FromResult(Take(desired));
+    public ValueTask<IReadOnlyList<DesiredAnswer>> TakeAsync(DesiredProperties desired, CancellationToken cancellationToken) => ValueTask.FromResult<IReadOnlyList<DesiredAnswer>>(Take(desired));
 
-    private IReadOnlyList<DesiredAnswer> Take(DesiredProperties desired)
+    private List<DesiredAnswer> Take(DesiredProperties desired)
     {
         var answers = settings
             .Where(setting => desired.IsWhole || desired.Properties.ContainsKey(setting.Name))
