@@ -27,7 +27,7 @@ namespace IotHub.Host.Composition;
 internal static class HubApp
 {
     /// <summary>Builds the process; running it is the caller's.</summary>
-    public static WebApplication Build(HubSettings settings, HubCore core, DemoFolder? demo, ILoggerFactory log)
+    public static WebApplication Build(HubSettings settings, HubCore core, DemoFolder? demo, ILoggerFactory log, LogLevelSwitch level)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.Sources.Clear();
@@ -37,6 +37,7 @@ internal static class HubApp
         builder.WebHost.UseStaticWebAssets();
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(log);
+        builder.Services.AddSingleton(level);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(8));
 
         // Services stop in the opposite order: the decision log after the core that writes to it.
@@ -114,6 +115,8 @@ internal static class HubApp
         services.AddSingleton<ReleaseNotesFile>();
         services.AddSingleton<IFeedbackSource>(provider => provider.GetRequiredService<ReleaseNotesFile>());
         services.AddSingleton<IHealthSource>(provider => provider.GetRequiredService<ReleaseNotesFile>());
+        services.AddSingleton(new HealthInterval(settings.Uplink.Health.Interval));
+        services.AddSingleton<CloudSettings>();
         services.AddSingleton<UplinkService>();
         services.AddSingleton<IUplinkSource>(provider => provider.GetRequiredService<UplinkService>());
         services.AddSingleton<ClockWatch>();

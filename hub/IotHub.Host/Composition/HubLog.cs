@@ -14,21 +14,13 @@ internal static class HubLog
     private const long FileBytesMax = 10 * 1024 * 1024;
 
     /// <summary>Opens the log. Dispose to write out what is buffered.</summary>
-    public static SerilogLoggerFactory Open(LogOptions options, string dataFolder)
+    public static SerilogLoggerFactory Open(LogOptions options, LogLevelSwitch level, string dataFolder)
     {
-        var level = options.Level switch
-        {
-            LogLevel.Trace => LogEventLevel.Verbose,
-            LogLevel.Debug => LogEventLevel.Debug,
-            LogLevel.Warning => LogEventLevel.Warning,
-            LogLevel.Error => LogEventLevel.Error,
-            _ => LogEventLevel.Information,
-        };
         var configuration = new LoggerConfiguration()
-            .MinimumLevel.Is(level)
+            .MinimumLevel.ControlledBy(level.Hub)
             // A start that fails is told in one sentence at the end; the host's own stack trace of it would hide that.
             .Filter.ByExcluding(entry => entry.MessageTemplate.Text == "Hosting failed to start")
-            .MinimumLevel.Override("Microsoft", level < LogEventLevel.Warning ? LogEventLevel.Warning : level)
+            .MinimumLevel.Override("Microsoft", level.Framework)
             .WriteTo.Console(
                 outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}",
                 formatProvider: CultureInfo.InvariantCulture,

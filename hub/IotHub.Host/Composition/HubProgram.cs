@@ -51,9 +51,10 @@ internal static class HubProgram
     private static async Task<int> RunAsync(HubSettings settings, DemoFolder? demo)
     {
         EnsureWritable(settings.Hub.DataFolder);
-        using var log = HubLog.Open(settings.Log, settings.Hub.DataFolder);
+        var level = new LogLevelSwitch(settings.Log.Level);
+        using var log = HubLog.Open(settings.Log, level, settings.Hub.DataFolder);
         await using var core = await HubCore.OpenAsync(settings, log, CancellationToken.None);
-        await using var app = HubApp.Build(settings, core, demo, log);
+        await using var app = HubApp.Build(settings, core, demo, log, level);
         try
         {
             await app.StartAsync();

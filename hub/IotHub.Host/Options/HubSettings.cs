@@ -209,6 +209,9 @@ internal sealed record StorageSettings
 /// <summary>What is logged.</summary>
 internal sealed record LogOptions
 {
+    /// <summary>The words for <see cref="Level"/>.</summary>
+    public static readonly string[] Levels = ["trace", "debug", "information", "warning", "error"];
+
     /// <summary>trace, debug, information, warning or error. Default information.</summary>
     public required LogLevel Level { get; init; }
 
@@ -219,7 +222,7 @@ internal sealed record LogOptions
     {
         var options = new LogOptions
         {
-            Level = Enum.Parse<LogLevel>(section.Word("Level", "information", "trace", "debug", "information", "warning", "error"), ignoreCase: true),
+            Level = Enum.Parse<LogLevel>(section.Word("Level", "information", Levels), ignoreCase: true),
             WritesFiles = section.Word("Files", "on", "on", "off") == "on",
         };
         section.RefuseUnknown();

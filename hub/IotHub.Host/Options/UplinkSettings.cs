@@ -97,6 +97,7 @@ internal sealed record UplinkSettings
             AuthorityFile = section.Text("AzureAuthorityFile") ?? string.Empty,
             GatewayHost = section.Text("AzureGatewayHost") ?? string.Empty,
             StayConnected = section.Word("AzureStayConnected", "off", "on", "off") == "on",
+            TakesDesired = section.Word("AzureDesired", "off", "on", "off") == "on",
             Mode = section.Word("AzureMode", "batch", "batch", "single") == "batch" ? UplinkMode.Batch : UplinkMode.Single,
         };
         return options.ConnectionString.Length == 0 && options.IdScope.Length == 0 ? null : options;

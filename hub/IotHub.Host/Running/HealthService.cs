@@ -11,7 +11,8 @@ namespace IotHub.Host.Running;
 /// Sends what the hub counts of itself to a collector that its owner named. Numbers of the process, its files and its uplinks; nothing that devices or
 /// people do is among them, which is why it asks for no consent.
 /// </summary>
-internal sealed class HealthService(HubCore core, HubSettings settings, IUplinkSource uplinks, IEnumerable<IHealthSource> sources) : IHostedService, IDisposable
+internal sealed class HealthService(
+    HubCore core, HubSettings settings, HealthInterval interval, IUplinkSource uplinks, IEnumerable<IHealthSource> sources) : IHostedService, IDisposable
 {
     /// <summary>Name of the meter.</summary>
     public const string MeterName = "mihub.health";
@@ -21,9 +22,11 @@ internal sealed class HealthService(HubCore core, HubSettings settings, IUplinkS
 
     private readonly DateTimeOffset _startedAt = TimeProvider.System.GetUtcNow();
     private readonly Meter _meter = new(MeterName);
-#pragma warning disable CA2213 // Given back by StopAsync, which waits for it a bounded time.
+    private readonly Lock _lock = new();
     private HealthExport? _export;
-#pragma warning restore CA2213
+    private Task _changing = Task.CompletedTask;
+    private bool _isChangeWaiting;
+    private bool _isOver;
 
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
@@ -38,7 +41,11 @@ internal sealed class HealthService(HubCore core, HubSettings settings, IUplinkS
             _meter.CreateObservableCounter("hub.storage.dropped", () => core.StorageFeed.Counters.Dropped);
             _meter.CreateObservableCounter("hub.uplink.sent", () => OfUplinks(one => one.Sent));
             _meter.CreateObservableGauge("hub.uplink.attempts", () => OfUplinks(one => one.Attempts));
-            _export = HealthExport.Start(settings.Uplink.Health, MeterName);
+            interval.Changed += Change;
+            lock (_lock)
+            {
+                _export ??= Open();
+            }
         }
 
         return Task.CompletedTask;
@@ -47,14 +54,59 @@ internal sealed class HealthService(HubCore core, HubSettings settings, IUplinkS
     /// <inheritdoc/>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        if (_export is { } export)
+        interval.Changed -= Change;
+        Task last;
+        lock (_lock)
         {
-            await Task.Run(export.Dispose, cancellationToken).WaitAsync(LastWordTimeout, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            _isOver = true;
+            last = _changing = EndAsync(_changing);
         }
+
+        await last.WaitAsync(LastWordTimeout, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _meter.Dispose();
+    public void Dispose()
+    {
+        // There is one only where the hub ended without having been stopped.
+        _export?.Dispose();
+        _meter.Dispose();
+    }
+
+    private HealthExport? Open() => HealthExport.Start(settings.Uplink.Health with { Interval = interval.Value }, MeterName);
+
+    /// <summary>Sends by the interval that is now in force; what was counted until now goes first. One change waits at most: it takes the interval of then.</summary>
+    private void Change()
+    {
+        lock (_lock)
+        {
+            if (!_isOver && !_isChangeWaiting)
+            {
+                _isChangeWaiting = true;
+                _changing = ChangeAsync(_changing);
+            }
+        }
+    }
+
+    private async Task ChangeAsync(Task earlier)
+    {
+        await EndAsync(earlier);
+        lock (_lock)
+        {
+            _isChangeWaiting = false;
+            _export = Open();
+        }
+    }
+
+    private async Task EndAsync(Task earlier)
+    {
+        await earlier;
+        if (Interlocked.Exchange(ref _export, null) is { } export)
+        {
+            // It waits for a collector that may be away.
+            await Task.Run(export.Dispose);
+        }
+    }
 
     private IEnumerable<Measurement<long>> OfUplinks(Func<UplinkBody, long> count) =>
         uplinks.Read().Select(one => new Measurement<long>(count(one), new KeyValuePair<string, object?>("uplink", one.Name)));

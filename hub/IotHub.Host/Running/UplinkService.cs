@@ -14,7 +14,8 @@ using IotHub.Uplink.Webhook;
 namespace IotHub.Host.Running;
 
 /// <summary>Runs the uplinks, and turns the counts of days that are over into events.</summary>
-internal sealed partial class UplinkService(HubCore core, HubSettings settings, ILogger<UplinkPump> pumpLogger, ILogger<UplinkService> logger) : BackgroundService, IUplinkSource
+internal sealed partial class UplinkService(
+    HubCore core, HubSettings settings, CloudSettings cloud, ILogger<UplinkPump> pumpLogger, ILogger<UplinkService> logger) : BackgroundService, IUplinkSource
 {
     // A day's counts may leave the home a little after midnight.
     private static readonly TimeSpan LookInterval = TimeSpan.FromMinutes(10);
@@ -76,7 +77,13 @@ internal sealed partial class UplinkService(HubCore core, HubSettings settings, 
 
         if (settings.Uplink.Azure is { } azure)
         {
-            var handlers = new AzureIotHubHandlers { Told = text => LogTold(logger, text), Health = Health, Methods = StandardMethods.Create(time, Health, DrainAsync) };
+            var handlers = new AzureIotHubHandlers
+            {
+                Told = text => LogTold(logger, text),
+                Health = Health,
+                Desired = cloud.Create(text => LogTold(logger, text)).TakeAsync,
+                Methods = StandardMethods.Create(time, Health, DrainAsync),
+            };
             _uplinks.Add(new AzureIotHubUplink(azure, handlers, time, Random()));
         }
 

@@ -9,7 +9,10 @@ public sealed record AzureIotHubHandlers
     /// <summary>The hub's health as a JSON object, to be reported. It must hold nothing that names the home or its people.</summary>
     public Func<JsonObject>? Health { get; init; }
 
-    /// <summary>Is told what the cloud desires: all of it once, and when it changed while there was no connection; then changes. What it answers is reported.</summary>
+    /// <summary>
+    /// Is told what the cloud desires: all of it once, and when it changed while there was no connection; then changes. What it answers is reported.
+    /// Only with <see cref="AzureIotHubUplinkOptions.TakesDesired"/>.
+    /// </summary>
     public Func<DesiredProperties, CancellationToken, ValueTask<IReadOnlyList<DesiredAnswer>>>? Desired { get; init; }
 
     /// <summary>Direct methods by name.</summary>

@@ -18,6 +18,9 @@ public static class AzureIotHubLimits
     /// <summary>Desired changes that wait for the hub; beyond them the whole is asked for again, which says the same.</summary>
     public const int DesiredWaitingMax = 64;
 
+    /// <summary>Desired properties of one change that the hub does not know and answers all the same. With names of 1 KB, the service's longest, they leave room in the report.</summary>
+    public const int DesiredUnknownMax = 8;
+
     /// <summary>Connections that may end by the other side within <see cref="KickWindow"/> before the uplink takes it for a second process with its identity.</summary>
     public const int KicksMax = 5;
 

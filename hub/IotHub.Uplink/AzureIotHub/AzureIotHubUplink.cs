@@ -37,7 +37,7 @@ public sealed class AzureIotHubUplink : IUplink
             options,
             PemFiles.Authorities(options.AuthorityFile),
             PemFiles.Certificate(options.CertificateFile, options.CertificateKeyFile),
-            handlers,
+            options.TakesDesired ? handlers : handlers with { Desired = null },
             time,
             new Chance(random));
         _idle = time.CreateTimer(_ => _closing = CloseIdleAsync(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);

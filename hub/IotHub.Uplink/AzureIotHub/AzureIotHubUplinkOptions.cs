@@ -45,6 +45,9 @@ public sealed record AzureIotHubUplinkOptions
     /// <summary>Whether the connection is kept open with nothing to send, for direct methods, desired properties and messages from the cloud.</summary>
     public bool StayConnected { get; init; }
 
+    /// <summary>Whether the cloud may change the hub by desired properties; otherwise they are neither asked for, nor applied, nor answered.</summary>
+    public bool TakesDesired { get; init; }
+
     /// <summary>How events are put into messages. The service's meter counts in blocks of 4 KB, so that many small events in one message are cheaper.</summary>
     public UplinkMode Mode { get; init; } = UplinkMode.Batch;
 

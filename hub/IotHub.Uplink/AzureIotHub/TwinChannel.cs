@@ -15,6 +15,7 @@ internal sealed class TwinChannel(MqttClient client, AzureIotHubHandlers handler
     public const string AnswerFilter = "$iothub/twin/res/#";
     public const string DesiredFilter = "$iothub/twin/PATCH/properties/desired/#";
     private const string AnswerPrefix = "$iothub/twin/res/";
+    private const string HealthName = "health";
     private const int TooManyRequests = 429;
 
     private readonly Lock _lock = new();
@@ -160,7 +161,14 @@ internal sealed class TwinChannel(MqttClient client, AzureIotHubHandlers handler
         var report = new JsonObject();
         foreach (var answer in answers)
         {
-            report[answer.Name] = new JsonObject
+            if (answer.Name == HealthName)
+            {
+                // An answer would be merged into the health that is reported under this name.
+                handlers.Told?.Invoke($"Azure IoT Hub: version {desired.Version} of what is desired names {HealthName}, which is only reported; it is not answered.");
+                continue;
+            }
+
+            report[answer.Name] = answer.Status == DesiredAnswer.Gone ? null : new JsonObject
             {
                 ["value"] = answer.Value?.DeepClone(),
                 ["ac"] = answer.Status,
@@ -169,7 +177,7 @@ internal sealed class TwinChannel(MqttClient client, AzureIotHubHandlers handler
             };
         }
 
-        if (answers.Count == 0 || await ReportAsync(report, cancellationToken))
+        if (report.Count == 0 || await ReportAsync(report, cancellationToken))
         {
             memory.AnsweredVersion = desired.Version;
         }
@@ -196,7 +204,7 @@ internal sealed class TwinChannel(MqttClient client, AzureIotHubHandlers handler
         }
 
         memory.HealthReported = time.GetTimestamp();
-        await ReportAsync(new JsonObject { ["health"] = health }, cancellationToken);
+        await ReportAsync(new JsonObject { [HealthName] = health }, cancellationToken);
     }
 
     /// <returns>False where it should be tried again with the next connection.</returns>

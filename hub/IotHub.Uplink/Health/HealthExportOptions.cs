@@ -5,6 +5,12 @@ namespace IotHub.Uplink.Health;
 /// <summary>Where the hub's own health is sent by OTLP. Off until an endpoint is named.</summary>
 public sealed record HealthExportOptions
 {
+    /// <summary>The shortest <see cref="Interval"/>.</summary>
+    public static readonly TimeSpan IntervalMin = TimeSpan.FromSeconds(10);
+
+    /// <summary>The longest <see cref="Interval"/>.</summary>
+    public static readonly TimeSpan IntervalMax = TimeSpan.FromHours(1);
+
     /// <summary>Address of a collector, such as https://collector.example:4318/v1/metrics (OTLP over HTTP); empty for off.</summary>
     public string Endpoint { get; init; } = "";
 
@@ -26,7 +32,7 @@ public sealed record HealthExportOptions
             faults.Add($"Endpoint is \"{Endpoint}\": expected an address such as https://collector.example:4318/v1/metrics.");
         }
 
-        OptionChecks.Range(faults, nameof(Interval), Interval, TimeSpan.FromSeconds(10), TimeSpan.FromHours(1));
+        OptionChecks.Range(faults, nameof(Interval), Interval, IntervalMin, IntervalMax);
         OptionChecks.Range(faults, nameof(Timeout), Timeout, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60));
         return faults;
     }

@@ -17,7 +17,12 @@ internal sealed class AzureRig : IAsyncDisposable
         Server = server;
         ServerTime = serverTime;
         Device = server.Hub.Add(DeviceId);
-        Options = new AzureIotHubUplinkOptions { ConnectionString = server.ConnectionString(Device), AuthorityFile = _folder.Write("authority.pem", server.AuthorityPem) };
+        Options = new AzureIotHubUplinkOptions
+        {
+            ConnectionString = server.ConnectionString(Device),
+            AuthorityFile = _folder.Write("authority.pem", server.AuthorityPem),
+            TakesDesired = true,
+        };
     }
 
     public AzureServer Server { get; }
