@@ -16,6 +16,7 @@ public sealed class InsightsTests : IDisposable
     [Fact]
     public async Task Recommendation_ShownFollowedBoundAndOrdered_IsOwedToTheCentAfterAPowerCut()
     {
+        JsonElement product;
         string recId;
         string before;
         await using (var hub = await StartAsync())
@@ -26,12 +27,14 @@ public sealed class InsightsTests : IDisposable
             var list = await hub.GetAsync("/api/v1/insights/recommendations?personal=false");
             var item = list.GetProperty("items").EnumerateArray().First(one => one.GetProperty("product").GetProperty("category").GetString() == "ceiling-light");
             recId = item.GetProperty("recId").GetString()!;
-            var product = item.GetProperty("product");
+            product = item.GetProperty("product");
             await PostAsync(hub, "recommendations:shown", new { recIds = list.GetProperty("items").EnumerateArray().Select(one => one.GetProperty("recId").GetString()) });
             await PostAsync(hub, $"recommendations/{recId}:clicked", new { });
-            await using var lamp = ProgramRun.Start("dotnet", PublishedPrograms.Simulator, "run", "--contract", "light", "--count", "1", "--seed", "7", "--port", $"{hub.MqttPort}");
-            await lamp.WaitForLineAsync("1 device");
-            await hub.SettleAsync();
+            await JoinAsync(hub, "light", 1);
+        }
+
+        await using (var hub = await StartAsync())
+        {
             var ordered = await PostAsync(hub, "orders", new
             {
                 order = "SHOP-1",
@@ -63,7 +66,7 @@ public sealed class InsightsTests : IDisposable
         var events = Directory.GetFiles(_folder.At("home", "usage")).SelectMany(File.ReadAllLines).ToList();
         Assert.Equal((0, "the ledger is the same to the cent"), await CheckAsync(events));
         Assert.Equal((1, "lines differ"), await CheckAsync(events.Where(line => !line.Contains("recommendation.clicked", StringComparison.Ordinal))));
-        Assert.Equal((2, "is an invalid start"), await CheckAsync([.. events, "nonsense"]));
+        Assert.Equal((2, "is an invalid JSON literal"), await CheckAsync([.. events, "nonsense"]));
     }
 
     [Fact]
@@ -72,10 +75,11 @@ public sealed class InsightsTests : IDisposable
         List<string> parts;
         await using (var hub = await StartAsync())
         {
-            await using var sensors = ProgramRun.Start(
-                "dotnet", PublishedPrograms.Simulator, "run", "--contract", "motion-sensor", "--count", "3", "--seed", "7", "--port", $"{hub.MqttPort}");
-            await sensors.WaitForLineAsync("3 devices");
-            await hub.SettleAsync();
+            await JoinAsync(hub, "motion-sensor", 3);
+        }
+
+        await using (var hub = await StartAsync())
+        {
             var listed = await hub.GetAsync("/api/v1/insights/consumables");
             parts = [.. listed.EnumerateArray().Select(Describe)];
             Assert.Equal(3, parts.Count);
@@ -130,6 +134,19 @@ public sealed class InsightsTests : IDisposable
 
     private static string Describe(JsonElement part) => $"{part.GetProperty("device")} {part.GetProperty("part")} {part.GetProperty("percent")}";
 
+    /// <summary>Lets devices join, and stops the hub as it wants to be stopped: what they said is stored then.</summary>
+    private static async Task JoinAsync(HubProcess hub, string contract, int count)
+    {
+        await using (var devices = ProgramRun.Start(
+            "dotnet", PublishedPrograms.Simulator, "run", "--contract", contract, "--count", $"{count}", "--seed", "7", "--port", $"{hub.MqttPort}"))
+        {
+            await devices.WaitForLineAsync(count == 1 ? "1 device" : $"{count} devices");
+            await hub.SettleAsync();
+        }
+
+        await hub.StopAsync();
+    }
+
     private static async Task GrantAsync(HubProcess hub, string of)
     {
         var words = (await hub.GetAsync("/api/v1/insights/consent")).EnumerateArray().Single(one => one.GetProperty("class").GetString() == of);
@@ -160,7 +177,7 @@ public sealed class InsightsTests : IDisposable
 
         await using var run = ProgramRun.Start("dotnet", [PublishedPrograms.Hub, .. arguments]);
         var code = await run.WaitForExitAsync(Patience);
-        string[] sentences = ["the ledger is the same to the cent", "lines differ", "is an invalid start"];
+        string[] sentences = ["the ledger is the same to the cent", "lines differ", "is an invalid JSON literal"];
         return (code, sentences.FirstOrDefault(sentence => run.Output.Contains(sentence, StringComparison.Ordinal)) ?? run.Output);
     }
 }
