@@ -47,11 +47,15 @@ public class DecodeLimitsTests
     {
         var bytes = Encode(new DisconnectPacket { Properties = new MqttProperties { UserProperties = [.. Enumerable.Repeat(new UserProperty("", ""), 60_000)] } });
         Assert.Equal(ReasonCode.QuotaExceeded, Decode(bytes)!.ReasonCode);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Decode(bytes);
 
-        // What throwing costs differs from run to run; 60,000 pairs would be megabytes.
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 65_536);
+        // What the runtime makes beside it while code is compiled differs from run to run; what decoding itself takes is in each.
+        var least = Enumerable.Range(0, 8).Min(_ =>
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            Decode(bytes);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        });
+        Assert.InRange(least, 0, 4096);
     }
 
     private static void AssertDecoded(bool accepted, MqttPacket packet)
