@@ -62,6 +62,14 @@ internal sealed class AzureRig : IAsyncDisposable
 
     public Task<SendResult> SendAsync(int first, int count, int padding = 0) => Uplink.SendAsync(Events.Some(first, count, padding), CancellationToken.None);
 
+    /// <summary>Lets the uplink be idle until it hangs up.</summary>
+    /// <param name="times">How often it has then hung up.</param>
+    public async Task IdleAsync(int times)
+    {
+        Time.Advance(Options.IdleTimeout);
+        await Hub.Record.WaitForHappeningAsync($"{DeviceId} disconnected", times);
+    }
+
     /// <summary>Moves the uplink's clock by seconds, as often as it arms a timer, until a task is done.</summary>
     public async Task<T> SteppingAsync<T>(Task<T> task)
     {

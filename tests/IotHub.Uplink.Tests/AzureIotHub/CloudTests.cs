@@ -93,7 +93,7 @@ public sealed class CloudTests
         };
         await rig.SendAsync(1, 1);
         Assert.Equal(("{}", 1), await NextAsync(heard));
-        await DisconnectAsync(rig, 1);
+        await rig.IdleAsync(1);
         rig.Hub.Desire(AzureRig.DeviceId, JsonNode.Parse("""{"a":1}"""));
         rig.Hub.Desire(AzureRig.DeviceId, JsonNode.Parse("""{"b":2}"""));
 
@@ -102,7 +102,7 @@ public sealed class CloudTests
         Assert.Equal(("""{"a":1,"b":2}""", 3), await NextAsync(heard));
 
         // Nothing changed: it is asked for, and not handed on again.
-        await DisconnectAsync(rig, 2);
+        await rig.IdleAsync(2);
         await rig.SendAsync(3, 1);
         await rig.Hub.Record.WaitForHappeningAsync("hub-1 twin 200", 3);
         rig.Hub.Desire(AzureRig.DeviceId, JsonNode.Parse("""{"a":null}"""));
@@ -140,9 +140,9 @@ public sealed class CloudTests
         rig.Handlers = new AzureIotHubHandlers { Health = () => [] };
         await rig.SendAsync(1, 1);
         await rig.Hub.Record.WaitForHappeningAsync("hub-1 twin 204");
-        await DisconnectAsync(rig, 1);
+        await rig.IdleAsync(1);
         await rig.SendAsync(2, 1);
-        await DisconnectAsync(rig, 2);
+        await rig.IdleAsync(2);
         Assert.Single(rig.Hub.Record.Happenings, line => line == "hub-1 twin 204");
 
         rig.Time.Advance(rig.Options.HealthInterval);
@@ -241,19 +241,12 @@ public sealed class CloudTests
         await rig.Hub.Record.WaitForHappeningAsync("hub-1 acknowledged");
 
         // With the session kept, the next comes before anything is subscribed anew.
-        rig.Time.Advance(rig.Options.IdleTimeout);
-        await rig.Hub.Record.WaitForHappeningAsync("hub-1 disconnected");
+        await rig.IdleAsync(1);
         rig.Hub.SendToDevice(AzureRig.DeviceId, "second"u8.ToArray(), new Dictionary<string, string> { ["room"] = "x" });
         await rig.SendAsync(2, 1);
         Assert.Equal("second", (await NextAsync(heard)).Body);
         await rig.Hub.Record.WaitForHappeningAsync("hub-1 acknowledged", 2);
         Assert.Equal(0, rig.Hub.PendingFor(AzureRig.DeviceId));
-    }
-
-    private static async Task DisconnectAsync(AzureRig rig, int times)
-    {
-        rig.Time.Advance(rig.Options.IdleTimeout);
-        await rig.Hub.Record.WaitForHappeningAsync("hub-1 disconnected", times);
     }
 
     private static Task<MethodResult> CallAsync(AzureRig rig, string name, string payload = "") =>

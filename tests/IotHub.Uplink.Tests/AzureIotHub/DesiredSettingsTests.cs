@@ -150,6 +150,7 @@ public sealed class DesiredSettingsTests
         await rig.SendAsync(1, 1);
         await rig.Hub.Record.WaitForHappeningAsync("hub-1 twin 204");
         rig.Hub.Desire(AzureRig.DeviceId, JsonNode.Parse("""{"logLevel":null,"other":1}"""));
+        await rig.IdleAsync(1);
         rig.Time.Advance(rig.Options.HealthInterval);
         await rig.SendAsync(2, 1);
         await rig.Hub.Record.WaitForHappeningAsync("hub-1 twin 204", 2);
