@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using IotHub.Automation.Documents.Forms;
 
@@ -31,21 +28,7 @@ public static class AutomationSchemas
             "person" => definitions.Object(DocumentForms.Person),
             _ => definitions.Object(DocumentForms.Scene),
         };
-        var schema = new JsonObject { ["$schema"] = "https://json-schema.org/draft/2020-12/schema", ["$id"] = $"{name}.schema.json" };
-        foreach (var (member, value) in body.ToList())
-        {
-            body.Remove(member);
-            schema[member] = value;
-        }
-
-        schema["$defs"] = definitions.ToJson();
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-        {
-            schema.WriteTo(writer);
-        }
-
-        return Encoding.UTF8.GetString(buffer.ToArray()) + "\n";
+        return definitions.Write($"{name}.schema.json", body);
     }
 
     /// <summary>The members that each kind of object may have, by the name of its definition; for documentation and its tests.</summary>

@@ -1,7 +1,3 @@
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using IotHub.Automation.Documents.Forms;
 
 namespace IotHub.Insights.Catalogue;
@@ -13,21 +9,6 @@ public static class CatalogueSchema
     public static string Export()
     {
         var definitions = new SchemaDefinitions(allowsInputs: false);
-        var body = definitions.Object(CatalogueForms.Document);
-        var schema = new JsonObject { ["$schema"] = "https://json-schema.org/draft/2020-12/schema", ["$id"] = "product-catalogue.schema.json" };
-        foreach (var (member, value) in body.ToList())
-        {
-            body.Remove(member);
-            schema[member] = value;
-        }
-
-        schema["$defs"] = definitions.ToJson();
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-        {
-            schema.WriteTo(writer);
-        }
-
-        return Encoding.UTF8.GetString(buffer.ToArray()) + "\n";
+        return definitions.Write("product-catalogue.schema.json", definitions.Object(CatalogueForms.Document));
     }
 }

@@ -1,3 +1,6 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace IotHub.Automation.Documents.Forms;
@@ -18,6 +21,28 @@ internal sealed class SchemaDefinitions(bool allowsInputs)
         }
 
         return all;
+    }
+
+    /// <summary>The whole schema as indented JSON.</summary>
+    /// <param name="id">Its <c>$id</c>, the name of its file.</param>
+    /// <param name="body">What a document is; its members are moved out of it.</param>
+    public string Write(string id, JsonObject body)
+    {
+        var schema = new JsonObject { ["$schema"] = "https://json-schema.org/draft/2020-12/schema", ["$id"] = id };
+        foreach (var (member, value) in body.ToList())
+        {
+            body.Remove(member);
+            schema[member] = value;
+        }
+
+        schema["$defs"] = ToJson();
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            schema.WriteTo(writer);
+        }
+
+        return Encoding.UTF8.GetString(buffer.ToArray()) + "\n";
     }
 
     /// <summary>A reference to a definition; <paramref name="make"/> is asked the first time.</summary>
