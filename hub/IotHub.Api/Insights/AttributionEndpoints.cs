@@ -7,7 +7,6 @@ using IotHub.Insights.Attribution;
 using IotHub.Insights.Catalogue;
 using IotHub.Insights.Recommendations;
 using IotHub.Insights.UsageEvents;
-using IotHub.Runtime.Storing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -138,19 +137,9 @@ internal static class AttributionEndpoints
 
     private static string Hash(string number) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(number)));
 
-    private static async Task<IResult> WithJournalAsync(IServiceProvider services, Func<IRecommendationJournal, Task<IResult>> work)
-    {
-        try
-        {
-            return services.GetService<IRecommendationJournal>() is { } journal
-                ? await work(journal)
-                : Problem.Of(StatusCodes.Status503ServiceUnavailable, "insights.none", "There is no ledger", "This hub keeps none.");
-        }
-        catch (StoreException trouble)
-        {
-            return Problem.Of(StatusCodes.Status503ServiceUnavailable, "insights.unreadable", "The ledger cannot be kept", trouble.Message);
-        }
-    }
+    private static Task<IResult> WithJournalAsync(IServiceProvider services, Func<IRecommendationJournal, Task<IResult>> work) => StoreBoundary.AskAsync(
+        services, () => Problem.Of(StatusCodes.Status503ServiceUnavailable, "insights.none", "There is no ledger", "This hub keeps none."),
+        "insights.unreadable", "The ledger cannot be kept", work);
 
     private static AttributionBody Compose(AttributionLedger ledger) => new(
         [.. ledger.Lines().Select(Compose)],

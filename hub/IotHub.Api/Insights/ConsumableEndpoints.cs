@@ -5,7 +5,6 @@ using IotHub.Automation.Sentences;
 using IotHub.Devices.Registry;
 using IotHub.Insights.Catalogue;
 using IotHub.Insights.Consumables;
-using IotHub.Runtime.Storing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -82,32 +81,21 @@ internal static class ConsumableEndpoints
     }
 
     /// <summary>Does something with a part, and answers with the part as it is then.</summary>
-    private static async Task<IResult> WithPartAsync(
-        string device, string part, LiveFeed feed, IServiceProvider services, TimeProvider time, Func<Device, ConsumablePart, IConsumableJournal, Task<IResult?>> work)
+    private static Task<IResult> WithPartAsync(
+        string device, string part, LiveFeed feed, IServiceProvider services, TimeProvider time, Func<Device, ConsumablePart, IConsumableJournal, Task<IResult?>> work) =>
+        StoreBoundary.AskAsync<IConsumableJournal>(services, None, "insights.unreadable", "It cannot be kept", async journal =>
     {
-        if (services.GetService<IConsumableJournal>() is not { } journal)
-        {
-            return None();
-        }
-
         if (!feed.Home.Devices.TryGetValue(device, out var view) || ConsumableParts.Of(view.Device.Contract).FirstOrDefault(one => one.Name == part) is not { } known
             || journal.Consumables.Find(device, part) is null)
         {
             return Unknown(device, part);
         }
 
-        try
-        {
-            return await work(view.Device, known, journal)
-                ?? (journal.Consumables.Find(device, part) is { } state
-                    ? TypedResults.Ok(Compose(view.Device, known, state, services.GetService<CatalogueShelf>()?.Current, time.GetUtcNow()))
-                    : Unknown(device, part));
-        }
-        catch (StoreException trouble)
-        {
-            return Problem.Of(StatusCodes.Status503ServiceUnavailable, "insights.unreadable", "It cannot be kept", trouble.Message);
-        }
-    }
+        return await work(view.Device, known, journal)
+            ?? (journal.Consumables.Find(device, part) is { } state
+                ? TypedResults.Ok(Compose(view.Device, known, state, services.GetService<CatalogueShelf>()?.Current, time.GetUtcNow()))
+                : Unknown(device, part));
+    });
 
     private static IEnumerable<ConsumableBody> All(HomeProjection home, ConsumableMemory memory, ProductCatalogue? catalogue, DateTimeOffset now) => home.Devices.Values
         .SelectMany(view => ConsumableParts.Of(view.Device.Contract)

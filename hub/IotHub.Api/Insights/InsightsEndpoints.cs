@@ -5,7 +5,6 @@ using IotHub.Api.Live;
 using IotHub.Api.Problems;
 using IotHub.Insights.Consent;
 using IotHub.Insights.UsageEvents;
-using IotHub.Runtime.Storing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -139,17 +138,8 @@ internal static class InsightsEndpoints
 
     private static IResult Ask(IServiceProvider services, Func<IUsageJournal, IResult> work) => services.GetService<IUsageJournal>() is { } journal ? work(journal) : NoJournal();
 
-    private static async Task<IResult> AskAsync(IServiceProvider services, Func<IUsageJournal, Task<IResult>> work)
-    {
-        try
-        {
-            return services.GetService<IUsageJournal>() is { } journal ? await work(journal) : NoJournal();
-        }
-        catch (StoreException trouble)
-        {
-            return Problem.Of(StatusCodes.Status503ServiceUnavailable, "insights.unreadable", "Usage events cannot be read", trouble.Message);
-        }
-    }
+    private static Task<IResult> AskAsync(IServiceProvider services, Func<IUsageJournal, Task<IResult>> work) =>
+        StoreBoundary.AskAsync(services, NoJournal, "insights.unreadable", "Usage events cannot be read", work);
 
     private static IResult NoJournal() => Problem.Of(StatusCodes.Status503ServiceUnavailable, "insights.none", "There are no usage events", "This hub records none.");
 

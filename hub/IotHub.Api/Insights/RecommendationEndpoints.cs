@@ -4,7 +4,6 @@ using IotHub.Api.Problems;
 using IotHub.Automation.Sentences;
 using IotHub.Insights.Catalogue;
 using IotHub.Insights.Recommendations;
-using IotHub.Runtime.Storing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -72,19 +71,9 @@ internal static class RecommendationEndpoints
             : await WithDeskAsync(services, async desk => await desk.ShownAsync(body.RecIds, cancellationToken) ? TypedResults.NoContent() : Unknown());
     }
 
-    private static async Task<IResult> WithDeskAsync(IServiceProvider services, Func<RecommendationDesk, Task<IResult>> work)
-    {
-        try
-        {
-            return services.GetService<RecommendationDesk>() is { } desk
-                ? await work(desk)
-                : Problem.Of(StatusCodes.Status503ServiceUnavailable, "insights.none", "There are no recommendations", "This hub makes none.");
-        }
-        catch (StoreException trouble)
-        {
-            return Problem.Of(StatusCodes.Status503ServiceUnavailable, "insights.unreadable", "It cannot be kept", trouble.Message);
-        }
-    }
+    private static Task<IResult> WithDeskAsync(IServiceProvider services, Func<RecommendationDesk, Task<IResult>> work) => StoreBoundary.AskAsync(
+        services, () => Problem.Of(StatusCodes.Status503ServiceUnavailable, "insights.none", "There are no recommendations", "This hub makes none."),
+        "insights.unreadable", "It cannot be kept", work);
 
     private static IResult Unknown() => Problem.NotFound("recommendation.unknown", "There is no such item in a list that this hub made lately; ask for the list again.");
 

@@ -1,4 +1,5 @@
 using IotHub.Contracts.Model;
+using IotHub.Testing;
 
 namespace IotHub.Architecture.Tests.Api;
 
@@ -6,5 +7,6 @@ public sealed class ContractsApiTests
 {
     [Fact]
     public void PublicApiOfContracts_ComparedWithTheApprovedText_IsTheSame() =>
-        ApprovedText.AssertSame("IotHub.Contracts.approved.txt", PublicApi.Describe(typeof(DeviceContract).Assembly));
+        ApprovedText.AssertSame(
+            string.Concat(PublicApi.Describe(typeof(DeviceContract).Assembly).Select(line => line + '\n')), "tests", "IotHub.Architecture.Tests", "IotHub.Contracts.approved.txt");
 }

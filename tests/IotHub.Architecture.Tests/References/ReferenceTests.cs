@@ -8,14 +8,14 @@ public sealed partial class ReferenceTests
     [Fact]
     public void EveryProject_ComparedWithTheApprovedList_IsTheSame() =>
         ApprovedText.AssertSame(
-            "references.approved.txt",
-            ProjectFile.All.SelectMany(project => (IEnumerable<string>)
+            string.Concat(ProjectFile.All.SelectMany(project => (IEnumerable<string>)
             [
                 project.Path,
                 .. project.Frameworks.Select(name => "  framework " + name),
                 .. project.Packages.Select(name => "  package " + name),
                 .. project.Projects.Select(name => "  project " + name),
-            ]));
+            ]).Select(line => line + '\n')),
+            "tests", "IotHub.Architecture.Tests", "references.approved.txt");
 
     [Fact]
     public void EveryProject_ComparedWithTheTable_ReferencesOnlyWhatItMay()

@@ -24,15 +24,8 @@ public sealed class UsageSchemaTests
     public void ToJsonSchema_IsTheApprovedOne(string name)
     {
         var schema = UsageSchemas.Find(name)!;
-        var path = RepositoryRoot.Path("firmware-contracts", "schemas", "usage", $"{schema.Name}.v{schema.Version}.json");
-        var text = schema.ToJsonSchema().ToJsonString(Indented) + "\n";
-        if (Environment.GetEnvironmentVariable("UPDATE_APPROVED") == "1")
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            File.WriteAllText(path, text);
-        }
 
-        Assert.Equal(File.ReadAllText(path).ReplaceLineEndings("\n"), text.ReplaceLineEndings("\n"));
+        ApprovedText.AssertSame(schema.ToJsonSchema().ToJsonString(Indented) + "\n", "firmware-contracts", "schemas", "usage", $"{schema.Name}.v{schema.Version}.json");
     }
 
     [Theory]
