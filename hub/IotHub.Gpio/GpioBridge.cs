@@ -82,6 +82,23 @@ public sealed class GpioBridge : IOutsidePort, IWiredVoice
         }
     }
 
+    /// <summary>Completes when the task of <see cref="RunAsync"/> has done what came before: a sign of life. Never, where it does not run.</summary>
+    /// <exception cref="OperationCanceledException">It was not waited for any longer.</exception>
+    public async Task AskAsync(CancellationToken cancellationToken)
+    {
+        var asked = new WiredWork.Asked(new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        try
+        {
+            await _queue.Writer.WriteAsync(asked, cancellationToken);
+        }
+        catch (ChannelClosedException)
+        {
+            // It has ended: nobody will answer.
+        }
+
+        await asked.Answer.Task.WaitAsync(cancellationToken);
+    }
+
     /// <summary>Runs the wired devices until cancelled; then outputs go to their value for a stopped hub, also when this fails.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {

@@ -44,7 +44,7 @@ public sealed partial class HubStore : IUsageJournal, IOutbox
             {
                 _usageTime = time;
                 _usage = new UsageTables(_hub.Database, _options, context, newId);
-                _observer = new UsageObserver(home, context.Zone);
+                _observer = new UsageObserver(home, context);
                 return true;
             },
             cancellationToken);

@@ -38,9 +38,12 @@ internal sealed partial class HubProcess : IAsyncDisposable
     public static Task<HubProcess> StartAsync(params string[] arguments) => StartOnAsync(0, arguments);
 
     /// <summary>Starts a hub on a port that devices know already.</summary>
-    public static async Task<HubProcess> StartOnAsync(int port, params string[] arguments)
+    public static Task<HubProcess> StartOnAsync(int port, params string[] arguments) => StartInAsync(new Dictionary<string, string>(), port, arguments);
+
+    /// <summary>Starts a hub with additions to its environment.</summary>
+    public static async Task<HubProcess> StartInAsync(IReadOnlyDictionary<string, string> environment, int port, params string[] arguments)
     {
-        var run = ProgramRun.Start("dotnet", [PublishedPrograms.Hub, "--Api:Port", "0", "--Mqtt:Port", $"{port}", .. arguments]);
+        var run = ProgramRun.Start("dotnet", environment, [PublishedPrograms.Hub, "--Api:Port", "0", "--Mqtt:Port", $"{port}", .. arguments]);
         try
         {
             var api = await run.WaitForLineAsync("The app is at");

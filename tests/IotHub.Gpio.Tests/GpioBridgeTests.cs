@@ -97,6 +97,27 @@ public sealed class GpioBridgeTests : IHubPort, IAsyncDisposable
         Assert.False(await _levels.Reader.ReadAsync());
     }
 
+    [Fact]
+    public async Task AskAsync_TaskRuns_AnswersAfterWhatCameBefore()
+    {
+        await StartAsync();
+
+        await _bridge.AskAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task AskAsync_NobodyRunsOrItHasEnded_DoesNotAnswer()
+    {
+        using var impatient = new CancellationTokenSource();
+        var before = _bridge.AskAsync(impatient.Token);
+        await impatient.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => before);
+
+        await StartAsync();
+        await StopAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _bridge.AskAsync(impatient.Token));
+    }
+
     void IHubPort.Offer(IReadOnlyList<HubOutput> outputs)
     {
         foreach (var output in outputs)

@@ -52,6 +52,9 @@ internal sealed class WiredHome
             case WiredWork.Saved saved:
                 _units.GetValueOrDefault(saved.Did)?.Join(now);
                 break;
+            case WiredWork.Asked asked:
+                asked.Answer.TrySetResult();
+                break;
             case WiredWork.Retired retired:
                 _units.GetValueOrDefault(retired.Did)?.Retire();
                 break;

@@ -33,6 +33,9 @@ internal abstract record WiredWork
         public static Wake Instance { get; } = new();
     }
 
+    /// <summary>Somebody wants to know that work is done.</summary>
+    public sealed record Asked(TaskCompletionSource Answer) : WiredWork;
+
     /// <summary>A device left the home.</summary>
     public sealed record Retired(string Did) : WiredWork;
 }

@@ -53,6 +53,8 @@ internal static class HubApp
             }
         });
         builder.Services.AddHostedService<StartNotice>();
+        builder.Services.AddSingleton(new ServiceManager(Environment.GetEnvironmentVariable, Environment.ProcessId));
+        builder.Services.AddHostedService<LifeSigns>();
         if (demo is not null)
         {
             builder.Services.AddSingleton(demo);

@@ -89,10 +89,16 @@ internal sealed partial class HubCore : IAsyncDisposable
             cancellationToken);
         problems.AddRange(store.SetAside.Select(file => $"{file.File} was damaged ({file.Reason}) and set aside as {file.MovedTo}; the hub began a fresh one."));
         var contracts = LoadContracts(settings, logger, problems);
+        var wired = settings.Gpio.Driver == GpioDriver.Off ? new Wired([], []) : new Wired(WiringFolder.Read(settings.Gpio.Folder, contracts, out var faults), faults);
+        var dids = wired.Devices.Select(device => device.Did).ToFrozenSet(StringComparer.Ordinal);
         var stored = await store.LoadAsync(cancellationToken);
         var shelf = new CatalogueShelf(settings.Insights.Keys);
         await store.ObserveUsageAsync(
-            stored, new UsageContext(HubVersion.Numbers, () => shelf.Current?.Version ?? 0, settings.Hub.TimeZone), UuidSource.Next, TimeProvider.System, cancellationToken);
+            stored,
+            new UsageContext(HubVersion.Numbers, () => shelf.Current?.Version ?? 0, settings.Hub.TimeZone) { IsWired = dids.Contains },
+            UuidSource.Next,
+            TimeProvider.System,
+            cancellationToken);
         await store.ObserveInsightsAsync(new StoredHomeView(stored, type => contracts.TryGet(type, out var contract) ? contract : null), shelf, cancellationToken);
         TimeProvider clock = settings.Time.IsDriven ? new DrivenTime(settings.Time.Start) : new SteadyTime(TimeProvider.System);
         var options = new HubLoopOptions
@@ -115,10 +121,9 @@ internal sealed partial class HubCore : IAsyncDisposable
             problems.Add($"{device.Name} is left out: this hub no longer has its contract {device.ContractType}.");
         }
 
-        var wired = settings.Gpio.Driver == GpioDriver.Off ? new Wired([], []) : new Wired(WiringFolder.Read(settings.Gpio.Folder, contracts, out var faults), faults);
         var decoder = new NativeDecoder(contracts, options.Devices.DevicesMax + options.Devices.FoundMax)
         {
-            Reserved = wired.Devices.Select(device => device.Did).ToFrozenSet(StringComparer.Ordinal),
+            Reserved = dids,
         };
         foreach (var device in stored.Devices)
         {

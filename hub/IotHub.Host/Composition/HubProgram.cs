@@ -30,6 +30,11 @@ internal static class HubProgram
                 return LedgerCommand.Run(check, Console.Out, Console.Error);
             }
 
+            if (arguments is ["gpio", .. var wiring])
+            {
+                return GpioCommand.Run(wiring, Console.Out, Console.Error);
+            }
+
             var line = CommandLine.Read(arguments);
             if (line.Print is not null)
             {

@@ -14,6 +14,7 @@ internal sealed record CommandLine(bool IsDemo, string? SettingsFile, IReadOnlyD
           iothub [run] [--demo] [--settings FILE] [--Section:Name VALUE …]
           iothub contract check|diff|cover …    look at contract files; iothub contract --help says more
           iothub automation preview …           try an automation before it acts; iothub automation --help says more
+          iothub gpio check …                   look at what is wired to the board; iothub gpio --help says more
           iothub ledger check …                 make the ledger of recommendations again from its events; iothub ledger --help says more
 
           --demo            a simulated home of some twenty devices in a fresh folder, removed at the end

@@ -9,6 +9,9 @@ namespace IotHub.Insights.UsageEvents;
 /// <param name="Zone">The home's time zone, of which only the offset is told.</param>
 public sealed record UsageContext(string Firmware, Func<long> CatalogueVersion, TimeZoneInfo Zone)
 {
+    /// <summary>Tells by its id whether a device is wired to the board; the others reach the hub by MQTT.</summary>
+    public Func<string, bool> IsWired { get; init; } = _ => false;
+
     /// <summary>The common part of an event's data.</summary>
     /// <param name="of">Class of the event.</param>
     /// <param name="consent">What is granted.</param>

@@ -24,7 +24,7 @@ public sealed class UsageObserver
     // A device with a bad radio comes and goes all day; that it does is told by the first few.
     private const int ComingsPerDay = 10;
 
-    private readonly TimeZoneInfo _zone;
+    private readonly UsageContext _context;
     private readonly Dictionary<string, (string Did, Urn Type, DateTimeOffset Since)> _devices = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DocumentShape> _shapes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, bool> _enabled = new(StringComparer.Ordinal);
@@ -32,10 +32,10 @@ public sealed class UsageObserver
 
     /// <summary>Makes one for a home as it was stored.</summary>
     /// <param name="stored">The home.</param>
-    /// <param name="zone">Its time zone: days and parts of days go by it.</param>
-    public UsageObserver(StoredHome stored, TimeZoneInfo zone)
+    /// <param name="context">Its time zone, by which days and parts of days go, and what is wired to the board.</param>
+    public UsageObserver(StoredHome stored, UsageContext context)
     {
-        _zone = zone;
+        _context = context;
         foreach (var device in stored.Devices)
         {
             if (UrnParser.TryParse(device.ContractType, out var type))
@@ -111,7 +111,7 @@ public sealed class UsageObserver
     {
         _devices[device.Name] = (device.Did, device.Contract.Type, at);
         var data = Model(device.Contract.Type);
-        data["transport"] = "mqtt";
+        data["transport"] = _context.IsWired(device.Did) ? "gpio" : "mqtt";
         data["source"] = source;
         return new UsageFact(UsageSchemas.DeviceBound, data, at);
     }
@@ -174,7 +174,7 @@ public sealed class UsageObserver
 
     private UsageFact OnUsed(StateChange change)
     {
-        var local = TimeZoneInfo.ConvertTime(change.At, _zone);
+        var local = TimeZoneInfo.ConvertTime(change.At, _context.Zone);
         var data = Model(change.Device.Contract.Type);
         data["capability"] = change.Property.Key;
         data["daypart"] = UsageWords.DaypartOf(local.Hour);
@@ -188,7 +188,7 @@ public sealed class UsageObserver
         return new UsageFact(schema, data, at);
     }
 
-    private DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, _zone).DateTime);
+    private DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, _context.Zone).DateTime);
 
     private string ShapeOf(string automation) => _shapes.TryGetValue(automation, out var shape) ? shape.Hash : DocumentShape.OfAutomation("{}").Hash;
 

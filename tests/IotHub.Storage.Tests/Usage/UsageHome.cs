@@ -17,6 +17,9 @@ internal sealed class UsageHome : IAsyncDisposable
     public const string File = "file";
     public const string Cloud = "cloud";
 
+    /// <summary>Id of a device that is wired to the board.</summary>
+    public const string WiredDid = "hall-relay";
+
     private readonly StoreFixture _fixture;
     private readonly Random _random = new(7);
     private long _cause = 1;
@@ -30,7 +33,7 @@ internal sealed class UsageHome : IAsyncDisposable
         var home = new UsageHome(fixture, await fixture.OpenAsync(options));
         var stored = await home.Store.LoadAsync(CancellationToken.None);
         home._cause = stored.NextCauseId;
-        await home.Store.ObserveUsageAsync(stored, new UsageContext("1.2.3", () => 4, TimeZoneInfo.Utc), home.NewId, fixture.Time, CancellationToken.None);
+        await home.Store.ObserveUsageAsync(stored, new UsageContext("1.2.3", () => 4, TimeZoneInfo.Utc) { IsWired = did => did == WiredDid }, home.NewId, fixture.Time, CancellationToken.None);
         await home.Store.RegisterAsync([File, Cloud], CancellationToken.None);
         return home;
     }

@@ -52,6 +52,18 @@ public sealed class UsageJournalTests : IDisposable
     }
 
     [Fact]
+    public async Task WriteAsync_DeviceWiredToTheBoard_IsToldApartFromThoseOnTheBus()
+    {
+        await using var home = await UsageHome.OpenAsync(_fixture);
+        await home.GrantAsync(ConsentClass.Product);
+
+        await home.WriteAsync(new HubOutput.DeviceSaved(StoreFixture.Lamp), new HubOutput.DeviceSaved(StoreFixture.Lamp with { Name = "relay", Did = UsageHome.WiredDid }));
+
+        var bound = (await home.ReadAsync(UsageHome.File)).Where(one => UsageHome.NameOf(one) == "device.bound");
+        Assert.Equal(["mqtt", "gpio"], bound.Select(one => UsageHome.Parse(one.Body)["data"]!["transport"]!.GetValue<string>()));
+    }
+
+    [Fact]
     public async Task WriteAsync_OutboxCannotBeWritten_TheChangeIsNotWrittenEither()
     {
         await using var home = await UsageHome.OpenAsync(_fixture);
