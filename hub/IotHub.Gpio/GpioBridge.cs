@@ -20,7 +20,8 @@ public sealed class GpioBridge : IOutsidePort, IWiredVoice
     // Edges of a burst on all lines of a header, while the task waits for room in the inbox: the kernel itself keeps 1,024 for each request.
     private const int QueueCapacity = 4096;
 
-    // Sensors of one bus wait for each other in the kernel; more readers would only be more threads that wait.
+    // A thread each: a reading waits in the kernel, a thermometer on 1-wire for most of a second, and a pool of as many threads as the board has cores would stand still.
+    // Sensors of one bus wait for each other; more readers would only be more threads that wait.
     private const int ReadersMax = 4;
 
     private readonly HubInbox _inbox;
@@ -106,7 +107,7 @@ public sealed class GpioBridge : IOutsidePort, IWiredVoice
         for (var i = 0; i < ReadersMax; i++)
         {
             // Not waited for at the end: a sensor that hangs must not hold the stop up.
-            _ = Task.Run(MeasureAsync, CancellationToken.None);
+            new Thread(Measure) { IsBackground = true, Name = "sensors" }.Start();
         }
 
         try
@@ -202,29 +203,34 @@ public sealed class GpioBridge : IOutsidePort, IWiredVoice
     }
 
     /// <summary>Reads sensors one after the other until there are no more to read.</summary>
-    private async Task MeasureAsync()
+    private void Measure()
     {
-        await foreach (var (opening, sensor) in _readings.Reader.ReadAllAsync())
+        while (Waited(_readings.Reader.WaitToReadAsync()))
         {
-            WiredWork work;
-            try
+            while (_readings.Reader.TryRead(out var reading))
             {
-                work = new WiredWork.Measured(opening, sensor, sensor.Sensor.Read(), null);
-            }
-            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-            {
-                work = new WiredWork.Measured(opening, sensor, 0, fault.Message);
-            }
+                var work = Read(reading.Opening, reading.Sensor);
 
-            try
-            {
-                // A reading that finds no room would leave its sensor waiting for it: this one waits for room.
-                await _queue.Writer.WriteAsync(work);
-            }
-            catch (ChannelClosedException)
-            {
-                // The hub has stopped meanwhile.
+                // A reading that finds no room would leave its sensor waiting for it: this one waits for room, unless the hub stops meanwhile.
+                while (!_queue.Writer.TryWrite(work) && Waited(_queue.Writer.WaitToWriteAsync()))
+                {
+                }
             }
         }
     }
+
+    private static WiredWork.Measured Read(WiredOpening opening, SensorPoint sensor)
+    {
+        try
+        {
+            return new WiredWork.Measured(opening, sensor, sensor.Sensor.Read(), null);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return new WiredWork.Measured(opening, sensor, 0, fault.Message);
+        }
+    }
+
+    /// <summary>Waits on this thread, which has nothing else to do.</summary>
+    private static bool Waited(ValueTask<bool> task) => task.AsTask().GetAwaiter().GetResult();
 }

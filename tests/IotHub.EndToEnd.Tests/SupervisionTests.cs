@@ -38,7 +38,7 @@ public sealed class SupervisionTests : IDisposable
     private static async Task<string> NextAsync(Socket manager)
     {
         var bytes = new byte[256];
-        using var late = new CancellationTokenSource(AnswerTimeout);
+        using var late = new CancellationTokenSource(AnswerTimeout, TimeProvider.System);
         return Encoding.UTF8.GetString(bytes, 0, await manager.ReceiveAsync(bytes, late.Token));
     }
 }
