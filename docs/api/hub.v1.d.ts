@@ -10,7 +10,7 @@ export type ClientMessage =
   | { t: 'cmd'; cmd: string; id: string; call: string; in?: Values; ttl?: number }
   | { t: 'ping' };
 
-export type HubMessage = Snap | Resume | Delta | Event | Ack | { t: 'pong' } | { t: 'error'; code: string; message: string };
+export type HubMessage = Snap | Resume | Delta | Event | Notice | Ack | { t: 'pong' } | { t: 'error'; code: string; message: string };
 
 /** Replaces everything before it. */
 export interface Snap {
@@ -85,6 +85,20 @@ export interface Event {
   args?: Values;
   at: string;
   /** False when told later: then nobody must act on it. */
+  live: boolean;
+}
+
+/** People were told something; it is in the list of notices a moment later, with its number. */
+export interface Notice {
+  t: 'notice';
+  seq: number;
+  /** Ids of people; empty for everyone. */
+  to: string[];
+  title: string;
+  message: string;
+  urgency: 'low' | 'normal' | 'high';
+  at: string;
+  /** False when told later: then nobody must be called by it. */
   live: boolean;
 }
 

@@ -9,6 +9,7 @@ using IotHub.Api.Insights;
 using IotHub.Api.Json;
 using IotHub.Api.Live;
 using IotHub.Api.Makers;
+using IotHub.Api.Notices;
 using IotHub.Api.Problems;
 using IotHub.Automation.Schedules;
 using IotHub.Insights.Recommendations;
@@ -119,6 +120,7 @@ public static class ApiComposition
         HomeEndpoints.Map(api);
         InsightsEndpoints.Map(api);
         FeedbackEndpoints.Map(api);
+        NoticeEndpoints.Map(api);
         IdeaEndpoints.Map(api);
         LiveEndpoints.Map(api);
 

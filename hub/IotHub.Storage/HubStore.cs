@@ -144,16 +144,19 @@ public sealed partial class HubStore : IHubStore, IHistoryEraser, IDocumentVersi
             // sets what is, or is keyed by version and time.
             var mark = MarkAbove(BatchWriter.GreatestCauseId(batch));
             var facts = FactsOf(batch);
-            if (mark != _causeMark || BatchWriter.ConcernsHub(batch) || facts.Count > 0)
+            var notices = NoticesOf(batch);
+            if (mark != _causeMark || BatchWriter.ConcernsHub(batch) || facts.Count > 0 || notices.Count > 0)
             {
                 WriteHub(() =>
                 {
                     BatchWriter.Write(batch, _hub);
                     _hub.SaveNextCauseId(mark);
                     WriteFacts(facts);
+                    notices.ForEach(told => Notices.Add(told.At, told.To, told.Title, told.Message, told.Urgency, told.Automation));
                 });
                 _causeMark = mark;
                 _factsAreWritten = true;
+                NoticesWritten(batch, notices);
                 _consumables?.Written();
                 if (facts.Count > 0)
                 {

@@ -33,6 +33,9 @@ public sealed record StorageOptions
     /// <summary>Commands kept with what became of them, newest first, 100 to 10,000,000. As many as decisions: most are sent by one.</summary>
     public int CommandsMax { get; init; } = 50_000;
 
+    /// <summary>Notices to people kept, newest first, 10 to 100,000. A month of a talkative home.</summary>
+    public int NoticesMax { get; init; } = 1_000;
+
     /// <summary>Versions kept in all, of all automations and scenes, 1,000 or more; the oldest that is not in force goes. Years of daily editing.</summary>
     public int DocumentVersionsMax { get; init; } = 100_000;
 
@@ -81,6 +84,7 @@ public sealed record StorageOptions
         Check(nameof(HappeningsMax), HappeningsMax, 100, 10_000_000);
         Check(nameof(MessagesMax), MessagesMax, 100, 1_000_000);
         Check(nameof(CommandsMax), CommandsMax, 100, 10_000_000);
+        Check(nameof(NoticesMax), NoticesMax, 10, 100_000);
         Check(nameof(DocumentVersionsMax), DocumentVersionsMax, 1_000, int.MaxValue);
         Check(nameof(RetiredMax), RetiredMax, 1, 10_000);
         Check(nameof(SetAsideFilesMax), SetAsideFilesMax, 1, 100);

@@ -9,9 +9,11 @@ using IotHub.Api.Feedback;
 using IotHub.Api.Homes;
 using IotHub.Api.Live;
 using IotHub.Api.Makers;
+using IotHub.Api.Notices;
 using IotHub.Api.Tests.Board;
 using IotHub.Api.Tests.Feedback;
 using IotHub.Api.Tests.Insights;
+using IotHub.Api.Tests.Notices;
 using IotHub.Contracts.Values;
 using IotHub.Insights.Catalogue;
 using IotHub.Insights.Consumables;
@@ -19,6 +21,7 @@ using IotHub.Insights.Feedback;
 using IotHub.Insights.Recommendations;
 using IotHub.Insights.UsageEvents;
 using IotHub.Runtime;
+using IotHub.Runtime.Notices;
 using IotHub.Runtime.Storing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -53,6 +56,8 @@ internal sealed class ApiFixture : IAsyncDisposable
         builder.Services.AddSingleton(new CatalogueKeeper(Insights.Shelf, Insights));
         builder.Services.AddSingleton(new HomeMarket("DE", ["wifi"]));
         builder.Services.AddSingleton(provider => new RecommendationDesk(Insights.Shelf, Insights, Journal, Insights, provider.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton<INoticeJournal>(Notices);
+        builder.Services.AddSingleton<INoticeChannels>(Notices);
         builder.Services.AddSingleton<IFeedbackJournal>(Feedback);
         builder.Services.AddSingleton<IFeedbackSource>(Feedback);
         builder.Services.AddSingleton<IHealthSource>(new SampleHealth());
@@ -83,6 +88,9 @@ internal sealed class ApiFixture : IAsyncDisposable
 
     /// <summary>What wears out, what is recommended, what is owed.</summary>
     public SampleInsights Insights { get; }
+
+    /// <summary>What people were told.</summary>
+    public SampleNotices Notices { get; } = new();
 
     /// <summary>Feedback and releases.</summary>
     public SampleFeedback Feedback { get; } = new();

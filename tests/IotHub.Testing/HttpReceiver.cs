@@ -74,7 +74,11 @@ public sealed class HttpReceiver : IAsyncDisposable
             context.Request.ContentType ?? "",
             context.Request.Headers["Mihub-Timestamp"],
             context.Request.Headers["Mihub-Signature"],
-            body.ToArray());
+            body.ToArray())
+        {
+            Path = context.Request.Path,
+            Authorization = context.Request.Headers.Authorization,
+        };
         if (Take is { } take)
         {
             take(received);

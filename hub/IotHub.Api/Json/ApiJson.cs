@@ -7,6 +7,7 @@ using IotHub.Api.Feedback;
 using IotHub.Api.Homes;
 using IotHub.Api.Insights;
 using IotHub.Api.Makers;
+using IotHub.Api.Notices;
 using IotHub.Api.Problems;
 using IotHub.Api.Traces;
 
@@ -81,6 +82,9 @@ namespace IotHub.Api.Json;
 [JsonSerializable(typeof(OrderBody))]
 [JsonSerializable(typeof(OrderedBody))]
 [JsonSerializable(typeof(ReturnBody))]
+[JsonSerializable(typeof(NoticesBody))]
+[JsonSerializable(typeof(NoticeReadBody))]
+[JsonSerializable(typeof(NoticeUnreadBody))]
 [JsonSerializable(typeof(FeedbackSendBody))]
 [JsonSerializable(typeof(FeedbackBody[]))]
 [JsonSerializable(typeof(FeedbackSentBody))]

@@ -329,6 +329,11 @@ public sealed partial class LiveFeed : BackgroundService, IHubPort
                 var happened = EventMessage.From(++_seq, occurred);
                 Append(new LogEntry(_epoch, _seq, "event", LiveJson.Write(happened), LiveJson.Write(happened with { Live = false })));
                 break;
+            case HubOutput.Notified notified:
+                TellStructure();
+                var told = NoticeMessage.From(++_seq, notified);
+                Append(new LogEntry(_epoch, _seq, "notice", LiveJson.Write(told), LiveJson.Write(told with { Live = false })));
+                break;
             case HubOutput.CommandEnded ended:
                 _ledger.End(ended.End);
                 break;

@@ -5,13 +5,15 @@ using IotHub.Bridges.Buses;
 using IotHub.Contracts.Messages;
 using IotHub.Runtime;
 using IotHub.Runtime.Feeds;
+using IotHub.Runtime.Notices;
 
 namespace IotHub.Bridges.Messages;
 
 /// <summary>Between the bus and automations: messages on topics that are no device's, both ways.</summary>
 /// <param name="bus">Where messages are.</param>
 /// <param name="inbox">Where the core is.</param>
-public sealed class MessageBridge(IMessageBus bus, HubInbox inbox) : IOutsidePort
+/// <param name="noticeTopic">The topic on which what people are told is published; null for none.</param>
+public sealed class MessageBridge(IMessageBus bus, HubInbox inbox, string? noticeTopic = null) : IOutsidePort
 {
     // Rules that publish more than this at once flood whoever listens; the newest is dropped and counted.
     private const int QueueCapacity = 4096;
@@ -48,6 +50,9 @@ public sealed class MessageBridge(IMessageBus bus, HubInbox inbox) : IOutsidePor
                 case HubOutput.MessageWanted wanted when !_outgoing.Writer.TryWrite(wanted):
                     Interlocked.Increment(ref _dropped);
                     break;
+                case HubOutput.Notified told when noticeTopic is not null && !_outgoing.Writer.TryWrite(Message(noticeTopic, told)):
+                    Interlocked.Increment(ref _dropped);
+                    break;
                 case HubOutput.MessageFilters filters:
                     // Where the queue is full it is not idle, and looks for filters before its next message.
                     Interlocked.Exchange(ref _asked, filters);
@@ -81,6 +86,9 @@ public sealed class MessageBridge(IMessageBus bus, HubInbox inbox) : IOutsidePor
             // The normal end.
         }
     }
+
+    private static HubOutput.MessageWanted Message(string topic, HubOutput.Notified told) => new(
+        topic, NoticeJson.Write(told), Retain: false, Qos: 1, told.Automation, told.Cause);
 
     private async Task SubscribeAsync(IEnumerable<string> filters, CancellationToken cancellationToken)
     {

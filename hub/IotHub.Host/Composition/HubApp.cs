@@ -5,6 +5,7 @@ using IotHub.Api.Feedback;
 using IotHub.Api.Homes;
 using IotHub.Api.Insights;
 using IotHub.Api.Makers;
+using IotHub.Api.Notices;
 using IotHub.Bridges.Buses;
 using IotHub.Bridges.Messages;
 using IotHub.Bridges.Native;
@@ -18,6 +19,7 @@ using IotHub.Insights.Feedback;
 using IotHub.Insights.Recommendations;
 using IotHub.Insights.UsageEvents;
 using IotHub.Runtime.Feeds;
+using IotHub.Runtime.Notices;
 using IotHub.Runtime.Storing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
@@ -97,7 +99,7 @@ internal static class HubApp
         services.AddSingleton<ImportReport>();
         services.AddSingleton<DocumentFolders>();
         services.AddSingleton<NativeBridge>();
-        services.AddSingleton<MessageBridge>();
+        services.AddSingleton(provider => new MessageBridge(provider.GetRequiredService<IMessageBus>(), core.Inbox, settings.Notices.Topic));
         services.AddSingleton<IHubPort>(provider => provider.GetRequiredService<MessageBridge>());
         services.AddSingleton<OutsideService>();
         services.AddSingleton<IHubPort>(provider => provider.GetRequiredService<OutsideService>().Requests);
@@ -119,6 +121,11 @@ internal static class HubApp
         services.AddSingleton<IHealthSource>(provider => provider.GetRequiredService<ReleaseNotesFile>());
         services.AddSingleton(new HealthInterval(settings.Uplink.Health.Interval));
         services.AddSingleton<CloudSettings>();
+        services.AddSingleton<PatientPump>();
+        services.AddSingleton<INoticeJournal>(core.Store);
+        services.AddSingleton<NoticeService>();
+        services.AddSingleton<INoticeChannels>(provider => provider.GetRequiredService<NoticeService>());
+        services.AddSingleton<IHealthSource>(provider => provider.GetRequiredService<NoticeService>());
         services.AddSingleton<UplinkService>();
         services.AddSingleton<IUplinkSource>(provider => provider.GetRequiredService<UplinkService>());
         services.AddSingleton<ClockWatch>();
@@ -130,6 +137,7 @@ internal static class HubApp
         services.AddHostedService<CoreService>();
         services.AddHostedService(provider => provider.GetRequiredService<InsightsService>());
         services.AddHostedService(provider => provider.GetRequiredService<UplinkService>());
+        services.AddHostedService(provider => provider.GetRequiredService<NoticeService>());
         services.AddHostedService<ReleaseService>();
         services.AddHostedService<HealthService>();
     }

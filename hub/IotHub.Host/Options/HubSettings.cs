@@ -20,6 +20,8 @@ internal sealed record HubSettings
 
     public required UplinkSettings Uplink { get; init; }
 
+    public required NoticeSettings Notices { get; init; }
+
     public required InsightsSettings Insights { get; init; }
 
     public required GpioSettings Gpio { get; init; }
@@ -33,7 +35,7 @@ internal sealed record HubSettings
     /// <param name="isDemo">True for a simulated home.</param>
     public static HubSettings Read(IConfiguration configuration, string? dataFolderOtherwise, bool isDemo = false)
     {
-        string[] sections = ["Hub", "Mqtt", "Broker", "Api", "Time", "Storage", "Uplink", "Gpio", "Insights", "Log", "AllowedHosts"];
+        string[] sections = ["Hub", "Mqtt", "Broker", "Api", "Time", "Storage", "Uplink", "Notices", "Gpio", "Insights", "Log", "AllowedHosts"];
         foreach (var section in Sections(configuration))
         {
             if (!sections.Contains(section, StringComparer.OrdinalIgnoreCase))
@@ -52,6 +54,7 @@ internal sealed record HubSettings
             Time = ClockOptions.Read(new SettingsSection(configuration, "Time")),
             Storage = StorageSettings.Read(new SettingsSection(configuration, "Storage")),
             Uplink = UplinkSettings.Read(new SettingsSection(configuration, "Uplink"), hub.DataFolder),
+            Notices = NoticeSettings.Read(new SettingsSection(configuration, "Notices")),
             Insights = InsightsSettings.Read(new SettingsSection(configuration, "Insights"), hub.DataFolder, isDemo),
             Gpio = GpioSettings.Read(new SettingsSection(configuration, "Gpio"), hub.DataFolder),
             Log = LogOptions.Read(new SettingsSection(configuration, "Log")),

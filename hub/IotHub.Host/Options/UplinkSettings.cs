@@ -43,7 +43,9 @@ internal sealed record UplinkSettings
         return settings;
     }
 
-    private static WebhookUplinkOptions? ReadWebhook(SettingsSection section)
+    /// <param name="section">The section that it stands in.</param>
+    /// <param name="mode">How events are put into requests; null where that is a setting.</param>
+    internal static WebhookUplinkOptions? ReadWebhook(SettingsSection section, UplinkMode? mode = null)
     {
         var url = section.Text("WebhookUrl");
         var otherwise = new WebhookUplinkOptions();
@@ -51,7 +53,7 @@ internal sealed record UplinkSettings
         {
             Url = url ?? string.Empty,
             Secret = section.Text("WebhookSecret") ?? string.Empty,
-            Mode = section.Word("WebhookMode", "batch", "batch", "single") == "batch" ? UplinkMode.Batch : UplinkMode.Single,
+            Mode = mode ?? (section.Word("WebhookMode", "batch", "batch", "single") == "batch" ? UplinkMode.Batch : UplinkMode.Single),
             AllowedNetworks = [.. section.List("WebhookNetworks")],
             AllowHttp = section.Word("WebhookHttp", "off", "on", "off") == "on",
             AuthorityFile = section.Text("WebhookAuthorityFile") ?? string.Empty,

@@ -13,4 +13,7 @@ internal sealed class SystemChance : IRecommendationChance
 
     /// <inheritdoc/>
     public double Next() => RandomNumberGenerator.GetInt32(Steps) / (double)Steps;
+
+    /// <summary>Chance for whoever wants it cheaply, with a seed from the system.</summary>
+    public static Random Seeded() => new(RandomNumberGenerator.GetInt32(int.MaxValue));
 }

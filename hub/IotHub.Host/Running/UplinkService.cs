@@ -15,7 +15,7 @@ namespace IotHub.Host.Running;
 
 /// <summary>Runs the uplinks, and turns the counts of days that are over into events.</summary>
 internal sealed partial class UplinkService(
-    HubCore core, HubSettings settings, CloudSettings cloud, ILogger<UplinkPump> pumpLogger, ILogger<UplinkService> logger) : BackgroundService, IUplinkSource
+    HubCore core, HubSettings settings, CloudSettings cloud, PatientPump patience, ILogger<UplinkPump> pumpLogger, ILogger<UplinkService> logger) : BackgroundService, IUplinkSource
 {
     // A day's counts may leave the home a little after midnight.
     private static readonly TimeSpan LookInterval = TimeSpan.FromMinutes(10);
@@ -28,9 +28,12 @@ internal sealed partial class UplinkService(
     private readonly DateTimeOffset _startedAt = TimeProvider.System.GetUtcNow();
 
     /// <inheritdoc/>
-    public IReadOnlyList<UplinkBody> Read() =>
+    public IReadOnlyList<UplinkBody> Read() => Compose(_pumps);
+
+    /// <summary>How pumps stand, for the API.</summary>
+    public static IReadOnlyList<UplinkBody> Compose(IEnumerable<UplinkPump> pumps) =>
     [
-        .. _pumps.Select(pump => pump.Status).OrderBy(status => status.Name, StringComparer.Ordinal).Select(status => new UplinkBody(
+        .. pumps.Select(pump => pump.Status).OrderBy(status => status.Name, StringComparer.Ordinal).Select(status => new UplinkBody(
             status.Name, status.State.ToString().ToLowerInvariant(), status.Sent, status.SetAside, status.Attempts, status.Trouble, status.RetryAt)),
     ];
 
@@ -48,14 +51,12 @@ internal sealed partial class UplinkService(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // The loop below must not wait for a pump that fails before its first wait.
-        await Task.WhenAll([LookAsync(stoppingToken), StayAsync(stoppingToken), .. _pumps.Select(pump => Task.Run(() => PumpAsync(pump, stoppingToken), stoppingToken))]);
+        await Task.WhenAll([LookAsync(stoppingToken), StayAsync(stoppingToken), .. _pumps.Select(pump => Task.Run(() => patience.RunAsync(pump, stoppingToken), stoppingToken))]);
         foreach (var uplink in _uplinks)
         {
             await uplink.DisposeAsync();
         }
     }
-
-    private static Random Random() => new(System.Security.Cryptography.RandomNumberGenerator.GetInt32(int.MaxValue));
 
     private void Make()
     {
@@ -72,7 +73,7 @@ internal sealed partial class UplinkService(
 
         if (settings.Uplink.Mqtt is { } mqtt)
         {
-            _uplinks.Add(new MqttUplink(mqtt, time, Random()));
+            _uplinks.Add(new MqttUplink(mqtt, time, SystemChance.Seeded()));
         }
 
         if (settings.Uplink.Azure is { } azure)
@@ -84,10 +85,10 @@ internal sealed partial class UplinkService(
                 Desired = cloud.Create(text => LogTold(logger, text)).TakeAsync,
                 Methods = StandardMethods.Create(time, Health, DrainAsync),
             };
-            _uplinks.Add(new AzureIotHubUplink(azure, handlers, time, Random()));
+            _uplinks.Add(new AzureIotHubUplink(azure, handlers, time, SystemChance.Seeded()));
         }
 
-        _pumps.AddRange(_uplinks.Select(uplink => new UplinkPump(core.Store, uplink, new UplinkPumpOptions(), time, Random(), pumpLogger)));
+        _pumps.AddRange(_uplinks.Select(uplink => new UplinkPump(core.Store, uplink, new UplinkPumpOptions(), time, SystemChance.Seeded(), pumpLogger)));
     }
 
     private async Task LookAsync(CancellationToken stoppingToken)
@@ -160,28 +161,8 @@ internal sealed partial class UplinkService(
         }
     }
 
-    /// <summary>A store that cannot be read for a while is no reason to give up an uplink for good.</summary>
-    private async Task PumpAsync(UplinkPump pump, CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested && pump.Status.State != UplinkState.Stopped)
-        {
-            try
-            {
-                await pump.RunAsync(stoppingToken);
-            }
-            catch (StoreException fault)
-            {
-                LogUnreadable(logger, fault, pump.Status.Name);
-                await Task.Delay(TimeSpan.FromSeconds(30), TimeProvider.System, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
-    }
-
     [LoggerMessage(EventId = 9080, Level = LogLevel.Warning, Message = "The counts of past days could not be made into events; they stay, and it is tried again")]
     private static partial void LogNotClosed(ILogger logger, Exception fault);
-
-    [LoggerMessage(EventId = 9081, Level = LogLevel.Warning, Message = "The outbox cannot be read for {Uplink}; it is tried again")]
-    private static partial void LogUnreadable(ILogger logger, Exception fault, string uplink);
 
     [LoggerMessage(EventId = 9082, Level = LogLevel.Information, Message = "Azure IoT Hub: {Text}")]
     private static partial void LogTold(ILogger logger, string text);

@@ -8,7 +8,7 @@ namespace IotHub.Storage.Writer;
 internal static class BatchWriter
 {
     /// <summary>True for an output that the store keeps something of.</summary>
-    public static bool IsStored(HubOutput output) => IsForHub(output) || IsForHistory(output) || UsageObserver.Concerns(output);
+    public static bool IsStored(HubOutput output) => IsForHub(output) || IsForHistory(output) || UsageObserver.Concerns(output) || output is HubOutput.Notified;
 
     public static bool ConcernsHub(IReadOnlyList<HubOutput> batch) => batch.Any(IsForHub);
 

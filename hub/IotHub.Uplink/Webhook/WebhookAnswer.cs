@@ -30,7 +30,7 @@ internal abstract record WebhookAnswer
         {
             >= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices => new Taken(),
             HttpStatusCode.UnsupportedMediaType when isBatch => new NoBatch(),
-            HttpStatusCode.UnsupportedMediaType => Stop($"{said}: it takes no CloudEvents."),
+            HttpStatusCode.UnsupportedMediaType => Stop($"{said}: it does not take what is sent."),
             HttpStatusCode.Gone => Stop($"{said}: it wants no more events. Remove the uplink, or find its new address."),
             >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest => Stop($"{said}, a redirect to {response.Headers.Location?.Host ?? "nowhere"}, which is not followed: if it is right, put it into Url."),
 

@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Security.Cryptography;
-using IotHub.Uplink.Http;
 
 namespace IotHub.Uplink.Webhook;
 
@@ -21,7 +19,7 @@ public sealed class WebhookUplink : IUplink
 
     private readonly WebhookUplinkOptions _options;
     private readonly TimeProvider _time;
-    private readonly HttpClient _client;
+    private readonly WebhookClient _client;
     private readonly Uri _url;
     private bool _isBatch;
     private bool _isAsked;
@@ -46,12 +44,7 @@ public sealed class WebhookUplink : IUplink
         _url = new Uri(options.Url);
         _isBatch = options.Mode == UplinkMode.Batch;
         _isAsked = !options.AskFirst;
-        var guard = new NetworkGuard([.. options.AllowedNetworks.Select(IPNetwork.Parse)]);
-
-        // Time-outs are ours, by the injected clock.
-#pragma warning disable CA2000 // The client owns the handler.
-        _client = new HttpClient(GuardedHttp.Create(guard, PemFiles.Authorities(options.AuthorityFile), resolve)) { Timeout = Timeout.InfiniteTimeSpan };
-#pragma warning restore CA2000
+        _client = new WebhookClient(_url, options.AllowedNetworks, PemFiles.Authorities(options.AuthorityFile), options.Timeout, time, resolve);
     }
 
     /// <inheritdoc/>
@@ -126,7 +119,7 @@ public sealed class WebhookUplink : IUplink
         request.Content.Headers.ContentType = new MediaTypeHeaderValue(_isBatch ? BatchType : SingleType) { CharSet = "utf-8" };
         request.Headers.Add(WebhookSignature.TimestampHeader, timestamp.ToString(CultureInfo.InvariantCulture));
         request.Headers.Add(WebhookSignature.SignatureHeader, WebhookSignature.Create(_options.Secret, timestamp, body));
-        return await AnswerAsync(request, response => WebhookAnswer.Of(response, _isBatch, _time.GetUtcNow()), cancellationToken);
+        return await _client.AskAsync(request, response => WebhookAnswer.Of(response, _isBatch, _time.GetUtcNow()), cancellationToken);
     }
 
     /// <summary>Asks whether events are welcome.</summary>
@@ -135,7 +128,7 @@ public sealed class WebhookUplink : IUplink
     {
         using var request = new HttpRequestMessage(HttpMethod.Options, _url);
         request.Headers.Add("WebHook-Request-Origin", _options.Origin);
-        var answer = await AnswerAsync(
+        var answer = await _client.AskAsync(
             request,
             response => WebhookAnswer.Of(response, isBatch: false, _time.GetUtcNow()) is WebhookAnswer.Taken && !IsWelcome(response)
                 ? new WebhookAnswer.Trouble(new SendResult.Stopped($"The receiver does not say that {_options.Origin} may send it events (WebHook-Allowed-Origin)."))
@@ -153,29 +146,4 @@ public sealed class WebhookUplink : IUplink
     private bool IsWelcome(HttpResponseMessage response) =>
         response.Headers.TryGetValues("WebHook-Allowed-Origin", out var values)
         && values.Any(value => value.Trim() == "*" || string.Equals(value.Trim(), _options.Origin, StringComparison.OrdinalIgnoreCase));
-
-    private async Task<WebhookAnswer> AnswerAsync(HttpRequestMessage request, Func<HttpResponseMessage, WebhookAnswer> read, CancellationToken cancellationToken)
-    {
-        using var patience = new CancellationTokenSource(_options.Timeout, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
-        try
-        {
-            // The body of the answer is not read: nothing in it changes what is done.
-            using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
-            return read(response);
-        }
-        catch (HttpRequestException exception) when (exception.InnerException is AddressRefusedException refused)
-        {
-            // An address that is written down will be the same tomorrow; a name may only be somewhere else for now, as behind a hotel's portal.
-            return new WebhookAnswer.Trouble(IPAddress.TryParse(_url.IdnHost, out _) ? new SendResult.Stopped(refused.Message) : new SendResult.Retry(refused.Message));
-        }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or SocketException)
-        {
-            return new WebhookAnswer.Trouble(new SendResult.Retry($"The receiver cannot be reached: {exception.Message}"));
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return new WebhookAnswer.Trouble(new SendResult.Retry($"The receiver did not answer within {_options.Timeout.TotalSeconds} s."));
-        }
-    }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Net;
 using System.Text;
 
 namespace IotHub.Uplink.Webhook;
@@ -47,35 +46,13 @@ public sealed record WebhookUplinkOptions
     {
         var faults = new List<string>();
         OptionChecks.Name(faults, Name);
-        if (!Uri.TryCreate(Url, UriKind.Absolute, out var url) || url.Scheme is not ("https" or "http") || url.Host.Length == 0)
-        {
-            faults.Add($"Url is \"{Url}\": expected an address such as https://example.org/events.");
-        }
-        else
-        {
-            if (url.Scheme == "http" && !AllowHttp)
-            {
-                faults.Add("Url begins with http: without TLS anybody on the way can read the events; use https, or set AllowHttp within a network of your own.");
-            }
-
-            if (url.UserInfo.Length > 0 || url.Fragment.Length > 0)
-            {
-                faults.Add("Url has a user name, a password or a fragment: leave them out.");
-            }
-        }
-
+        OptionChecks.Address(faults, Url, AllowHttp);
         if (Secret.Length is < 16 or > 256)
         {
             faults.Add($"Secret has {Secret.Length} characters: expected 16 to 256 that the receiver knows too.");
         }
 
-        if (AllowedNetworks.Length > 16)
-        {
-            faults.Add($"AllowedNetworks has {AllowedNetworks.Length} entries: expected up to 16.");
-        }
-
-        faults.AddRange(AllowedNetworks.Where(network => !IPNetwork.TryParse(network, out _)).Select(
-            network => $"AllowedNetworks holds \"{network}\": expected a network such as 192.168.1.0/24."));
+        OptionChecks.Networks(faults, AllowedNetworks);
         if (AskFirst && Uri.CheckHostName(Origin) != UriHostNameType.Dns)
         {
             faults.Add($"Origin is \"{Origin}\": expected a host name.");

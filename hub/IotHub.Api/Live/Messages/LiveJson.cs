@@ -18,6 +18,7 @@ namespace IotHub.Api.Live.Messages;
 [JsonSerializable(typeof(ResumeMessage))]
 [JsonSerializable(typeof(DeltaMessage))]
 [JsonSerializable(typeof(EventMessage))]
+[JsonSerializable(typeof(NoticeMessage))]
 [JsonSerializable(typeof(AckMessage))]
 [JsonSerializable(typeof(PongMessage))]
 [JsonSerializable(typeof(ErrorMessage))]
@@ -31,6 +32,8 @@ internal sealed partial class LiveJson : JsonSerializerContext
     public static byte[] Write(DeltaMessage message) => Write(message, Default.DeltaMessage);
 
     public static byte[] Write(EventMessage message) => Write(message, Default.EventMessage);
+
+    public static byte[] Write(NoticeMessage message) => Write(message, Default.NoticeMessage);
 
     public static byte[] Write(AckMessage message) => Write(message, Default.AckMessage);
 

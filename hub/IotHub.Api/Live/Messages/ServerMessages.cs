@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using IotHub.Contracts.Values;
 using IotHub.Devices;
 using IotHub.Runtime;
+using IotHub.Runtime.Notices;
 
 namespace IotHub.Api.Live.Messages;
 
@@ -177,6 +178,23 @@ public sealed record EventMessage(long Seq, string Id, string Ev, IReadOnlyDicti
             occurred.At,
             true);
     }
+}
+
+/// <summary>People were told something. It is in the list of notices a moment later, with its number.</summary>
+/// <param name="Seq">Position in the log, one more each.</param>
+/// <param name="To">Ids of people; empty for everyone.</param>
+/// <param name="Title">May be empty.</param>
+/// <param name="Message">What.</param>
+/// <param name="Urgency"><c>low</c>, <c>normal</c> or <c>high</c>.</param>
+/// <param name="At">When.</param>
+/// <param name="Live">False when told later: then nobody must be called by it.</param>
+public sealed record NoticeMessage(long Seq, IReadOnlyList<string> To, string Title, string Message, string Urgency, DateTimeOffset At, bool Live)
+{
+    /// <summary>Always <c>notice</c>.</summary>
+    [JsonPropertyName("t"), JsonPropertyOrder(-1)]
+    public string Type { get; } = "notice";
+
+    internal static NoticeMessage From(long seq, HubOutput.Notified told) => new(seq, told.To, told.Title, told.Message, NoticeJson.Word(told.Urgency), told.At, true);
 }
 
 /// <summary>What became of a command; only for the client that sent it.</summary>

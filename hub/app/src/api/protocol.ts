@@ -121,6 +121,24 @@ export interface EventMessage {
   live?: boolean;
 }
 
+/** People were told something. */
+export interface NoticeMessage {
+  t: 'notice';
+  seq: number;
+  to: string[];
+  title: string;
+  message: string;
+  urgency: 'low' | 'normal' | 'high';
+  at: string;
+  live: boolean;
+}
+
+/** A numbered message of a later hub, of which only the number counts. */
+export interface OtherMessage {
+  t: 'other';
+  seq: number;
+}
+
 export type AckStatus = 'accepted' | 'confirmed' | 'failed' | 'expired';
 
 export interface AckMessage {
@@ -134,7 +152,7 @@ export interface PongMessage {
   t: 'pong';
 }
 
-export type ServerMessage = SnapMessage | ResumeMessage | DeltaMessage | EventMessage | AckMessage | PongMessage;
+export type ServerMessage = SnapMessage | ResumeMessage | DeltaMessage | EventMessage | NoticeMessage | OtherMessage | AckMessage | PongMessage;
 
 export interface CommandMessage {
   t: 'cmd';
@@ -152,7 +170,7 @@ export interface CommandMessage {
 
 export type ClientMessage = { t: 'hello'; epoch: string | null; since: number } | CommandMessage | { t: 'ping' };
 
-const KNOWN = new Set(['snap', 'resume', 'delta', 'event', 'ack', 'pong']);
+const KNOWN = new Set(['snap', 'resume', 'delta', 'event', 'notice', 'ack', 'pong']);
 
 /** The message in a frame, or null for anything this app does not understand. */
 export function parseMessage(data: unknown): ServerMessage | null {
@@ -164,6 +182,8 @@ export function parseMessage(data: unknown): ServerMessage | null {
     return null;
   }
   if (typeof message !== 'object' || message === null) return null;
-  const kind = (message as { t?: unknown }).t;
-  return typeof kind === 'string' && KNOWN.has(kind) ? (message as ServerMessage) : null;
+  const { t: kind, seq } = message as { t?: unknown; seq?: unknown };
+  if (typeof kind !== 'string') return null;
+  if (KNOWN.has(kind)) return message as ServerMessage;
+  return Number.isSafeInteger(seq) ? { t: 'other', seq: seq as number } : null;
 }

@@ -116,6 +116,8 @@ export class HubSocket {
         break;
       case 'delta':
       case 'event':
+      case 'notice':
+      case 'other':
         if (message.seq <= this.#seq) return; // told already
         if (message.seq !== this.#seq + 1) {
           // Something was missed and is not coming: only a whole snapshot is the truth.
