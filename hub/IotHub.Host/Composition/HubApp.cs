@@ -55,7 +55,7 @@ internal static class HubApp
             }
         });
         builder.Services.AddHostedService<StartNotice>();
-        builder.Services.AddSingleton(new ServiceManager(Environment.GetEnvironmentVariable, Environment.ProcessId));
+        builder.Services.AddSingleton(new Supervisor(Environment.GetEnvironmentVariable, Environment.ProcessId));
         builder.Services.AddHostedService<LifeSigns>();
         if (demo is not null)
         {

@@ -23,7 +23,7 @@ internal sealed record NoticeSettings
         {
             Topic = section.Text("Topic"),
             Ntfy = ReadNtfy(section),
-            Webhook = UplinkSettings.ReadWebhook(section, UplinkMode.Single),
+            Webhook = ReadWebhook(section),
         };
         section.RefuseUnknown();
         if (settings.Topic is { } topic && (!TopicName.IsValid(topic) || topic.StartsWith('$') || topic.StartsWith("devices/", StringComparison.Ordinal)))
@@ -46,6 +46,23 @@ internal sealed record NoticeSettings
             AllowedNetworks = [.. section.List("NtfyNetworks")],
             AllowHttp = section.Word("NtfyHttp", "off", "on", "off") == "on",
             AuthorityFile = section.Text("NtfyAuthorityFile") ?? string.Empty,
+        };
+        return url is null ? null : options;
+    }
+
+    private static WebhookUplinkOptions? ReadWebhook(SettingsSection section)
+    {
+        var url = section.Text("WebhookUrl");
+        var options = new WebhookUplinkOptions
+        {
+            Url = url ?? string.Empty,
+            Secret = section.Text("WebhookSecret") ?? string.Empty,
+            AllowedNetworks = [.. section.List("WebhookNetworks")],
+            AllowHttp = section.Word("WebhookHttp", "off", "on", "off") == "on",
+            AuthorityFile = section.Text("WebhookAuthorityFile") ?? string.Empty,
+
+            // Somebody waits for each.
+            Mode = UplinkMode.Single,
         };
         return url is null ? null : options;
     }

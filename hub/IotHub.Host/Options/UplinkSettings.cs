@@ -43,9 +43,7 @@ internal sealed record UplinkSettings
         return settings;
     }
 
-    /// <param name="section">The section that it stands in.</param>
-    /// <param name="mode">How events are put into requests; null where that is a setting.</param>
-    internal static WebhookUplinkOptions? ReadWebhook(SettingsSection section, UplinkMode? mode = null)
+    private static WebhookUplinkOptions? ReadWebhook(SettingsSection section)
     {
         var url = section.Text("WebhookUrl");
         var otherwise = new WebhookUplinkOptions();
@@ -53,7 +51,7 @@ internal sealed record UplinkSettings
         {
             Url = url ?? string.Empty,
             Secret = section.Text("WebhookSecret") ?? string.Empty,
-            Mode = mode ?? (section.Word("WebhookMode", "batch", "batch", "single") == "batch" ? UplinkMode.Batch : UplinkMode.Single),
+            Mode = section.Word("WebhookMode", "batch", "batch", "single") == "batch" ? UplinkMode.Batch : UplinkMode.Single,
             AllowedNetworks = [.. section.List("WebhookNetworks")],
             AllowHttp = section.Word("WebhookHttp", "off", "on", "off") == "on",
             AuthorityFile = section.Text("WebhookAuthorityFile") ?? string.Empty,

@@ -7,25 +7,25 @@ namespace IotHub.Host.Running;
 /// after which the manager takes the hub for hung. What is hung is killed and started again, and the kernel takes the lines back meanwhile.
 /// </summary>
 internal sealed partial class LifeSigns(
-    ServiceManager manager, HubInbox inbox, IEnumerable<WiredService> wired, IHostApplicationLifetime lifetime, ILogger<LifeSigns> logger) : BackgroundService
+    Supervisor supervisor, HubInbox inbox, IEnumerable<WiredService> wired, IHostApplicationLifetime lifetime, ILogger<LifeSigns> logger) : BackgroundService
 {
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (!manager.IsThere)
+        if (!supervisor.IsThere)
         {
             return;
         }
 
-        using var stopping = lifetime.ApplicationStopping.Register(() => manager.Tell("STOPPING=1"));
+        using var stopping = lifetime.ApplicationStopping.Register(() => supervisor.Tell("STOPPING=1"));
         using var started = lifetime.ApplicationStarted.Register(() =>
         {
-            if (!manager.Tell("READY=1"))
+            if (!supervisor.Tell("READY=1"))
             {
                 LogNotTold(logger);
             }
         });
-        if (manager.Watchdog is not { } limit)
+        if (supervisor.Watchdog is not { } limit)
         {
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return;
@@ -36,7 +36,7 @@ internal sealed partial class LifeSigns(
         {
             if (await LivesAsync(limit / 2, stoppingToken))
             {
-                manager.Tell("WATCHDOG=1");
+                supervisor.Tell("WATCHDOG=1");
             }
             else
             {

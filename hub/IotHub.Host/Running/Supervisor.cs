@@ -8,13 +8,13 @@ namespace IotHub.Host.Running;
 /// The service manager that started the hub, such as systemd, told by datagrams to the socket that it named in the environment: <c>sd_notify(3)</c>,
 /// <c>sd_watchdog_enabled(3)</c>. Without one nothing is told.
 /// </summary>
-internal sealed class ServiceManager
+internal sealed class Supervisor
 {
     private readonly UnixDomainSocketEndPoint? _endpoint;
 
     /// <param name="variable">Reads a variable of the environment; null where it is not set.</param>
     /// <param name="processId">Id of this process: a watchdog may be meant for another.</param>
-    public ServiceManager(Func<string, string?> variable, int processId)
+    public Supervisor(Func<string, string?> variable, int processId)
     {
         // A name that begins with '@' is in the abstract namespace, where it begins with 0.
         _endpoint = variable("NOTIFY_SOCKET") switch
