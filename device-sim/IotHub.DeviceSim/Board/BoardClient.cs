@@ -72,7 +72,8 @@ public sealed class BoardClient(HttpClient http)
     /// <exception cref="SimulationException">The hub is not there, or has no simulated board.</exception>
     public async IAsyncEnumerable<IReadOnlyList<BoardLine>> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var response = await SendAsync(new HttpRequestMessage(HttpMethod.Get, Base + "/changes"), cancellationToken);
+        using var request = new HttpRequestMessage(HttpMethod.Get, Base + "/changes");
+        using var response = await SendAsync(request, cancellationToken);
         if (!response.IsSuccessStatusCode)
         {
             throw Trouble(response, await response.Content.ReadAsStringAsync(cancellationToken));
