@@ -1,8 +1,8 @@
 import CircuitBoard from '@lucide/svelte/icons/circuit-board';
+import Gift from '@lucide/svelte/icons/gift';
 import MessageCircleHeart from '@lucide/svelte/icons/message-circle-heart';
 import RefreshCcwDot from '@lucide/svelte/icons/refresh-ccw-dot';
 import ShieldCheck from '@lucide/svelte/icons/shield-check';
-import Sparkles from '@lucide/svelte/icons/sparkles';
 import type { Hue, Icon } from '../../presentation/kinds';
 
 export type PlaceKey = 'consumables' | 'recommendations' | 'feedback' | 'privacy' | 'board';
@@ -17,7 +17,7 @@ interface Place {
 /** Pages beyond those of the navigation. The board only where it is simulated. */
 export const PLACES: readonly Place[] = [
   { key: 'consumables', href: '/consumables', icon: RefreshCcwDot, hue: 'leaf' },
-  { key: 'recommendations', href: '/recommendations', icon: Sparkles, hue: 'teal' },
+  { key: 'recommendations', href: '/recommendations', icon: Gift, hue: 'teal' },
   { key: 'feedback', href: '/feedback', icon: MessageCircleHeart, hue: 'coral' },
   { key: 'privacy', href: '/insights', icon: ShieldCheck, hue: 'sky' },
   { key: 'board', href: '/board', icon: CircuitBoard, hue: 'violet' },
