@@ -101,7 +101,7 @@ describe('parts that wear out', () => {
   it('are ordered in the shop, and noted once as ordered', async () => {
     rest.on('POST /insights/consumables/purifier/filter:put-off', { body: { ...low, reminder: null, quietUntil: '2026-12-07T03:00:00Z' } });
     await open();
-    const link = screen.getByRole('link', { name: 'Order purifier filter, opens the shop' });
+    const link = screen.getByRole('link', { name: 'Order: purifier filter, opens the shop' });
     expect([link.getAttribute('href'), link.getAttribute('target'), link.getAttribute('rel')]).toEqual(['https://shop.example/filter', '_blank', 'noreferrer noopener']);
     link.addEventListener('click', (event) => event.preventDefault());
     await userEvent.click(link);

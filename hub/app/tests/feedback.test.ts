@@ -45,16 +45,16 @@ describe('ideas', () => {
   it('take a vote, and give it back', async () => {
     rest.on('PUT /feedback/ideas/i1/vote', ({ body }) => ({ body: { ...idea, voted: JSON.parse(body!).voted } }));
     open('ideas');
-    await userEvent.click(await screen.findByRole('button', { name: 'Vote for: Longer history', pressed: false }));
-    await userEvent.click(await screen.findByRole('button', { name: 'Vote for: Longer history', pressed: true }));
+    await userEvent.click(await screen.findByRole('button', { name: 'Vote: Longer history', pressed: false }));
+    await userEvent.click(await screen.findByRole('button', { name: 'Vote: Longer history', pressed: true }));
     expect(rest.writes.map(({ body }) => JSON.parse(body!))).toEqual([{ voted: true }, { voted: false }]);
   });
 
   it('say that a vote could not be given', async () => {
     open('ideas');
-    await userEvent.click(await screen.findByRole('button', { name: 'Vote for: Longer history' }));
+    await userEvent.click(await screen.findByRole('button', { name: 'Vote: Longer history' }));
     expect((await screen.findByRole('alert')).textContent).toBe('The vote could not be given.');
-    expect(screen.getByRole('button', { name: 'Vote for: Longer history', pressed: false })).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Vote: Longer history', pressed: false })).toBeTruthy();
   });
 
   it('that are there already take no votes', async () => {

@@ -67,7 +67,7 @@ describe('recommendations', () => {
   it('are looked at in the shop without telling where from', async () => {
     rest.on('POST /insights/recommendations/r1:clicked', {});
     await open();
-    const link = screen.getByRole('link', { name: 'See Brand one in the shop' });
+    const link = screen.getByRole('link', { name: 'See in the shop: Brand one' });
     expect(link.getAttribute('rel')).toBe('noreferrer noopener');
     link.addEventListener('click', (event) => event.preventDefault());
     await userEvent.click(link);
@@ -78,7 +78,7 @@ describe('recommendations', () => {
   it('are turned down for 90 days with their kind, after it was asked', async () => {
     rest.on('POST /insights/recommendations/r1:dismissed', {});
     await open();
-    await userEvent.click(screen.getByRole('button', { name: 'Brand one is not for me' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Not for me: Brand one' }));
     const dialog = await screen.findByRole('dialog');
     expect(dialog.textContent).toContain('stays away for 90 days');
     expect(screen.getAllByRole('listitem')).toHaveLength(3);
@@ -90,14 +90,14 @@ describe('recommendations', () => {
   it('come later', async () => {
     rest.on('POST /insights/recommendations/r3:snoozed', {});
     await open();
-    await userEvent.click(screen.getByRole('button', { name: 'Show Brand three later' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Later: Brand three' }));
     expect(await screen.findByText(/comes back later/)).toBeTruthy();
     expect(screen.queryByRole('listitem', { name: 'Brand three' })).toBeNull();
   });
 
   it('stay where they are when it could not be noted', async () => {
     await open();
-    await userEvent.click(screen.getByRole('button', { name: 'Show Brand three later' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Later: Brand three' }));
     expect((await screen.findByRole('alert')).textContent).toBe('Brand three: it could not be noted.');
     expect(screen.getAllByRole('listitem')).toHaveLength(3);
   });
