@@ -7,7 +7,7 @@ const WIDE = { viewport: { width: 2560, height: 1440 } };
 const ZH_DARK = { locale: 'zh-CN', colorScheme: 'dark' };
 const PAGES = [
   ['more', '/more'], ['board', '/board'], ['consumables', '/consumables'], ['recommendations', '/recommendations'], ['popular', '/recommendations?list=popular'], ['fits', '/recommendations/fits'],
-  ['ideas', '/feedback'], ['write', '/feedback?tab=write'], ['mine', '/feedback?tab=mine'], ['releases', '/feedback?tab=releases'], ['worn', '/device/bedroom-purifier'],
+  ['ideas', '/feedback'], ['write', '/feedback?tab=write'], ['mine', '/feedback?tab=mine'], ['releases', '/feedback?tab=releases'], ['contracts', '/contracts'], ['contract', '/contracts/light'], ['refused', '/refused'], ['worn', '/device/bedroom-purifier'],
 ];
 
 const api = async (path, init) => {
@@ -27,14 +27,14 @@ async function hubSays(look, wanted) {
 
 const seen = (locator) => locator.waitFor().then(() => true, () => false);
 const lineOf = async (name) => (await api('/board/lines')).find(({ line }) => line === name);
-const contact = async () => (await api('/devices/front-door')).properties['contact-sensor.contact-state']?.value;
+const contact = async () => (await api('/devices/porch-door')).properties['contact-sensor.contact-state']?.value;
 
 async function board(page) {
   await page.goto(`${HUB}/more`);
   await page.getByRole('link', { name: /^Board/ }).click();
   const door = page.getByRole('listitem', { name: 'GPIO22', exact: true });
   await door.waitFor();
-  check('a line says in words what it is and who holds it', /GPIO22 · pull-up · active.low/.test(await door.innerText()) && (await door.innerText()).includes('held by iothub:front-door'));
+  check('a line says in words what it is and who holds it', /GPIO22 · pull-up · active.low/.test(await door.innerText()) && (await door.innerText()).includes('held by iothub:porch-door'));
   await door.getByRole('radio', { name: 'Low' }).locator('..').click();
   check('a line that is pulled is what the wired device says', (await hubSays(contact, true)) && (await seen(door.getByText('Low on'))));
   await door.getByRole('radio', { name: 'Free' }).locator('..').click();
@@ -154,10 +154,24 @@ async function written(page) {
   await hubSays(async () => (await api('/feedback/ring')).ring, 'stable');
 }
 
+async function makers(page) {
+  await page.goto(`${HUB}/contracts`);
+  await page.getByRole('searchbox', { name: 'Find a contract' }).fill('ceiling');
+  await page.getByRole('main').getByRole('link').filter({ hasText: /light/i }).first().click();
+  const compare = page.getByRole('combobox', { name: 'Compare with' });
+  await page.getByRole('region').first().waitFor();
+  check('a contract says what it asks for', (await page.getByText('Format').count()) > 3, page.url().split('/').at(-1));
+  await compare.selectOption({ index: 1 });
+  await page.getByText(/^\d+ differences?$/).waitFor();
+  check('two contracts are compared', (await page.getByRole('main').getByRole('listitem').count()) > 0, await page.getByText(/^\d+ differences?$/).innerText());
+  await audit(page, 'two contracts');
+  await shoot(page, 'contracts-compared');
+}
+
 /** Each request of a page fails: it says so and can be tried again, and then it stands. */
 async function broken(page) {
   const silent = [];
-  const reads = /\/api\/v1\/(board|insights|feedback)/;
+  const reads = /\/api\/v1\/(board|insights|feedback|contracts|rejections)/;
   for (const [title, path] of PAGES.filter(([name]) => !['more', 'write', 'worn'].includes(name))) {
     await page.route(reads, (route) => route.abort());
     await page.goto(HUB + path);
@@ -182,7 +196,7 @@ async function looks(browser, name, options, { audits = true } = {}) {
   for (const [title, path] of PAGES) {
     await page.goto(HUB + path);
     await page.getByRole('heading', { level: 1 }).waitFor();
-    await page.getByRole('main').getByRole('listitem').or(page.getByRole('main').getByRole('textbox')).or(page.getByRole('main').getByRole('radio')).or(page.getByRole('main').getByText(/not written|还没有/)).first().waitFor();
+    await page.getByRole('main').getByRole('listitem').or(page.getByRole('main').getByRole('textbox')).or(page.getByRole('main').getByRole('radio')).or(page.getByRole('main').getByText(/not written|还没有|Nothing was refused|没有拒绝/)).first().waitFor();
     if (!(await noSideways(page))) sideways.push(title);
     if (audits) await audit(page, `${title}, ${name}`);
     await shoot(page, `${title}-${name}`);
@@ -233,6 +247,7 @@ await suite('screens', async (browser) => {
   await group('desktop', async () => {
     const { context, page } = await open(browser, DESKTOP);
     await group('keys', () => boardByKeys(page));
+    await group('makers', () => makers(page));
     await group('broken', () => broken(page));
     await context.close();
   });

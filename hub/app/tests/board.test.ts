@@ -96,7 +96,7 @@ describe('the board', () => {
     await open(relay, button, line(4));
     const input = screen.getByRole('listitem', { name: 'GPIO27' });
     expect(within(input).getByRole('link', { name: 'Hall button' }).getAttribute('href')).toBe('/device/hall-push');
-    expect(input.textContent).toContain('GPIO27 · pull-up · active low');
+    expect(input.textContent).toContain('GPIO27 · pull-up · active\u00a0low');
     expect(input.textContent).toContain('held by iothub:hall-push');
     expect(input.textContent).toMatch(/High\s+off/);
     const output = screen.getByRole('listitem', { name: 'GPIO17' });

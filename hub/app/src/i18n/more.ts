@@ -17,6 +17,8 @@ const en: MoreWords = {
     recommendations: { name: 'Recommendations', about: 'What would fit your home, and why' },
     feedback: { name: 'Feedback', about: 'Ideas, votes, faults, and what came of them' },
     privacy: { name: 'Privacy', about: 'What is recorded, what leaves the hub' },
+    contracts: { name: 'Contracts', about: 'What devices of each kind keep to, and how two differ' },
+    refused: { name: 'Refused messages', about: 'What the hub did not take from devices, and why' },
     board: { name: 'Board', about: 'Simulated pins to press, turn and watch' },
   },
 };
@@ -30,6 +32,8 @@ const zh: MoreWords = {
     recommendations: { name: '推荐', about: '什么适合你的家，为什么' },
     feedback: { name: '反馈', about: '想法、投票、故障，以及结果' },
     privacy: { name: '隐私', about: '记录了什么，什么会离开中枢' },
+    contracts: { name: '设备契约', about: '每种设备遵守什么，两种有何不同' },
+    refused: { name: '被拒绝的消息', about: '中枢没有接受的设备消息及原因' },
     board: { name: '引脚面板', about: '可以按、转、观察的模拟引脚' },
   },
 };

@@ -37,6 +37,9 @@ const ROUTES: readonly Route[] = [
   { path: '/insights', section: 'more', load: () => import('./insights/Consent.svelte') },
   { path: '/insights/outbox', section: 'more', load: () => import('./insights/Outbox.svelte') },
   { path: '/insights/ledger', section: 'more', load: () => import('./insights/Ledger.svelte') },
+  { path: '/contracts', section: 'more', load: () => import('./makers/Contracts.svelte') },
+  { path: '/contracts/:type', section: 'more', load: () => import('./makers/Contract.svelte') },
+  { path: '/refused', section: 'more', load: () => import('./makers/Refused.svelte') },
   { path: '/board', section: 'more', load: () => import('./board/Board.svelte') },
 ];
 
