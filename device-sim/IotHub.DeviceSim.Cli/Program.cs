@@ -8,6 +8,7 @@ var root = new RootCommand("Simulated devices and homes for an IoT hub, over MQT
     ReplayCommand.Create(),
     LoadCommand.Create(),
     PanelCommandLine.Create(),
+    BoardCommand.Create(),
     CertifyCommand.Create(),
 };
 

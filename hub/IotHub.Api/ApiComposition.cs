@@ -30,7 +30,8 @@ namespace IotHub.Api;
 /// Puts the API together. A host calls, in this order, <see cref="AddIotHubApi"/>, <see cref="UseIotHubApi"/>, <see cref="MapIotHubApi"/> and
 /// <see cref="CompanionApp.MapCompanionApp"/>; it registers <c>HubInbox</c>, <c>IHistory</c>, <c>IDocumentVersions</c>, <c>ITraces</c> and, if it wants,
 /// <c>IRecording</c>, <c>TimeProvider</c>, <c>HomePlace</c>, <c>IUsageJournal</c>, <c>IConsumableJournal</c>, <c>CatalogueShelf</c>, <c>CatalogueKeeper</c>, <c>IRecommendationJournal</c>,
-/// <c>RecommendationDesk</c>, <c>HomeMarket</c>, <c>IFeedbackJournal</c>, <see cref="IFeedbackSource"/>, <see cref="IUplinkSource"/>, <see cref="IHealthSource"/> and <see cref="IContractSource"/>, and hands
+/// <c>RecommendationDesk</c>, <c>HomeMarket</c>, <c>IFeedbackJournal</c>, <see cref="IFeedbackSource"/>, <see cref="IUplinkSource"/>, <see cref="IHealthSource"/>, <see cref="BoardBody"/>,
+/// <see cref="ISimulatedBoard"/> and <see cref="IContractSource"/>, and hands
 /// <see cref="LiveFeed"/> to the loop as one of its ports.
 /// </summary>
 public static class ApiComposition
@@ -53,6 +54,8 @@ public static class ApiComposition
         services.AddSingleton<ApiStart>();
         services.AddSingleton<Commander>();
         services.AddSingleton<FirstUse>();
+        services.AddSingleton<BoardHand>();
+        services.AddSingleton<BoardFeed>();
         services.AddSingleton<Loop>();
         services.AddSingleton(provider => new PreviewDesk(
             provider.GetRequiredService<LiveFeed>(),

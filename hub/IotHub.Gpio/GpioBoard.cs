@@ -17,6 +17,9 @@ public sealed class GpioBoard : IDisposable
     /// <summary>The chip of a simulated board; null for a real one.</summary>
     public SimulatedChip? SimulatedChip => (Lines as SimulatedLineDriver)?.Simulated.FirstOrDefault();
 
+    /// <summary>The keys and encoders of a simulated board; null for a real one.</summary>
+    public SimulatedInputDriver? SimulatedInputs => Inputs as SimulatedInputDriver;
+
     internal ILineDriver Lines { get; }
 
     internal IInputDriver Inputs { get; }

@@ -10,6 +10,11 @@ internal static class EventCodes
 
     public static bool TryGet(string name, out int code) => Codes.TryGetValue(name, out code);
 
+    /// <summary>The name of a key or an axis; its number where it has none.</summary>
+    public static string NameOf(int code, bool isAxis) =>
+        Codes.Where(one => one.Value == code && one.Key.StartsWith("REL_", StringComparison.Ordinal) == isAxis).Select(one => one.Key).Order(StringComparer.Ordinal).FirstOrDefault()
+        ?? code.ToString(CultureInfo.InvariantCulture);
+
     private static IEnumerable<(string Name, int Code)> Names()
     {
         for (var digit = 0; digit <= 9; digit++)

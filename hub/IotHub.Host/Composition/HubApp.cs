@@ -144,6 +144,7 @@ internal static class HubApp
 
     private static void AddWired(this IServiceCollection services, HubSettings settings, HubCore core)
     {
+        services.AddSingleton(new BoardBody(settings.Gpio.Driver.ToString().ToLowerInvariant(), core.Wired.Devices.Length, core.Wired.Faults.Length));
         if (core.Wired.Devices.IsEmpty && core.Wired.Faults.IsEmpty)
         {
             return;
@@ -157,7 +158,8 @@ internal static class HubApp
         services.AddHostedService(provider => provider.GetRequiredService<WiredService>());
         if (settings.Gpio.Driver == GpioDriver.Simulated)
         {
-            services.AddSingleton<ISimulatedBoard>(provider => new SimulatedPanel(provider.GetRequiredService<WiredService>().SimulatedChip!));
+            services.AddSingleton<ISimulatedBoard>(provider => new SimulatedPanel(
+                provider.GetRequiredService<WiredService>().SimulatedChip!, provider.GetRequiredService<WiredService>().SimulatedInputs!, core.Wired.Devices));
         }
     }
 

@@ -32,6 +32,9 @@ internal sealed partial class WiredService : BackgroundService, IHealthSource
     /// <summary>The chip of a simulated board; null for a real one.</summary>
     public SimulatedChip? SimulatedChip => _board.SimulatedChip;
 
+    /// <summary>The keys and encoders of a simulated board; null for a real one.</summary>
+    public SimulatedInputDriver? SimulatedInputs => _board.SimulatedInputs;
+
     /// <summary>The bridge to them.</summary>
     public GpioBridge Bridge { get; }
 

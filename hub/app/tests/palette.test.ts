@@ -87,11 +87,20 @@ describe('the search bar', () => {
     expect(router.path).toBe('/insights');
   });
 
+  it.each([['simulated', ['Board']], ['kernel', []]])('finds the board of a hub whose pins are %s', async (driver, found) => {
+    cleanup();
+    rest.on('GET /board', { body: { driver, devices: 1, faults: 0 } });
+    render(Palette, { home });
+    await vi.waitFor(() => expect(rest.asked.filter(({ path }) => path === '/board')).toHaveLength(2));
+    await type('board');
+    expect(labels()).toEqual(found);
+  });
+
   it('begins with favourites, scenes and pages', async () => {
     palette.open = false;
     favourites.toggle('bed-lamp');
     palette.open = true;
-    await vi.waitFor(() => expect(labels()).toEqual(['Bed lamp', 'Run Film', 'Home', 'Automations', 'Privacy']));
+    await vi.waitFor(() => expect(labels()).toEqual(['Bed lamp', 'Run Film', 'Home', 'Automations', 'More']));
     favourites.toggle('bed-lamp');
   });
 });

@@ -37,6 +37,19 @@ public sealed class SimulatedLineDriverTests : LineDriverTests
         Assert.Equal([("GPIO17", "test", false), ("GPIO17", "test", true)], states.Select(state => (state.Name, state.Consumer, state.Level)));
     }
 
+    [Fact]
+    public void States_OfAHeldLine_SayHowItIsUsedAndWhichIsNewer()
+    {
+        using var line = Request(new LineSettings("GPIO27", false) { Bias = LineBias.PullUp, IsActiveLow = true });
+        var before = _chip.States()[27];
+        _chip.Pull("GPIO27", false);
+        var after = _chip.States()[27];
+
+        Assert.Equal((true, LineBias.PullUp, true, null), (before.IsActiveLow, before.Bias, before.Level, before.Pull));
+        Assert.Equal((false, false), (after.Level, after.Pull));
+        Assert.True(after.Change > before.Change);
+    }
+
     protected override void Dispose(bool isDisposing)
     {
         base.Dispose(isDisposing);

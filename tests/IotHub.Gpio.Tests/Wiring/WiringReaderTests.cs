@@ -56,6 +56,9 @@ public sealed class WiringReaderTests
         Assert.Equal(28, ((Wire.Key)knob.Buttons[0].Wire).Code);
         var turned = Assert.IsType<WiredEvent.OfAxis>(knob.Events[0]);
         Assert.Equal(("rotary", 7, 18), (turned.Device, turned.Axis, turned.Step));
+        Assert.Equal(
+            [("keys", false, 28, "KEY_ENTER", "knob"), ("rotary", true, 7, "REL_DIAL", "knob")],
+            WiredControl.Of(result.Devices).Select(control => (control.Input, control.IsAxis, control.Code, control.Name, string.Join(',', control.Dids))));
     }
 
     [Fact]

@@ -10,6 +10,7 @@ public sealed class SimulatedChip
     private readonly Lock _lock = new();
     private readonly SimulatedLine[] _lines;
     private readonly List<SimulatedLines> _held = [];
+    private long _changes;
 
     /// <summary>Makes it.</summary>
     /// <param name="name">As the kernel would call it.</param>
@@ -184,7 +185,12 @@ public sealed class SimulatedChip
     private SimulatedLineState StateOf_NeedsLock(int offset)
     {
         var line = _lines[offset];
-        return new SimulatedLineState(Chip.Label, offset, line.Name, line.Consumer, line.Settings?.IsOutput ?? false, line.Level, line.Pull);
+        return new SimulatedLineState(Chip.Label, offset, line.Name, line.Consumer, line.Settings?.IsOutput ?? false, line.Level, line.Pull, ++_changes)
+        {
+            IsActiveLow = line.Settings?.IsActiveLow ?? false,
+            Bias = line.Settings?.Bias ?? LineBias.AsIs,
+            Drive = line.Settings?.Drive ?? LineDrive.PushPull,
+        };
     }
 
     private void TellAll(SimulatedLines group)

@@ -39,6 +39,11 @@ export function get<T>(path: string, options: Options = {}): Promise<T> {
   return ask<T>('GET', path, undefined, options);
 }
 
+/** Text exactly as the hub sends it. */
+export function getText(path: string, options: Options = {}): Promise<string> {
+  return answerOf('GET', path, undefined, options);
+}
+
 /** Sends a body: JSON, or a document's text as it is written. */
 export function send<T = void>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown, options: Options = {}): Promise<T> {
   const text = body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body);
@@ -48,7 +53,12 @@ export function send<T = void>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path
 /** A part of an address that may hold anything. */
 export const part = (text: string): string => encodeURIComponent(text);
 
-async function ask<T>(method: string, path: string, body: string | undefined, { signal, withinMs = WITHIN_MS, headers }: Options): Promise<T> {
+async function ask<T>(method: string, path: string, body: string | undefined, options: Options): Promise<T> {
+  const text = await answerOf(method, path, body, options);
+  return (text === '' ? undefined : JSON.parse(text)) as T;
+}
+
+async function answerOf(method: string, path: string, body: string | undefined, { signal, withinMs = WITHIN_MS, headers }: Options): Promise<string> {
   const timeout = AbortSignal.timeout(withinMs);
   let response: Response;
   try {
@@ -64,7 +74,7 @@ async function ask<T>(method: string, path: string, body: string | undefined, { 
   }
   const text = await response.text();
   if (!response.ok) throw problem(response.status, text);
-  return (text === '' ? undefined : JSON.parse(text)) as T;
+  return text;
 }
 
 function problem(status: number, text: string): RestError {

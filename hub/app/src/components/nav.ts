@@ -1,5 +1,5 @@
+import Ellipsis from '@lucide/svelte/icons/ellipsis';
 import House from '@lucide/svelte/icons/house';
-import ShieldCheck from '@lucide/svelte/icons/shield-check';
 import Workflow from '@lucide/svelte/icons/workflow';
 import type { Icon } from '../presentation/kinds';
 import type { Section } from '../views/routes';
@@ -14,5 +14,5 @@ interface Entry {
 export const ENTRIES: readonly Entry[] = [
   { section: 'home', href: '/', icon: House },
   { section: 'automations', href: '/automations', icon: Workflow },
-  { section: 'insights', href: '/insights', icon: ShieldCheck },
+  { section: 'more', href: '/more', icon: Ellipsis },
 ];

@@ -6,7 +6,7 @@ export const en = {
   appName: 'Home',
   greeting: { night: 'Good evening', morning: 'Good morning', afternoon: 'Good afternoon', evening: 'Good evening' },
   nav: {
-    label: 'Main', home: 'Home', rooms: 'Rooms', automations: 'Automations', insights: 'Privacy', skip: 'Skip to the content', close: 'Close', back: 'Back',
+    label: 'Main', home: 'Home', rooms: 'Rooms', automations: 'Automations', more: 'More', skip: 'Skip to the content', close: 'Close', back: 'Back',
     find: 'Find or do anything', findShort: 'Find or do',
   },
   notFound: { title: 'Nothing here', text: 'This address leads nowhere, or what it named is no longer part of the home.' },

@@ -19,7 +19,7 @@ interface Route {
   load: () => Promise<{ default: View }>;
 }
 
-export type Section = 'home' | 'automations' | 'insights';
+export type Section = 'home' | 'automations' | 'more';
 
 const HOME: { default: View } = { default: Home };
 
@@ -29,9 +29,18 @@ const ROUTES: readonly Route[] = [
   { path: '/device/:id', section: 'home', load: () => import('./device/Device.svelte') },
   { path: '/automations', section: 'automations', load: () => import('./automations/Automations.svelte') },
   { path: '/automations/:id', section: 'automations', load: () => import('./automations/Automation.svelte') },
-  { path: '/insights', section: 'insights', load: () => import('./insights/Consent.svelte') },
-  { path: '/insights/outbox', section: 'insights', load: () => import('./insights/Outbox.svelte') },
-  { path: '/insights/ledger', section: 'insights', load: () => import('./insights/Ledger.svelte') },
+  { path: '/more', section: 'more', load: () => import('./more/More.svelte') },
+  { path: '/consumables', section: 'more', load: () => import('./consumables/Consumables.svelte') },
+  { path: '/recommendations', section: 'more', load: () => import('./recommendations/Recommendations.svelte') },
+  { path: '/recommendations/fits', section: 'more', load: () => import('./recommendations/Fits.svelte') },
+  { path: '/feedback', section: 'more', load: () => import('./feedback/Feedback.svelte') },
+  { path: '/insights', section: 'more', load: () => import('./insights/Consent.svelte') },
+  { path: '/insights/outbox', section: 'more', load: () => import('./insights/Outbox.svelte') },
+  { path: '/insights/ledger', section: 'more', load: () => import('./insights/Ledger.svelte') },
+  { path: '/contracts', section: 'more', load: () => import('./makers/Contracts.svelte') },
+  { path: '/contracts/:type', section: 'more', load: () => import('./makers/Contract.svelte') },
+  { path: '/refused', section: 'more', load: () => import('./makers/Refused.svelte') },
+  { path: '/board', section: 'more', load: () => import('./board/Board.svelte') },
 ];
 
 export interface Match {

@@ -2,6 +2,7 @@ import Workflow from '@lucide/svelte/icons/workflow';
 import { ENTRIES } from '../../components/nav';
 import { searchWords } from '../../i18n/search';
 import { i18n } from '../../i18n/i18n.svelte';
+import { moreWords } from '../../i18n/more';
 import { hueOf, iconOf, roomIcon, sceneIcon } from '../../presentation/kinds';
 import { rolesOf } from '../../presentation/properties';
 import { levelIn, type Found } from '../../presentation/search';
@@ -10,9 +11,10 @@ import { phrase } from '../../presentation/units';
 import type { DeviceView } from '../../state/device.svelte';
 import type { Home } from '../../state/home.svelte';
 import { startScene } from '../../state/run-scene';
+import { PLACES } from '../more/places';
 
 /** All that can be found, most wanted first: devices, what can be done with them, scenes, rooms, automations, pages. */
-export function entriesOf(home: Home, showRoom: (index: number) => void): Found[] {
+export function entriesOf(home: Home, showRoom: (index: number) => void, hasBoard: boolean): Found[] {
   const words = searchWords();
   const devices = [...home.devices.values()];
   return [
@@ -29,6 +31,7 @@ export function entriesOf(home: Home, showRoom: (index: number) => void): Found[
       key: `automation ${automation.id}`, label: automation.name, detail: words.automation, icon: Workflow, hue: 'teal', href: `/automations/${encodeURIComponent(automation.id)}`,
     })),
     ...ENTRIES.map(({ section, href, icon }): Found => ({ key: `page ${href}`, label: i18n.t.nav[section], detail: words.page, icon, hue: 'mute', href })),
+    ...PLACES.filter(({ key }) => key !== 'board' || hasBoard).map(({ key, href, icon, hue }): Found => ({ key: `place ${href}`, label: moreWords().places[key].name, detail: words.page, icon, hue, href })),
   ];
 }
 

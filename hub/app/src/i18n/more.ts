@@ -1,0 +1,44 @@
+import type { PlaceKey } from '../views/more/places';
+import { i18n } from './i18n.svelte';
+
+interface MoreWords {
+  title: string;
+  home: string;
+  makers: string;
+  places: Record<PlaceKey, { name: string; about: string }>;
+}
+
+const en: MoreWords = {
+  title: 'More',
+  home: 'Your home',
+  makers: 'For makers',
+  places: {
+    consumables: { name: 'Parts that wear out', about: 'Filters, brushes, batteries: how long they last' },
+    recommendations: { name: 'Recommendations', about: 'What would fit your home, and why' },
+    feedback: { name: 'Feedback', about: 'Ideas, votes, faults, and what came of them' },
+    privacy: { name: 'Privacy', about: 'What is recorded, what leaves the hub' },
+    contracts: { name: 'Contracts', about: 'What devices of each kind keep to, and how two differ' },
+    refused: { name: 'Refused messages', about: 'What the hub did not take from devices, and why' },
+    board: { name: 'Board', about: 'Simulated pins to press, turn and watch' },
+  },
+};
+
+const zh: MoreWords = {
+  title: '更多',
+  home: '你的家',
+  makers: '给开发者',
+  places: {
+    consumables: { name: '耗材', about: '滤芯、刷子、电池还能用多久' },
+    recommendations: { name: '推荐', about: '什么适合你的家，为什么' },
+    feedback: { name: '反馈', about: '想法、投票、故障，以及结果' },
+    privacy: { name: '隐私', about: '记录了什么，什么会离开中枢' },
+    contracts: { name: '设备契约', about: '每种设备遵守什么，两种有何不同' },
+    refused: { name: '被拒绝的消息', about: '中枢没有接受的设备消息及原因' },
+    board: { name: '引脚面板', about: '可以按、转、观察的模拟引脚' },
+  },
+};
+
+/** Words of the page that leads to the others, which come with it. */
+export function moreWords(): MoreWords {
+  return i18n.language === 'zh' ? zh : en;
+}

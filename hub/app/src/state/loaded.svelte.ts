@@ -1,0 +1,34 @@
+import { RestError } from '../api/rest';
+
+/** Something that is read from the hub: not there yet, there, or not to be had. What was read before stays while it is read again. */
+export class Loaded<T> {
+  value = $state.raw<T | null>(null);
+  /** Code of what went wrong the last time; empty when nothing did. */
+  trouble = $state('');
+  readonly #ask: (signal: AbortSignal) => Promise<T>;
+  #abort: AbortController | null = null;
+
+  constructor(ask: (signal: AbortSignal) => Promise<T>) {
+    this.#ask = ask;
+  }
+
+  /** Reads it; answers the way to stop, as an effect wants it. */
+  run(): () => void {
+    void this.load();
+    return () => this.#abort?.abort();
+  }
+
+  /** Reads it; what was being read is given up. */
+  async load(): Promise<void> {
+    this.#abort?.abort();
+    const abort = (this.#abort = new AbortController());
+    try {
+      const value = await this.#ask(abort.signal);
+      if (abort.signal.aborted) return;
+      this.value = value;
+      this.trouble = '';
+    } catch (error) {
+      if (!abort.signal.aborted) this.trouble = error instanceof RestError ? error.code : 'other';
+    }
+  }
+}

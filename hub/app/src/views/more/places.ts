@@ -1,0 +1,30 @@
+import Ban from '@lucide/svelte/icons/ban';
+import CircuitBoard from '@lucide/svelte/icons/circuit-board';
+import FileCheck from '@lucide/svelte/icons/file-check';
+import Gift from '@lucide/svelte/icons/gift';
+import MessageCircleHeart from '@lucide/svelte/icons/message-circle-heart';
+import RefreshCcwDot from '@lucide/svelte/icons/refresh-ccw-dot';
+import ShieldCheck from '@lucide/svelte/icons/shield-check';
+import type { Hue, Icon } from '../../presentation/kinds';
+
+export type PlaceKey = 'consumables' | 'recommendations' | 'feedback' | 'privacy' | 'contracts' | 'refused' | 'board';
+
+interface Place {
+  key: PlaceKey;
+  /** For those who make devices. */
+  isForMakers?: true;
+  href: string;
+  icon: Icon;
+  hue: Hue;
+}
+
+/** Pages beyond those of the navigation. The board only where it is simulated. */
+export const PLACES: readonly Place[] = [
+  { key: 'consumables', href: '/consumables', icon: RefreshCcwDot, hue: 'leaf' },
+  { key: 'recommendations', href: '/recommendations', icon: Gift, hue: 'teal' },
+  { key: 'feedback', href: '/feedback', icon: MessageCircleHeart, hue: 'coral' },
+  { key: 'privacy', href: '/insights', icon: ShieldCheck, hue: 'sky' },
+  { key: 'contracts', isForMakers: true, href: '/contracts', icon: FileCheck, hue: 'violet' },
+  { key: 'refused', isForMakers: true, href: '/refused', icon: Ban, hue: 'mute' },
+  { key: 'board', isForMakers: true, href: '/board', icon: CircuitBoard, hue: 'violet' },
+];
