@@ -3,6 +3,8 @@ import { vi } from 'vitest';
 export interface Asked {
   method: string;
   path: string;
+  /** Behind the question mark. */
+  query: string;
   /** As it was sent. */
   body: string | undefined;
   headers: Record<string, string>;
@@ -32,7 +34,7 @@ export class FakeRest {
   install(): void {
     vi.stubGlobal('fetch', (address: string, { method = 'GET', body, headers }: RequestInit) => {
       const path = address.replace('/api/v1', '').replace(/\?.*/, '');
-      const asked: Asked = { method, path, body: body as string | undefined, headers: headers as Record<string, string> };
+      const asked: Asked = { method, path, query: address.split('?')[1] ?? '', body: body as string | undefined, headers: headers as Record<string, string> };
       this.asked.push(asked);
       const found = this.#answers.get(`${method} ${path}`);
       const answer = typeof found === 'function' ? found(asked) : (found ?? { status: 404, body: { code: 'unknown', detail: path } });

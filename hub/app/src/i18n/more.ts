@@ -13,6 +13,7 @@ const en: MoreWords = {
   home: 'Your home',
   makers: 'For makers',
   places: {
+    inbox: { name: 'Inbox', about: 'What automations and the hub tell people' },
     consumables: { name: 'Parts that wear out', about: 'Filters, brushes, batteries: how long they last' },
     recommendations: { name: 'Recommendations', about: 'What would fit your home, and why' },
     feedback: { name: 'Feedback', about: 'Ideas, votes, faults, and what came of them' },
@@ -28,6 +29,7 @@ const zh: MoreWords = {
   home: '你的家',
   makers: '给开发者',
   places: {
+    inbox: { name: '收件箱', about: '自动化和网关对大家说的话' },
     consumables: { name: '耗材', about: '滤芯、刷子、电池还能用多久' },
     recommendations: { name: '推荐', about: '什么适合你的家，为什么' },
     feedback: { name: '反馈', about: '想法、投票、故障，以及结果' },

@@ -5,6 +5,7 @@ import type {
 import type { Link } from '../api/socket';
 import { ActivityLog } from './activity.svelte';
 import { nextCommandId } from './command-id';
+import { Inbox } from './inbox.svelte';
 import { DeviceView, type Failure, type PendingCommand } from './device.svelte';
 import { UNDO_MS } from './undo.svelte';
 
@@ -32,6 +33,7 @@ export type SendCommand = (message: CommandMessage) => boolean;
 export class Home {
   readonly devices = new SvelteMap<string, DeviceView>();
   readonly activity = new ActivityLog();
+  readonly inbox = new Inbox();
   scenes = $state.raw<SceneRecord[]>([]);
   link = $state<Link>('connecting');
   /** True from the first snapshot on: until then the screen shows placeholders, not an empty home. */
@@ -54,6 +56,7 @@ export class Home {
       case 'snap': return this.#snapshot(message);
       case 'delta': return this.#delta(message);
       case 'event': return this.#event(message);
+      case 'notice': return this.inbox.told(message);
       case 'ack': return this.#ack(message);
     }
   }
