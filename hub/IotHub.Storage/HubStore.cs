@@ -191,16 +191,17 @@ public sealed partial class HubStore : IHubStore, IHistoryEraser, IDocumentVersi
     {
         // In steps, so that a write of the hub waits for one of them at most.
         var erased = 0L;
-        for (var rows = 1; rows > 0; erased += rows)
+        for (var isDone = false; !isDone;)
         {
-            rows = await _gate.EnterAsync(
+            (var values, isDone) = await _gate.EnterAsync(
                 () =>
                 {
-                    var step = 0;
+                    (int Values, bool IsDone) step = default;
                     _history.InTransactionRaw(() => step = _history.Erase(device, _options.TrimRowsPerStep));
                     return step;
                 },
                 cancellationToken);
+            erased += values;
         }
 
         return erased;

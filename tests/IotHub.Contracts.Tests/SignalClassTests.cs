@@ -51,12 +51,12 @@ public sealed class SignalClassTests
             [
                 "air-conditioner power-consumption.power-consumption",
                 "air-purifier filter.filter-used-time",
-                "heater power-consumption.power-consumption",
                 "outlet power-consumption.power-consumption",
                 "power-strip power-consumption.power-consumption",
                 "vacuum clean-logs.total-clean-area",
                 "vacuum clean-logs.total-clean-count",
                 "vacuum clean-logs.total-clean-time",
+                "water-heater power-consumption.power-consumption",
             ],
             properties.Where(one => SignalClasses.Of(one.Property) == SignalClass.Counter).Select(one => $"{one.File} {one.Property.Key}").Order(StringComparer.Ordinal));
         Assert.All(

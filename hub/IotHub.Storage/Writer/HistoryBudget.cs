@@ -116,7 +116,7 @@ internal sealed class HistoryBudget
             left -= rows;
         }
 
-        _tables.DropEmptySeries();
+        _tables.Series.DropEmpty();
         return deleted;
     }
 
