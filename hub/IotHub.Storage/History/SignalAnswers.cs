@@ -23,11 +23,11 @@ internal static class SignalAnswers
             },
             SignalClass.Counter => series with
             {
-                Increase = Each(fold, (column, _) => column is CounterSummary some ? FixedPoint.ToDouble(some.Increase) : (double?)null),
+                Increase = Each(fold, (column, _) => column is CounterSummary { IsEmpty: false } some ? FixedPoint.ToDouble(some.Increase) : (double?)null),
                 Marks = Marks(fold, FixedPoint.One),
                 Last = Last(fold),
             },
-            SignalClass.Event => series with { Count = Each(fold, (column, _) => column is EventSummary some ? some.Count : (long?)null) },
+            SignalClass.Event => series with { Count = Each(fold, (column, _) => column is EventSummary { IsEmpty: false } some ? some.Count : (long?)null) },
             _ => series with { States = States(fold), Last = Last(fold) },
         };
     }

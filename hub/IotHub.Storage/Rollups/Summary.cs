@@ -14,6 +14,9 @@ internal abstract class Summary
     /// <summary>False where nothing but time is in it.</summary>
     public abstract bool HasContent { get; }
 
+    /// <summary>True where nothing is known and nothing happened.</summary>
+    public bool IsEmpty => KnownMs == 0 && !HasContent;
+
     public static Summary For(SignalClass signal) => signal switch
     {
         SignalClass.Measurement => new MeasurementSummary(),
