@@ -18,6 +18,9 @@ internal sealed class RawRows(Database database)
     private readonly Statement _findHere =
         database.Prepare("SELECT at, is_here FROM away WHERE device = @device AND at <= @from ORDER BY at DESC LIMIT 1", "@device", "@from");
 
+    private readonly Statement _findLoss = database.Prepare(
+        "SELECT 1 FROM away WHERE (device = @device OR device = '') AND at > @since AND at <= @from AND is_here = 0 LIMIT 1", "@device", "@since", "@from");
+
     private readonly Statement _findEdges = database.Prepare(
         "SELECT at, is_here FROM (SELECT at, is_here FROM away WHERE device = @device AND at > @from AND at < @to " +
         "UNION ALL SELECT at, is_here FROM away WHERE device = '' AND at > @from AND at < @to) ORDER BY at",
@@ -104,6 +107,9 @@ internal sealed class RawRows(Database database)
         {
             track.Lose(Moment.FromTicks(from));
         }
+
+        // The device may be back, and the counter still say no more than before it went.
+        track.IsAfterGap |= track.Reading.Last is not null && _findLoss.Number(device, at, from) is not null;
     }
 
     private (long At, bool IsHere) Here(string device, long from)
