@@ -16,9 +16,10 @@ public sealed record StorageOptions
     public long HistoryBytesMax { get; init; } = 512L * 1024 * 1024;
 
     /// <summary>
-    /// Days of values as they came that roll-ups of minutes and hours make room for, 1 to 3,650: what is older goes first. Previews go 30 days back.
+    /// Days of values as they came that minutes make room for, 1 to 3,650. When bytes run out, older values go first, then minutes, then values down to the last day, then hours; days stay.
+    /// Ten: where there is room they stay longer, and previews go 30 days back.
     /// </summary>
-    public int RawDays { get; init; } = 30;
+    public int RawDays { get; init; } = 10;
 
     /// <summary>The home's time zone: its days are summed up.</summary>
     public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Utc;

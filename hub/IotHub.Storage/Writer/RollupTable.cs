@@ -121,6 +121,12 @@ internal sealed class RollupTable
     {
         Drop(before);
         Begin(after);
+        using var reader = _readOpen.Read(after.Id);
+        if (reader.Read())
+        {
+            // Buckets of the other class are not read any more: the value counts from where it began.
+            _tracks[after.Id].Track.Resume(Moment.FromTicks(reader.GetInt64(2)), ValueColumn.Read(reader.Handle!, 1));
+        }
     }
 
     /// <summary>What is known of the signal begins anew with what comes next.</summary>
