@@ -6,6 +6,7 @@ using IotHub.Automation.Schedules.Days;
 using IotHub.Bridges.Native;
 using IotHub.Contracts;
 using IotHub.Contracts.Diagnostics;
+using IotHub.Contracts.Model;
 using IotHub.Gpio.Wiring;
 using IotHub.Host.Options;
 using IotHub.Host.Running;

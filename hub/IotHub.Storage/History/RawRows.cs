@@ -21,10 +21,7 @@ internal sealed class RawRows(Database database)
     private readonly Statement _findLoss = database.Prepare(
         "SELECT 1 FROM away WHERE (device = @device OR device = '') AND at > @since AND at <= @from AND is_here = 0 LIMIT 1", "@device", "@since", "@from");
 
-    private readonly Statement _findEdges = database.Prepare(
-        "SELECT at, is_here FROM (SELECT at, is_here FROM away WHERE device = @device AND at > @from AND at < @to " +
-        "UNION ALL SELECT at, is_here FROM away WHERE device = '' AND at > @from AND at < @to) ORDER BY at",
-        "@device", "@from", "@to");
+    private readonly GapEdges _gaps = new(database);
 
     /// <summary>Reads them.</summary>
     /// <param name="series">Which signal.</param>
@@ -38,7 +35,7 @@ internal sealed class RawRows(Database database)
         var (from, to) = (Moment.ToTicks(fold.Grid.Begin), Moment.ToTicks(fold.Grid.End));
         var track = new SignalTrack(fold.Signal, fold);
         Begin(series, device, from, track);
-        var edges = Edges(device, from, to);
+        var edges = _gaps.Between(device, from, to - 1);
         var edge = 0;
         var rows = 0;
         using (var reader = _findSpan.Read(series, from, to, (long)rowsMax))
@@ -69,23 +66,11 @@ internal sealed class RawRows(Database database)
         return rows;
     }
 
-    private static int PassEdges(SignalTrack track, List<(long At, bool IsHere)> edges, int edge, long before)
+    private static int PassEdges(SignalTrack track, List<GapEdge> edges, int edge, long before)
     {
-        for (; edge < edges.Count && edges[edge].At <= before; edge++)
+        for (; edge < edges.Count && edges[edge].At < before; edge++)
         {
-            if (track.Until is null)
-            {
-                continue;
-            }
-
-            if (edges[edge].IsHere)
-            {
-                track.Return(Moment.FromTicks(edges[edge].At));
-            }
-            else
-            {
-                track.Lose(Moment.FromTicks(edges[edge].At));
-            }
+            edges[edge].Cross(track);
         }
 
         return edge;
@@ -116,17 +101,5 @@ internal sealed class RawRows(Database database)
     {
         using var reader = _findHere.Read(device, from);
         return reader.Read() ? (reader.GetInt64(0), reader.GetInt64(1) != 0) : (long.MinValue, true);
-    }
-
-    private List<(long At, bool IsHere)> Edges(string device, long from, long to)
-    {
-        var edges = new List<(long, bool)>();
-        using var reader = _findEdges.Read(device, from, to);
-        while (reader.Read())
-        {
-            edges.Add((reader.GetInt64(0), reader.GetInt64(1) != 0));
-        }
-
-        return edges;
     }
 }

@@ -3,6 +3,7 @@ using IotHub.Contracts.Values;
 using IotHub.Storage.Files;
 using IotHub.Storage.Rollups;
 using IotHub.Storage.Values;
+using Microsoft.Data.Sqlite;
 
 namespace IotHub.Storage.Writer;
 
@@ -22,6 +23,7 @@ internal sealed class RollupTable
     private readonly Statement _dropEvent;
     private readonly Statement _add;
     private readonly Statement _addAway;
+    private readonly GapEdges _gaps;
     private readonly ByteWriter _bytes = new();
     private readonly Dictionary<long, Entry> _tracks = [];
     private readonly Dictionary<long, Entry> _changed = [];
@@ -38,6 +40,7 @@ internal sealed class RollupTable
         _add = database.Prepare(
             "INSERT INTO rollup SELECT @series, @level, @start, coalesce(max(part) + 1, 0), @data FROM rollup WHERE series = @series AND level = @level AND start = @start",
             "@series", "@level", "@start", "@data");
+        _gaps = new GapEdges(database);
         _addAway = database.Prepare("INSERT OR REPLACE INTO away VALUES (@device, @at, @here)", "@device", "@at", "@here");
     }
 
@@ -72,19 +75,20 @@ internal sealed class RollupTable
 
     /// <summary>Nobody looked since some time: all is unknown until devices are heard.</summary>
     /// <param name="all">All series.</param>
-    /// <param name="since">Since when, as far as that is known; null for since the last thing that was written.</param>
+    /// <param name="since">Since when, as far as that is known; null for since the last thing that was written. What was heard after that was known.</param>
     /// <param name="now">When that ended.</param>
     public void LoseAll(IEnumerable<Series> all, DateTimeOffset? since, DateTimeOffset now)
     {
-        var moment = since is { } known ? Moment.Of(known) : _newest ?? Moment.Of(now);
-        _addAway.Run(string.Empty, Moment.ToTicks(moment), 0L);
-        foreach (var one in all)
+        var found = all.Select(Find).OfType<Entry>().ToList();
+        var heard = found.Max(entry => entry.Track.Until) ?? long.MinValue;
+        var moment = Math.Max(heard, since is { } known ? Moment.Of(known) : _newest ?? Moment.Of(now));
+
+        // What was of the last millisecond came before.
+        _addAway.Run(string.Empty, Moment.ToTicks(moment + 1) - 1, 0L);
+        foreach (var entry in found.Where(entry => entry.Track.IsKnown))
         {
-            if (Find(one) is { Track.IsKnown: true } entry)
-            {
-                entry.Track.Lose(Math.Max(moment, entry.Track.Until ?? moment));
-                _changed[one.Id] = entry;
-            }
+            entry.Track.Lose(moment);
+            _changed[entry.Series.Id] = entry;
         }
     }
 
@@ -125,7 +129,7 @@ internal sealed class RollupTable
         if (reader.Read())
         {
             // Buckets of the other class are not read any more: the value counts from where it began.
-            _tracks[after.Id].Track.Resume(Moment.FromTicks(reader.GetInt64(2)), ValueColumn.Read(reader.Handle!, 1));
+            Resume(_tracks[after.Id].Track, after, reader);
         }
     }
 
@@ -246,8 +250,18 @@ internal sealed class RollupTable
         // From before there were roll-ups: the history up to its last change is summed up beside this.
         var sink = new RollupSink(series.Class, _days);
         var track = new SignalTrack(series.Class, sink);
-        track.Resume(Moment.FromTicks(reader.GetInt64(2)), ValueColumn.Read(reader.Handle!, 1));
+        Resume(track, series, reader);
         return new Entry(series, track, sink);
+    }
+
+    private void Resume(SignalTrack track, Series series, SqliteDataReader reader)
+    {
+        var since = reader.GetInt64(2);
+        track.Resume(Moment.FromTicks(since), ValueColumn.Read(reader.Handle!, 1));
+        foreach (var edge in _gaps.Between(series.Device, since, long.MaxValue))
+        {
+            edge.Cross(track);
+        }
     }
 
     private sealed record Entry(Series Series, SignalTrack Track, RollupSink Sink);

@@ -31,6 +31,14 @@ CREATE TABLE away (
     PRIMARY KEY (device, at)
 ) STRICT, WITHOUT ROWID;
 
+-- Out of what was recorded for previews. A moment as text is told to the millisecond; whatever was of that millisecond came before the hub went.
+INSERT OR IGNORE INTO away (device, at, is_here)
+    SELECT device, at, coalesce(json_extract(what, '$.becomes') = 'Online', 0) FROM happening WHERE what LIKE '{"kind":"availability"%';
+
+INSERT OR IGNORE INTO away (device, at, is_here)
+    SELECT '', 621355968000009999 + CAST(round(unixepoch(json_extract(what, '$.lastAlive'), 'subsec') * 1000) AS INTEGER) * 10000, 0
+    FROM happening WHERE what LIKE '{"kind":"hub-started"%' AND unixepoch(json_extract(what, '$.lastAlive'), 'subsec') IS NOT NULL;
+
 -- From when on a level is whole, 0 for values as they came: older ones made room.
 CREATE TABLE history_limit (
     level         INTEGER PRIMARY KEY,
