@@ -4,6 +4,7 @@ using IotHub.Api.Problems;
 using IotHub.Runtime.Storing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -31,7 +32,7 @@ internal static class SignalHistoryEndpoints
     }
 
     private static async Task<IResult> QueryAsync(
-        string[]? signal,
+        [FromQuery] string[]? signal,
         DateTimeOffset? from,
         DateTimeOffset? to,
         int? points,
@@ -46,7 +47,7 @@ internal static class SignalHistoryEndpoints
     }
 
     private static async Task<IResult> ExportAsync(
-        string[]? signal,
+        [FromQuery] string[]? signal,
         DateTimeOffset? from,
         DateTimeOffset? to,
         int? points,
