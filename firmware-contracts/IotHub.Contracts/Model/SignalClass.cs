@@ -3,6 +3,9 @@ namespace IotHub.Contracts.Model;
 /// <summary>What the past of a property or an event is made of, and so how it is summed up. The numbers are kept in the history: they do not change.</summary>
 public enum SignalClass
 {
+    /// <summary>Not known.</summary>
+    None = 0,
+
     /// <summary>A number on a scale: mean over time, least, greatest.</summary>
     Measurement = 1,
 

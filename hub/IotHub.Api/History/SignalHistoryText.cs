@@ -83,5 +83,5 @@ internal static class SignalHistoryText
         OrNull(series.Last),
         series.KnownSeconds.SequenceEqual(lengths) ? null : series.KnownSeconds);
 
-    private static IReadOnlyList<T>? OrNull<T>(ImmutableArray<T> list) => list.IsEmpty ? null : list;
+    private static ImmutableArray<T>? OrNull<T>(ImmutableArray<T> list) => list.IsEmpty ? null : list;
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using IotHub.Api.History;
 using IotHub.Automation.Schedules;
 using IotHub.Runtime.Storing;

@@ -1,7 +1,4 @@
-using IotHub.Contracts.Model;
 using IotHub.Contracts.Values;
-using IotHub.Runtime.Storing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace IotHub.Api.Tests.History;
 
