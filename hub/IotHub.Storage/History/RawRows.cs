@@ -1,4 +1,3 @@
-using IotHub.Contracts.Model;
 using IotHub.Storage.Files;
 using IotHub.Storage.Rollups;
 using IotHub.Storage.Values;

@@ -1,5 +1,4 @@
 using IotHub.Contracts.Model;
-using IotHub.Contracts.Values;
 using IotHub.Storage.Files;
 using IotHub.Storage.Rollups;
 using IotHub.Storage.Values;

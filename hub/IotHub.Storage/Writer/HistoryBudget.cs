@@ -31,7 +31,7 @@ internal sealed class HistoryBudget
     private const string NewestTrace = "SELECT max(coalesce((SELECT max(at) FROM decision), 0), coalesce((SELECT max(sent_at) FROM command), 0))";
 
     // Hours make room for no more than this of values: a house of chatty meters must not lose its years for them.
-    private static readonly long LastDay = TimeSpan.TicksPerDay;
+    private const long LastDay = TimeSpan.TicksPerDay;
 
     private readonly HistoryTables _tables;
     private readonly RollupBudget _rollups;

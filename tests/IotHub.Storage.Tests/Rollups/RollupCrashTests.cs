@@ -1,4 +1,3 @@
-using IotHub.Runtime;
 using IotHub.Testing;
 using Xunit.Abstractions;
 
