@@ -12,7 +12,11 @@ internal sealed class EnergyParts(TimeZoneInfo zone)
 
     private static readonly ImmutableDictionary<string, int> BackByDefault = new Dictionary<string, int>
     {
-        ["hour"] = 24, ["day"] = 7, ["week"] = 12, ["month"] = 12, ["year"] = 5,
+        ["hour"] = 24,
+        ["day"] = 7,
+        ["week"] = 12,
+        ["month"] = 12,
+        ["year"] = 5,
     }.ToImmutableDictionary(StringComparer.Ordinal);
 
     public static bool Knows(string by) => BackByDefault.ContainsKey(by);
