@@ -38,10 +38,10 @@ internal static class EnergyEndpoints
         var now = clock.GetUtcNow();
         var parts = new EnergyParts(place.Zone);
         var end = to ?? now;
-        var start = from ?? parts.Before(part, end);
-        if (start >= end)
+        var start = from ?? (end.Year > DateTimeOffset.UnixEpoch.Year ? parts.Before(part, end) : end);
+        if (HistorySpans.Check("energy.span", start, end) is { } wrong)
         {
-            return Problem.BadRequest("energy.span", $"from ({start:O}) must lie before to ({end:O}).");
+            return wrong;
         }
 
         if (parts.Cut(part, start, end) is not { } bounds)

@@ -17,6 +17,9 @@ internal static class SignalHistoryEndpoints
     /// <summary>Signals of one question.</summary>
     public const int SignalsMax = 128;
 
+    // Columns of all signals together: some 20 MB of answer.
+    private const int CellsMax = 256_000;
+
     private const int PointsDefault = 300;
 
     public static void Map(IEndpointRouteBuilder api)
@@ -113,15 +116,15 @@ internal static class SignalHistoryEndpoints
 
         var end = to ?? now;
         var start = from ?? Earlier(end);
-        if (start >= end)
+        if (HistorySpans.Check("history.span", start, end) is { } wrong)
         {
-            return (null, Problem.BadRequest("history.span", $"from ({start:O}) must lie before to ({end:O})."));
+            return (null, wrong);
         }
 
         var pointsMax = points ?? PointsDefault;
         return pointsMax < 2 || pointsMax > options.HistoryPointsMax
             ? (null, Problem.BadRequest("history.points", $"points is {pointsMax}; it must lie between 2 and {options.HistoryPointsMax}."))
-            : (new SignalQuery(addresses.MoveToImmutable(), start, end, pointsMax, now), null);
+            : (new SignalQuery(addresses.MoveToImmutable(), start, end, Math.Min(pointsMax, CellsMax / signals.Length), now), null);
     }
 
     private static DateTimeOffset Earlier(DateTimeOffset end) => end.UtcTicks > TimeSpan.TicksPerDay ? end.ToUniversalTime().AddDays(-1) : DateTimeOffset.MinValue;

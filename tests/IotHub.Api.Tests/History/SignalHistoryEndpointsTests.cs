@@ -50,6 +50,8 @@ public sealed class SignalHistoryEndpointsTests
     [InlineData("?signal=hall-lamp/light.on&points=1", 400, "history.points")]
     [InlineData("?signal=hall-lamp/light.on&points=5001", 400, "history.points")]
     [InlineData("?signal=hall-lamp/light.on&from=2026-11-02T00:00:00Z&to=2026-11-01T00:00:00Z", 400, "history.span")]
+    [InlineData("?signal=hall-lamp/light.on&from=0001-01-01T00:00:00Z&to=9999-12-31T00:00:00Z", 400, "history.span")]
+    [InlineData("?signal=hall-lamp/light.on&from=2026-01-01T00:00:00Z&to=2070-01-01T00:00:00Z", 400, "history.span")]
     [InlineData("?signal=hall-lamp/light.on&from=yesterday", 400, "request.malformed")]
     [InlineData("?signal=hall-lamp/light.nothing", 404, "property.unknown")]
     [InlineData("?signal=nobody/light.on", 404, "device.unknown")]
