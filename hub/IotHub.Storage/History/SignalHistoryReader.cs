@@ -49,7 +49,10 @@ internal sealed class SignalHistoryReader : ISignalHistory, IAsyncDisposable
             {
                 var level = query.ByHour ? RollupLevel.Hour : RollupLevel.Day;
                 var grid = new ColumnGrid([.. query.Parts.Select(Moment.Of)]);
-                return new EnergyUse(Told(CompleteFrom(level), grid.Begin), _energy.Read(grid, level, Moment.Of(query.Now), cancellationToken));
+
+                // What is not summed up yet is missing.
+                var until = _database.Prepared("SELECT max(until) FROM backlog").Number() is { } ticks ? Moment.FromTicks(ticks) : long.MinValue;
+                return new EnergyUse(Told(Math.Max(CompleteFrom(level), until), grid.Begin), _energy.Read(grid, level, Moment.Of(query.Now), cancellationToken));
             }),
             cancellationToken);
     }

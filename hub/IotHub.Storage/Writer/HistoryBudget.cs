@@ -88,7 +88,8 @@ internal sealed class HistoryBudget
         deleted = deleted > 0 ? deleted : _rollups.DropOldest(RollupLevel.Minute, RollupLevel.Raw, _rowsPerStep);
         deleted = deleted > 0 ? deleted : DeleteOldestValues(LastDay);
         deleted = deleted > 0 ? deleted : _rollups.DropOldest(RollupLevel.Hour, RollupLevel.Minute, _rowsPerStep);
-        return deleted > 0 ? deleted : DeleteOldestValues(0);
+        deleted = deleted > 0 ? deleted : DeleteOldestValues(0);
+        return deleted > 0 ? deleted : DropAway(long.MaxValue);
     }
 
     /// <summary>Deletes the oldest values, decisions and commands.</summary>
@@ -144,7 +145,7 @@ internal sealed class HistoryBudget
         if (deleted > 0)
         {
             _rollups.SetCompleteFrom(RollupLevel.Raw, cut + 1);
-            deleted += DropAway(cut, Math.Max(left, 1));
+            deleted += DropAway(cut);
         }
 
         _tables.Series.DropEmpty();
@@ -152,9 +153,9 @@ internal sealed class HistoryBudget
     }
 
     // When devices were away is asked for values as they came; what was last said of each stays.
-    private int DropAway(long cut, int rows) => _tables.Database.Prepared(
+    private int DropAway(long cut) => _tables.Database.Prepared(
         "DELETE FROM away WHERE (device, at) IN (SELECT device, at FROM away a WHERE at <= @cut AND EXISTS (SELECT 1 FROM away WHERE device = a.device AND at > a.at AND at <= @cut) LIMIT @rows)",
-        "@cut", "@rows").Run(cut, (long)rows);
+        "@cut", "@rows").Run(cut, (long)_rowsPerStep);
 
     // Never below what the file has now: SQLite raises it to that by itself.
     private void SetCap() => _tables.Database.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {_bytesMax / _pageBytes}"));
