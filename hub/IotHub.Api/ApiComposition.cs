@@ -4,6 +4,7 @@ using IotHub.Api.Automations;
 using IotHub.Api.Board;
 using IotHub.Api.Devices;
 using IotHub.Api.Feedback;
+using IotHub.Api.History;
 using IotHub.Api.Homes;
 using IotHub.Api.Insights;
 using IotHub.Api.Json;
@@ -28,7 +29,7 @@ namespace IotHub.Api;
 
 /// <summary>
 /// Puts the API together. A host calls, in this order, <see cref="AddIotHubApi"/>, <see cref="UseIotHubApi"/>, <see cref="MapIotHubApi"/> and
-/// <see cref="CompanionApp.MapCompanionApp"/>; it registers <c>HubInbox</c>, <c>IHistory</c>, <c>IDocumentVersions</c>, <c>ITraces</c> and, if it wants,
+/// <see cref="CompanionApp.MapCompanionApp"/>; it registers <c>HubInbox</c>, <c>IHistory</c>, <c>ISignalHistory</c>, <c>IDocumentVersions</c>, <c>ITraces</c> and, if it wants,
 /// <c>IRecording</c>, <c>TimeProvider</c>, <c>HomePlace</c>, <c>IUsageJournal</c>, <c>IConsumableJournal</c>, <c>CatalogueShelf</c>, <c>CatalogueKeeper</c>, <c>IRecommendationJournal</c>,
 /// <c>RecommendationDesk</c>, <c>HomeMarket</c>, <c>IFeedbackJournal</c>, <see cref="IFeedbackSource"/>, <see cref="IUplinkSource"/>, <see cref="IHealthSource"/>, <see cref="BoardBody"/>,
 /// <see cref="ISimulatedBoard"/> and <see cref="IContractSource"/>, and hands
@@ -47,6 +48,8 @@ public static class ApiComposition
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IIdSource, RandomIdSource>();
         services.TryAddSingleton(new HomePlace { Zone = TimeZoneInfo.Utc });
+        services.TryAddSingleton(EnergyBilling.None);
+        services.TryAddKeyedSingleton(CoreClock, (provider, _) => provider.GetRequiredService<TimeProvider>());
         services.AddSingleton<AutomationReview>();
         services.AddSingleton<CommandLedger>();
         services.AddSingleton<SnapshotWriter>();
@@ -111,6 +114,8 @@ public static class ApiComposition
         ReplaceEndpoints.Map(api);
         CommandEndpoints.Map(api);
         HistoryEndpoints.Map(api);
+        SignalHistoryEndpoints.Map(api);
+        EnergyEndpoints.Map(api);
         WhyEndpoints.Map(api);
         PreviewEndpoints.Map(api);
         AutomationEndpoints.Map(api);

@@ -26,6 +26,7 @@ public sealed partial class HubStore : IHubStore, IHistoryEraser, IDocumentVersi
     private readonly HistoryTables _history;
     private readonly HistoryBudget _budget;
     private readonly HistoryReader _reader;
+    private readonly SignalHistoryReader _signals;
     private readonly TraceReader _traces;
     private readonly long _firstCauseId;
     private long _causeMark;
@@ -52,6 +53,7 @@ public sealed partial class HubStore : IHubStore, IHistoryEraser, IDocumentVersi
         _gate = new DatabaseGate(options.Folder, this);
         _reader = new HistoryReader(options);
         Recording = new RecordingReader(options);
+        _signals = new SignalHistoryReader(options);
         _traces = new TraceReader(options);
     }
 
@@ -60,6 +62,9 @@ public sealed partial class HubStore : IHubStore, IHistoryEraser, IDocumentVersi
 
     /// <summary>Past values.</summary>
     public IHistory History => _reader;
+
+    /// <summary>The past summed up.</summary>
+    public ISignalHistory Signals => _signals;
 
     /// <summary>What was recorded, for trying drafts against it.</summary>
     public IRecording Recording { get; }
@@ -194,16 +199,17 @@ public sealed partial class HubStore : IHubStore, IHistoryEraser, IDocumentVersi
     {
         // In steps, so that a write of the hub waits for one of them at most.
         var erased = 0L;
-        for (var rows = 1; rows > 0; erased += rows)
+        for (var isDone = false; !isDone;)
         {
-            rows = await _gate.EnterAsync(
+            (var values, isDone) = await _gate.EnterAsync(
                 () =>
                 {
-                    var step = 0;
+                    (int Values, bool IsDone) step = default;
                     _history.InTransactionRaw(() => step = _history.Erase(device, _options.TrimRowsPerStep));
                     return step;
                 },
                 cancellationToken);
+            erased += values;
         }
 
         return erased;
@@ -231,6 +237,7 @@ public sealed partial class HubStore : IHubStore, IHistoryEraser, IDocumentVersi
     {
         // Readers first: the last connection to close folds the log into the file, and only the writer may do that.
         await _reader.DisposeAsync();
+        await _signals.DisposeAsync();
         await _traces.DisposeAsync();
         _history.Database.Dispose();
         _hub.Database.Dispose();

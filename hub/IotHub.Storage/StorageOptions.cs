@@ -15,6 +15,15 @@ public sealed record StorageOptions
     /// </summary>
     public long HistoryBytesMax { get; init; } = 512L * 1024 * 1024;
 
+    /// <summary>
+    /// Days of values as they came that minutes make room for, 1 to 3,650. When bytes run out, older values go first, then minutes, then values down to the last day, then hours; days stay.
+    /// Ten: where there is room they stay longer, and previews go 30 days back.
+    /// </summary>
+    public int RawDays { get; init; } = 10;
+
+    /// <summary>The home's time zone: its days are summed up.</summary>
+    public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Utc;
+
     /// <summary>Most history rows deleted in one step, 100 to 1,000,000. 10,000 rows take well below a second on a slow card.</summary>
     public int TrimRowsPerStep { get; init; } = 10_000;
 
@@ -79,6 +88,7 @@ public sealed record StorageOptions
         }
 
         Check(nameof(HistoryBytesMax), HistoryBytesMax, HistoryBytesFloor, long.MaxValue);
+        Check(nameof(RawDays), RawDays, 1, 3_650);
         Check(nameof(TrimRowsPerStep), TrimRowsPerStep, 100, 1_000_000);
         Check(nameof(DecisionsMax), DecisionsMax, 100, 10_000_000);
         Check(nameof(HappeningsMax), HappeningsMax, 100, 10_000_000);

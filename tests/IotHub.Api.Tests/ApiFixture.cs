@@ -12,6 +12,7 @@ using IotHub.Api.Makers;
 using IotHub.Api.Notices;
 using IotHub.Api.Tests.Board;
 using IotHub.Api.Tests.Feedback;
+using IotHub.Api.Tests.History;
 using IotHub.Api.Tests.Insights;
 using IotHub.Api.Tests.Notices;
 using IotHub.Contracts.Values;
@@ -45,6 +46,7 @@ internal sealed class ApiFixture : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton(_inbox);
         builder.Services.AddSingleton<IHistory>(new SampleHistory());
+        builder.Services.AddSingleton<ISignalHistory>(Signals);
         builder.Services.AddSingleton<ITraces>(Traces);
         builder.Services.AddSingleton<IHistoryEraser>(new SampleEraser());
         builder.Services.AddSingleton<IDocumentVersions>(new SampleVersions());
@@ -82,6 +84,9 @@ internal sealed class ApiFixture : IAsyncDisposable
     public SampleBoard Board { get; } = new();
 
     public SampleTraces Traces { get; } = new();
+
+    /// <summary>The past summed up.</summary>
+    public SampleSignals Signals { get; } = new();
 
     /// <summary>Consents and usage events.</summary>
     public SampleJournal Journal { get; } = new();

@@ -3,11 +3,13 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using IotHub.Benchmarks;
+using IotHub.Benchmarks.History;
 using IotHub.Benchmarks.Outbox;
 
 // --budgets [--counts <file>]   compare allocated bytes with budgets.json; exit code 1 when one is over
 // --rules                       what a step costs with 10 to 10,000 rules in the home
 // --preview                     try a draft against thirty days of a hundred devices
+// --history                     write thirty days of a hundred devices, and ask for them
 // --rearm                       what a restart with ten thousand waits takes
 // --recommend                   how long a list for a home of fifty devices takes
 // --outbox [count]              a million usage events through the store and two pumps; what is deleted meanwhile, and what is lost
@@ -31,6 +33,11 @@ if (args.Contains("--rearm"))
 if (args.Contains("--preview"))
 {
     return await PreviewBenchmark.RunAsync();
+}
+
+if (args.Contains("--history"))
+{
+    return await HistoryBenchmark.RunAsync();
 }
 
 if (args.Contains("--recommend"))

@@ -63,7 +63,8 @@ public sealed class ApprovedContractsTests
                 text.Append(property.LengthMax is { } length ? string.Create(CultureInfo.InvariantCulture, $" length {length}") : string.Empty);
                 text.Append(property.ValueList.IsEmpty ? string.Empty : " " + string.Join(", ", property.ValueList.Select(entry => $"{entry.Value}={entry.Name}")));
                 text.Append(Every(property.ReportInterval));
-                text.Append(property.Consumable is { } consumable ? string.Create(CultureInfo.InvariantCulture, $" consumable {consumable.Name} low {consumable.Low} reset {consumable.ResetIid?.ToString(CultureInfo.InvariantCulture) ?? "none"}") : string.Empty).Append('\n');
+                text.Append(property.Consumable is { } consumable ? string.Create(CultureInfo.InvariantCulture, $" consumable {consumable.Name} low {consumable.Low} reset {consumable.ResetIid?.ToString(CultureInfo.InvariantCulture) ?? "none"}") : string.Empty);
+                text.Append(property.Signal is { } signal ? $" signal {signal}\n" : "\n");
             }
 
             foreach (var action in service.Actions)

@@ -173,6 +173,11 @@ internal static class PropertyComparison
             found.Add(Difference.Note(have.Consumable is { } consumable ? $"says what is left of the {consumable.Name}." : "is no longer said to wear out."));
         }
 
+        if (SignalClasses.Of(need) != SignalClasses.Of(have))
+        {
+            found.Add(Difference.Note($"is kept as a {ExtensionReader.NameOf(SignalClasses.Of(have))} in the history, where it was a {ExtensionReader.NameOf(SignalClasses.Of(need))}."));
+        }
+
         if (need.Description != have.Description)
         {
             found.Add(Difference.Note("is described in other words."));

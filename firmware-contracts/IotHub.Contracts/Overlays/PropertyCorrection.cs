@@ -9,7 +9,7 @@ internal static class PropertyCorrection
 {
     public static string[] Members { get; } =
     [
-        "name", "description", "unit", "format", "access", "value-range", "value-list", "max-length", "scaling", "report-interval", "consumable", "note",
+        "name", "description", "unit", "format", "access", "value-range", "value-list", "max-length", "scaling", "report-interval", "consumable", "signal", "note",
     ];
 
     public static ContractProperty Apply(ContractProperty published, JsonNodeAt change, HashSet<int> actions, FaultList faults)
@@ -46,6 +46,7 @@ internal static class PropertyCorrection
             Consumable = change.TryGet("consumable", out _)
                 ? ExtensionReader.CheckReset(ExtensionReader.ReadConsumable(change, format, property.Range, faults), actions, change, faults)
                 : property.Consumable,
+            Signal = change.TryGet("signal", out _) ? ExtensionReader.ReadSignal(change, format, faults) : property.Signal,
         };
     }
 

@@ -101,6 +101,11 @@ public static class ContractWriter
             writer.WriteEndObject();
         }
 
+        if (property.Signal is { } signal)
+        {
+            writer.WriteString("signal"u8, ExtensionReader.NameOf(signal));
+        }
+
         writer.WriteEndObject();
     }
 

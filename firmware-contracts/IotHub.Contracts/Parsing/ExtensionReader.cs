@@ -4,7 +4,7 @@ using IotHub.Contracts.Model;
 
 namespace IotHub.Contracts.Parsing;
 
-/// <summary>Reads what a contract may say beyond the published form: how often something is reported, and what wears out.</summary>
+/// <summary>Reads what a contract may say beyond the published form: how often something is reported, what wears out, and what its past is made of.</summary>
 internal static class ExtensionReader
 {
     private static readonly string[] ConsumableMembers = ["name", "reset", "low"];
@@ -62,6 +62,43 @@ internal static class ExtensionReader
         faults.Warning(node, "contract.consumable.reset", $"The consumable is reset by action {reset}, which the service does not have. It has no reset.");
         return consumable with { ResetIid = null };
     }
+
+    /// <summary>The member <c>signal</c> of a property; null where it is absent or cannot be meant.</summary>
+    public static SignalClass? ReadSignal(JsonNodeAt node, PropertyFormat format, FaultList faults)
+    {
+        if (!node.TryGet("signal", out var signal) || signal.Kind == JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        SignalClass? found = signal.Text switch
+        {
+            "measurement" => SignalClass.Measurement,
+            "state" => SignalClass.State,
+            "counter" => SignalClass.Counter,
+            _ => null,
+        };
+        if (found is null)
+        {
+            faults.Warning(signal, "contract.signal.unknown", $"Found {signal.Describe()} as signal; expected measurement, state or counter. It is ignored.");
+        }
+        else if (found != SignalClass.State && !FormatNames.IsInteger(format) && format != PropertyFormat.Float)
+        {
+            faults.Warning(signal, "contract.signal.format", $"A property of format {FormatNames.NameOf(format)} can only be a state; the signal is ignored.");
+            return null;
+        }
+
+        return found;
+    }
+
+    /// <summary>The word for a class in a contract.</summary>
+    public static string NameOf(SignalClass signal) => signal switch
+    {
+        SignalClass.Measurement => "measurement",
+        SignalClass.Counter => "counter",
+        SignalClass.Event => "event",
+        _ => "state",
+    };
 
     private static bool IsName(string? text) =>
         text is { Length: >= 1 and <= 64 } && char.IsAsciiLetterLower(text[0]) && text.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-');

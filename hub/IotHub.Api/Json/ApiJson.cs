@@ -4,6 +4,7 @@ using IotHub.Api.Automations;
 using IotHub.Api.Board;
 using IotHub.Api.Devices;
 using IotHub.Api.Feedback;
+using IotHub.Api.History;
 using IotHub.Api.Homes;
 using IotHub.Api.Insights;
 using IotHub.Api.Makers;
@@ -42,6 +43,8 @@ namespace IotHub.Api.Json;
 [JsonSerializable(typeof(CommandRequestBody))]
 [JsonSerializable(typeof(CommandBody))]
 [JsonSerializable(typeof(HistoryBody))]
+[JsonSerializable(typeof(SignalHistoryBody))]
+[JsonSerializable(typeof(EnergyBody))]
 [JsonSerializable(typeof(ErasedBody))]
 [JsonSerializable(typeof(AutomationBody[]))]
 [JsonSerializable(typeof(AutomationPatchBody))]

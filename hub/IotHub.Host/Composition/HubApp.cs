@@ -90,6 +90,8 @@ internal static class HubApp
         services.AddSingleton(core.Contracts);
         services.AddSingleton(core.Decoder);
         services.AddSingleton<IHistory>(core.Store.History);
+        services.AddSingleton(core.Store.Signals);
+        services.AddSingleton(settings.Energy.Billing);
         services.AddSingleton(core.Store.Traces);
         services.AddSingleton<IHistoryEraser>(core.Store);
         services.AddSingleton(core.Store.Recording);

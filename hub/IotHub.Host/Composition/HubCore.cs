@@ -6,6 +6,7 @@ using IotHub.Automation.Schedules.Days;
 using IotHub.Bridges.Native;
 using IotHub.Contracts;
 using IotHub.Contracts.Diagnostics;
+using IotHub.Contracts.Model;
 using IotHub.Gpio.Wiring;
 using IotHub.Host.Options;
 using IotHub.Host.Running;
@@ -61,6 +62,9 @@ internal sealed partial class HubCore : IAsyncDisposable
     /// <summary>The catalogue of products in force.</summary>
     public required CatalogueShelf Shelf { get; init; }
 
+    /// <summary>The property of a device as the home was at the start; null where there is none.</summary>
+    public required Func<string, string, ContractProperty?> PropertyOf { get; init; }
+
     /// <summary>What is wired to the board.</summary>
     public required Wired Wired { get; init; }
 
@@ -83,7 +87,13 @@ internal sealed partial class HubCore : IAsyncDisposable
         var logger = log.CreateLogger<HubCore>();
         var problems = ImmutableArray.CreateBuilder<string>();
         var store = await HubStore.OpenAsync(
-            new StorageOptions { Folder = settings.Hub.DataFolder, HistoryBytesMax = (long)settings.Storage.HistoryMebibytesMax << 20 },
+            new StorageOptions
+            {
+                Folder = settings.Hub.DataFolder,
+                HistoryBytesMax = (long)settings.Storage.HistoryMebibytesMax << 20,
+                RawDays = settings.Storage.RawDays,
+                TimeZone = settings.Hub.TimeZone,
+            },
             TimeProvider.System,
             log.CreateLogger<HubStore>(),
             cancellationToken);
@@ -133,8 +143,11 @@ internal sealed partial class HubCore : IAsyncDisposable
             }
         }
 
+        var types = stored.Devices.ToDictionary(device => device.Name, device => device.ContractType, StringComparer.Ordinal);
         var core = new HubCore(store, contracts, loop, clock, decoder, log)
         {
+            PropertyOf = (device, property) =>
+                types.TryGetValue(device, out var type) && contracts.TryGet(type, out var contract) && contract.TryGetProperty(property, out var found) ? found : null,
             Shelf = shelf,
             Wired = wired,
             Place = new HomePlace { Zone = options.TimeZone, Position = options.Position, Calendar = options.Calendar },

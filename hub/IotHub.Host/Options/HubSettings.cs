@@ -26,6 +26,8 @@ internal sealed record HubSettings
 
     public required GpioSettings Gpio { get; init; }
 
+    public required EnergySettings Energy { get; init; }
+
     public required LogOptions Log { get; init; }
 
     /// <summary>Reads and checks all sections.</summary>
@@ -35,7 +37,7 @@ internal sealed record HubSettings
     /// <param name="isDemo">True for a simulated home.</param>
     public static HubSettings Read(IConfiguration configuration, string? dataFolderOtherwise, bool isDemo = false)
     {
-        string[] sections = ["Hub", "Mqtt", "Broker", "Api", "Time", "Storage", "Uplink", "Notices", "Gpio", "Insights", "Log", "AllowedHosts"];
+        string[] sections = ["Hub", "Mqtt", "Broker", "Api", "Time", "Storage", "Uplink", "Notices", "Gpio", "Insights", "Energy", "Log", "AllowedHosts"];
         foreach (var section in Sections(configuration))
         {
             if (!sections.Contains(section, StringComparer.OrdinalIgnoreCase))
@@ -57,6 +59,7 @@ internal sealed record HubSettings
             Notices = NoticeSettings.Read(new SettingsSection(configuration, "Notices")),
             Insights = InsightsSettings.Read(new SettingsSection(configuration, "Insights"), hub.DataFolder, isDemo),
             Gpio = GpioSettings.Read(new SettingsSection(configuration, "Gpio"), hub.DataFolder),
+            Energy = EnergySettings.Read(new SettingsSection(configuration, "Energy")),
             Log = LogOptions.Read(new SettingsSection(configuration, "Log")),
         };
     }
@@ -194,6 +197,9 @@ internal sealed record StorageSettings
     /// <summary>Largest size of the history in MiB, 16 to 1,048,576. Default 512: ten years of a small home on a 16 GB card.</summary>
     public required int HistoryMebibytesMax { get; init; }
 
+    /// <summary>Days of values as they came that minutes make room for, 1 to 3,650. Default 10.</summary>
+    public required int RawDays { get; init; }
+
     /// <summary>File for the decision log, one JSON line for each decision; null for none.</summary>
     public string? DecisionLog { get; init; }
 
@@ -202,6 +208,7 @@ internal sealed record StorageSettings
         var options = new StorageSettings
         {
             HistoryMebibytesMax = section.Number("HistoryMebibytesMax", 512, 16, 1 << 20),
+            RawDays = section.Number("RawDays", 10, 1, 3_650),
             DecisionLog = section.Text("DecisionLog") is { } file ? Path.GetFullPath(file) : null,
         };
         section.RefuseUnknown();

@@ -4,6 +4,7 @@ using IotHub.Host.Options;
 using IotHub.Mqtt.Client;
 using IotHub.Runtime;
 using IotHub.Runtime.Feeds;
+using IotHub.Runtime.Storing;
 using IotHub.Storage.Feed;
 
 namespace IotHub.Host.Running;
@@ -34,6 +35,7 @@ internal sealed partial class CoreService(
     private Task _storage = Task.CompletedTask;
     private Task _listening = Task.CompletedTask;
     private Task _watching = Task.CompletedTask;
+    private Task _summing = Task.CompletedTask;
 
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -45,6 +47,7 @@ internal sealed partial class CoreService(
         _loop = Task.Run(() => RunAsync(runner), CancellationToken.None);
         await folders.ImportAsync(cancellationToken);
         _watching = folders.WatchAsync(_watchStop.Token);
+        _summing = Task.Run(() => SumUpOldAsync(), CancellationToken.None);
         _listening = ListenAsync();
         if (settings.Mqtt.IsEmbedded)
         {
@@ -58,6 +61,7 @@ internal sealed partial class CoreService(
     {
         await _watchStop.CancelAsync();
         await _watching.WaitAsync(cancellationToken);
+        await _summing.WaitAsync(cancellationToken);
         await _loopStop.CancelAsync();
         await _loop.WaitAsync(cancellationToken);
         if (_gate is not null)
@@ -107,6 +111,23 @@ internal sealed partial class CoreService(
         }
     }
 
+    /// <summary>History of an earlier hub, beside everything else; what is left when the hub stops is done after the next start.</summary>
+    private async Task SumUpOldAsync()
+    {
+        try
+        {
+            await core.Store.SumUpOldAsync(core.PropertyOf, _watchStop.Token);
+        }
+        catch (OperationCanceledException) when (_watchStop.IsCancellationRequested)
+        {
+            // The hub stops.
+        }
+        catch (StoreException fault)
+        {
+            LogNotSummedUp(logger, fault);
+        }
+    }
+
     private async Task RunAsync(HubRunner runner)
     {
         try
@@ -128,6 +149,9 @@ internal sealed partial class CoreService(
 
     [LoggerMessage(EventId = 9012, Level = LogLevel.Error, Message = "The broker does not let the hub hear its devices: give its user the right to devices/#")]
     private static partial void LogRefused(ILogger logger, Exception fault);
+
+    [LoggerMessage(EventId = 9013, Level = LogLevel.Warning, Message = "History of an earlier hub could not be summed up; it is tried again after the next start")]
+    private static partial void LogNotSummedUp(ILogger logger, Exception fault);
 
     [LoggerMessage(EventId = 9011, Level = LogLevel.Critical, Message = "The hub's core failed and stops")]
     private static partial void LogFailed(ILogger logger, Exception fault);

@@ -1,3 +1,5 @@
+using IotHub.Automation.Preview;
+using IotHub.Devices.Availability;
 using IotHub.Insights.UsageEvents;
 using IotHub.Runtime;
 using IotHub.Runtime.Storing;
@@ -131,6 +133,10 @@ internal static class BatchWriter
                     break;
                 case HubOutput.Recorded { What: var happening }:
                     tables.Happenings.Add(happening);
+                    SumUp(happening, tables);
+                    break;
+                case HubOutput.ClockSet set:
+                    tables.Rollups.SetClock(tables.Series.All, set.Snapshot.At - set.By, set.Snapshot.At);
                     break;
                 case HubOutput.DeviceReplaced replaced:
                     foreach (var property in replaced.LostValues)
@@ -161,6 +167,25 @@ internal static class BatchWriter
 
     // A scene is never switched off.
     public static StoredDocument ToStored(SceneEntry entry) => new(entry.Id, entry.Text, entry.Version, true, entry.SavedBy, entry.SavedAt);
+
+    /// <summary>What of a happening makes a gap, or is counted.</summary>
+    private static void SumUp(RecordedHappening happening, HistoryTables tables)
+    {
+        switch (happening)
+        {
+            case RecordedHappening.Event { Device: var device, Name: var name }:
+                tables.AddEvent(device, name, happening.At);
+                break;
+            case RecordedHappening.AvailabilityNews { Device: var device, Becomes: var becomes }:
+                tables.Rollups.SetHere(device, tables.Series.OfDevice(device), becomes == DeviceAvailability.Online, happening.At);
+                break;
+            case RecordedHappening.HubStarted { LastAlive: var lastAlive }:
+                tables.Rollups.LoseAll(tables.Series.All, lastAlive, happening.At);
+                break;
+            default:
+                break;
+        }
+    }
 
     /// <summary>Position of the newest memory of each automation: those before it would be written for nothing.</summary>
     private static Dictionary<string, int> LastMemories(IReadOnlyList<HubOutput> batch)
@@ -211,6 +236,6 @@ internal static class BatchWriter
         or HubOutput.DocumentSaved or HubOutput.DocumentRemoved or HubOutput.AutomationsRemembered or HubOutput.Alive;
 
     private static bool IsForHistory(HubOutput output) => output is HubOutput.Changed or HubOutput.Decided or HubOutput.Recorded or HubOutput.DeviceRetired
-        or HubOutput.Request or HubOutput.CommandWaits or HubOutput.CommandEnded
+        or HubOutput.Request or HubOutput.ClockSet or HubOutput.CommandWaits or HubOutput.CommandEnded
         or HubOutput.DeviceReplaced { LostValues.IsEmpty: false };
 }

@@ -1,11 +1,13 @@
 using System.Globalization;
 using IotHub.Storage.Files;
+using IotHub.Storage.Rollups;
 
 namespace IotHub.Storage.Writer;
 
 /// <summary>
 /// Keeps <c>history.db</c> within its bytes. SQLite itself holds the hard cap (max_page_count); this makes room before it is reached, by
-/// deleting the oldest rows in bounded steps. The value that was in force at the cut stays for each property that the home still has, so
+/// deleting the oldest rows in bounded steps: values older than <see cref="StorageOptions.RawDays"/>, then minutes, then values down to the last day, then hours, then values of that day.
+/// Nothing goes while something finer of the same time is there, and days stay. The value that was in force at the cut stays for each property that the home still has, so
 /// that a chart after the cut is exact.
 /// </summary>
 internal sealed class HistoryBudget
@@ -28,7 +30,12 @@ internal sealed class HistoryBudget
 
     private const string NewestTrace = "SELECT max(coalesce((SELECT max(at) FROM decision), 0), coalesce((SELECT max(sent_at) FROM command), 0))";
 
+    // Hours make room for no more than this of values: a house of chatty meters must not lose its years for them.
+    private const long LastDay = TimeSpan.TicksPerDay;
+
     private readonly HistoryTables _tables;
+    private readonly RollupBudget _rollups;
+    private readonly long _rawTicks;
     private readonly long _bytesMax;
     private readonly int _rowsPerStep;
     private readonly Statement _findKept;
@@ -41,6 +48,8 @@ internal sealed class HistoryBudget
         _tables = tables;
         _bytesMax = options.HistoryBytesMax;
         _rowsPerStep = options.TrimRowsPerStep;
+        _rollups = new RollupBudget(tables.Database);
+        _rawTicks = options.RawDays * TimeSpan.TicksPerDay;
         _pageBytes = Math.Max(tables.Database.Number("PRAGMA page_size"), 512);
         _findKept = tables.Database.Prepare("SELECT max(at) FROM history WHERE series = @series AND at <= @cut", "@series", "@cut");
         _findNewest = tables.Database.Prepare("SELECT max(at) FROM history WHERE series = @series", "@series");
@@ -75,6 +84,18 @@ internal sealed class HistoryBudget
 
     private int DeleteOldest()
     {
+        var deleted = DeleteOldestValues(_rawTicks);
+        deleted = deleted > 0 ? deleted : _rollups.DropOldest(RollupLevel.Minute, RollupLevel.Raw, _rowsPerStep);
+        deleted = deleted > 0 ? deleted : DeleteOldestValues(LastDay);
+        deleted = deleted > 0 ? deleted : _rollups.DropOldest(RollupLevel.Hour, RollupLevel.Minute, _rowsPerStep);
+        deleted = deleted > 0 ? deleted : DeleteOldestValues(0);
+        return deleted > 0 ? deleted : DropAway(long.MaxValue);
+    }
+
+    /// <summary>Deletes the oldest values, decisions and commands.</summary>
+    /// <param name="keepTicks">What is no older than this, counted from the newest, stays.</param>
+    private int DeleteOldestValues(long keepTicks)
+    {
         var series = new List<(long Id, bool IsLive, long Oldest)>();
         using (var reader = _tables.Database.Prepared(FindFirst).Read())
         {
@@ -100,7 +121,12 @@ internal sealed class HistoryBudget
 
         var oldest = series.Select(one => one.Oldest).Append(oldestTrace).Min();
         var newest = series.Select(one => _findNewest.Number(one.Id)!.Value).Append(hasTraces ? newestTrace : long.MinValue).Max();
-        var cut = oldest + ((newest - oldest) / SliceParts);
+        var cut = Math.Min(oldest + ((newest - oldest) / SliceParts), newest - keepTicks);
+        if (cut < oldest)
+        {
+            return 0;
+        }
+
         var deleted = hasTraces ? _tables.DropTraces(cut, _rowsPerStep) : 0;
         var left = _rowsPerStep - deleted;
         foreach (var one in series.Where(one => one.Oldest <= cut).OrderBy(one => one.Oldest).ThenBy(one => one.Id))
@@ -116,9 +142,20 @@ internal sealed class HistoryBudget
             left -= rows;
         }
 
-        _tables.DropEmptySeries();
+        if (deleted > 0)
+        {
+            _rollups.SetCompleteFrom(RollupLevel.Raw, cut + 1);
+            deleted += DropAway(cut);
+        }
+
+        _tables.Series.DropEmpty();
         return deleted;
     }
+
+    // When devices were away is asked for values as they came; what was last said of each stays.
+    private int DropAway(long cut) => _tables.Database.Prepared(
+        "DELETE FROM away WHERE (device, at) IN (SELECT device, at FROM away a WHERE at <= @cut AND EXISTS (SELECT 1 FROM away WHERE device = a.device AND at > a.at AND at <= @cut) LIMIT @rows)",
+        "@cut", "@rows").Run(cut, (long)_rowsPerStep);
 
     // Never below what the file has now: SQLite raises it to that by itself.
     private void SetCap() => _tables.Database.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {_bytesMax / _pageBytes}"));

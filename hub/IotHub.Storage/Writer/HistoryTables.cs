@@ -4,6 +4,7 @@ using IotHub.Contracts.Model;
 using IotHub.Devices.State;
 using IotHub.Runtime.Storing;
 using IotHub.Storage.Files;
+using IotHub.Storage.Rollups;
 using IotHub.Storage.Values;
 
 namespace IotHub.Storage.Writer;
@@ -11,8 +12,6 @@ namespace IotHub.Storage.Writer;
 /// <summary>The statements of <c>history.db</c>.</summary>
 internal sealed class HistoryTables
 {
-    private readonly Statement _addSeries;
-    private readonly Statement _markSeries;
     private readonly Statement _saveLast;
     private readonly Statement _readLast;
     private readonly Statement _dropLast;
@@ -22,20 +21,13 @@ internal sealed class HistoryTables
     private readonly Statement _dropDecisions;
     private readonly int _decisionsMax;
 
-    // Grows with the series table, which is bounded by the home's properties and by the byte budget.
-    private readonly Dictionary<(string Device, string Property), (long Id, bool IsMeasure)> _series = [];
-    private bool _seriesChanged;
-
     public HistoryTables(Database database, StorageOptions options)
     {
         Database = database;
         Commands = new CommandTable(database, options);
         _decisionsMax = options.DecisionsMax;
-        _addSeries = database.Prepare(
-            "INSERT INTO series (device, property, is_measure) VALUES (@device, @property, @measure) RETURNING id", "@device", "@property", "@measure");
-        _markSeries = database.Prepare("UPDATE series SET is_measure = @measure WHERE id = @id", "@id", "@measure");
         _saveLast = database.Prepare(
-            "INSERT INTO last_value VALUES (@series, @value, @origin, @changed, @seen, @cause) ON CONFLICT (series) DO UPDATE SET " +
+            "INSERT INTO last_value (series, value, origin, changed_at, seen_at, cause) VALUES (@series, @value, @origin, @changed, @seen, @cause) ON CONFLICT (series) DO UPDATE SET " +
             "value = excluded.value, origin = excluded.origin, changed_at = excluded.changed_at, seen_at = excluded.seen_at, cause = excluded.cause",
             "@series", "@value", "@origin", "@changed", "@seen", "@cause");
         _readLast = database.Prepare("SELECT value, changed_at, cause FROM last_value WHERE series = @series", "@series");
@@ -52,10 +44,17 @@ internal sealed class HistoryTables
             "@at", "@automation", "@run", "@kind", "@trigger", "@text", "@cause", "@parent", "@root", "@hops", "@origin", "@by", "@step", "@trace");
         _dropDecisions = database.Prepare("DELETE FROM decision WHERE id <= (SELECT max(id) FROM decision) - @keep", "@keep");
         Happenings = new HappeningTable(database, options);
-        LoadSeries();
+        Series = new SeriesTable(database);
+        Rollups = new RollupTable(database, new HomeDays(options.TimeZone));
     }
 
     public Database Database { get; }
+
+    /// <summary>Which series there are.</summary>
+    public SeriesTable Series { get; }
+
+    /// <summary>The past summed up.</summary>
+    public RollupTable Rollups { get; }
 
     /// <summary>What automations were told beside changes.</summary>
     public HappeningTable Happenings { get; }
@@ -66,16 +65,21 @@ internal sealed class HistoryTables
     /// <summary>One transaction; what was learnt of series in one that failed is forgotten again.</summary>
     public void InTransactionRaw(Action work)
     {
-        _seriesChanged = false;
+        Series.IsChanged = false;
         try
         {
-            Database.InTransactionRaw(work);
+            Database.InTransactionRaw(() =>
+            {
+                work();
+                Rollups.Write();
+            });
         }
         catch
         {
-            if (_seriesChanged)
+            Rollups.Forget();
+            if (Series.IsChanged)
             {
-                LoadSeries();
+                Series.Load();
             }
 
             throw;
@@ -87,37 +91,55 @@ internal sealed class HistoryTables
         var series = SeriesOf(change.Device.Name, change.Property);
         var at = change.At.UtcTicks;
         var value = ValueColumn.ToParameter(change.After);
-        _addHistory.Run(series, at, change.Cause.Id, value, ChangePlace.ToParameter(change, place, causeOffset));
+        Rollups.Report(series, change.At, change.After);
+        _addHistory.Run(series.Id, at, change.Cause.Id, value, ChangePlace.ToParameter(change, place, causeOffset));
         if (change.After.HasValue)
         {
-            _saveLast.Run(series, value, (long)change.Origin, at, at, change.Cause.Id);
+            _saveLast.Run(series.Id, value, (long)change.Origin, at, at, change.Cause.Id);
         }
         else
         {
-            _dropLast.Run(series);
+            _dropLast.Run(series.Id);
         }
     }
 
+    /// <summary>An event happened.</summary>
+    public void AddEvent(string device, string name, DateTimeOffset at) => Rollups.Report(Series.OfEvent(device, name), at, default);
+
     /// <summary>Keeps a last value out of a snapshot. Where it is another than the one kept, the change was lost on the way: history gets it too.</summary>
-    public void SaveLast(string device, ContractProperty property, PropertyState state)
+    /// <param name="device">The device's name.</param>
+    /// <param name="property">Which.</param>
+    /// <param name="state">Its value.</param>
+    /// <param name="at">When the snapshot was taken: from then on the value is certain.</param>
+    public void SaveLast(string device, ContractProperty property, PropertyState state, DateTimeOffset at)
     {
         var series = SeriesOf(device, property);
         var value = ValueColumn.ToParameter(state.Value);
         var changedAt = state.ChangedAt.UtcTicks;
-        if (IsNews(series, state))
+        if (IsNews(series.Id, state))
         {
-            _addHistory.Run(series, changedAt, state.CauseId, value, null);
+            Rollups.Report(series, at, state.Value);
+            _addHistory.Run(series.Id, changedAt, state.CauseId, value, null);
         }
 
-        _saveLast.Run(series, value, (long)state.Origin, changedAt, state.SeenAt.UtcTicks, state.CauseId);
+        _saveLast.Run(series.Id, value, (long)state.Origin, changedAt, state.SeenAt.UtcTicks, state.CauseId);
     }
 
-    public void DropLast(string device) => _dropLastOfDevice.Run(device);
+    public void DropLast(string device)
+    {
+        foreach (var series in Series.OfDevice(device))
+        {
+            Rollups.Drop(series);
+        }
+
+        _dropLastOfDevice.Run(device);
+    }
 
     public void DropLast(string device, string property)
     {
-        if (_series.TryGetValue((device, property), out var series))
+        if (Series.Find(device, property) is { } series)
         {
+            Rollups.Drop(series);
             _dropLast.Run(series.Id);
         }
     }
@@ -160,35 +182,60 @@ internal sealed class HistoryTables
     }
 
     /// <summary>Erases history of a device: a bounded number of rows, and what names the device once nothing else is left of it.</summary>
-    /// <returns>How many rows went; 0 when there are no more.</returns>
-    public int Erase(string device, int rowsMax)
+    /// <returns>How many values went, and whether there is more.</returns>
+    public (int Values, bool IsDone) Erase(string device, int rowsMax)
+    {
+        var values = Database.Prepared(
+            "DELETE FROM history WHERE (series, at, cause) IN (SELECT h.series, h.at, h.cause FROM series s JOIN history h ON h.series = s.id " +
+            "WHERE s.device = @device LIMIT @rows)",
+            "@device", "@rows").Run(device, (long)rowsMax);
+        if (values == rowsMax || EraseRollups(device, rowsMax - values) == rowsMax - values)
+        {
+            return (values, false);
+        }
+
+        Happenings.Erase(device);
+
+        // Not counted: what was asked of a device is none of its past values.
+        Commands.Erase(device);
+        Series.DropEmpty();
+        return (values, true);
+    }
+
+    /// <summary>The series of a property, summed up as its contract says.</summary>
+    public Series SeriesOf(string device, ContractProperty property)
+    {
+        var series = Series.Of(device, property, out var before);
+        if (before is not null)
+        {
+            Rollups.Reclass(before, series);
+        }
+
+        return series;
+    }
+
+    private int EraseRollups(string device, int rowsMax)
     {
         var rows = Database.Prepared(
-            "DELETE FROM history WHERE (series, at, cause) IN (SELECT h.series, h.at, h.cause FROM series s JOIN history h ON h.series = s.id " +
+            "DELETE FROM rollup WHERE (series, level, start, part) IN (SELECT r.series, r.level, r.start, r.part FROM series s JOIN rollup r ON r.series = s.id " +
             "WHERE s.device = @device LIMIT @rows)",
             "@device", "@rows").Run(device, (long)rowsMax);
         if (rows < rowsMax)
         {
-            Happenings.Erase(device);
-            DropEmptySeries();
-
-            // Not counted: what was asked of a device is none of its past values.
-            Commands.Erase(device);
+            Database.Prepared("DELETE FROM backlog WHERE series IN (SELECT id FROM series WHERE device = @device)", "@device").Run(device);
+            Database.Prepared("DELETE FROM away WHERE device = @device", "@device").Run(device);
+            Database.Prepared("DELETE FROM event_open WHERE series IN (SELECT id FROM series WHERE device = @device)", "@device").Run(device);
+            foreach (var series in Series.OfDevice(device))
+            {
+                Rollups.Forget(series.Id);
+                if (series.Class != SignalClass.Event)
+                {
+                    Rollups.Begin(series);
+                }
+            }
         }
 
         return rows;
-    }
-
-    /// <summary>Forgets series that have neither history nor a last value.</summary>
-    public void DropEmptySeries()
-    {
-        var dropped = Database.Prepared(
-            "DELETE FROM series WHERE NOT EXISTS (SELECT 1 FROM history WHERE series = series.id) AND NOT EXISTS (SELECT 1 FROM last_value WHERE series = series.id)").Run();
-        if (dropped > 0)
-        {
-            _seriesChanged = true;
-            LoadSeries();
-        }
     }
 
     private bool IsNews(long series, PropertyState state)
@@ -198,36 +245,5 @@ internal sealed class HistoryTables
             || reader.GetInt64(1) != state.ChangedAt.UtcTicks
             || reader.GetInt64(2) != state.CauseId
             || ValueColumn.Read(reader.Handle!, 0) != state.Value;
-    }
-
-    private long SeriesOf(string device, ContractProperty property)
-    {
-        // An enumeration is a number to the contract but a state to a chart: the mean of two modes means nothing.
-        var isMeasure = property.ValueList.IsEmpty && property.Format is not (PropertyFormat.Boolean or PropertyFormat.String or PropertyFormat.Hex);
-        var key = (device, property.Key);
-        if (!_series.TryGetValue(key, out var series))
-        {
-            series = (_addSeries.Number(device, property.Key, isMeasure ? 1L : 0L)!.Value, isMeasure);
-            _series.Add(key, series);
-            _seriesChanged = true;
-        }
-        else if (series.IsMeasure != isMeasure)
-        {
-            _markSeries.Run(series.Id, isMeasure ? 1L : 0L);
-            _series[key] = (series.Id, isMeasure);
-            _seriesChanged = true;
-        }
-
-        return series.Id;
-    }
-
-    private void LoadSeries()
-    {
-        _series.Clear();
-        using var reader = Database.Prepared("SELECT id, device, property, is_measure FROM series").Read();
-        while (reader.Read())
-        {
-            _series.Add((reader.GetString(1), reader.GetString(2)), (reader.GetInt64(0), reader.GetInt64(3) != 0));
-        }
     }
 }

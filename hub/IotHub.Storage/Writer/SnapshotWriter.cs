@@ -1,3 +1,4 @@
+using IotHub.Devices.Availability;
 using IotHub.Runtime;
 using IotHub.Runtime.Storing;
 
@@ -42,6 +43,7 @@ internal static class SnapshotWriter
         // Something was lost on the way, and with it perhaps which change followed from which command.
         tables.Commands.KnowSince(snapshot.At);
         tables.Happenings.Lose(snapshot.At);
+        tables.Rollups.LoseAll(tables.Series.All, null, snapshot.At);
         var kept = new HashSet<(string, string)>();
         foreach (var device in snapshot.Devices)
         {
@@ -50,10 +52,13 @@ internal static class SnapshotWriter
                 if (device.States[i].Value.HasValue)
                 {
                     var property = device.Device.Contract.Properties[i];
-                    tables.SaveLast(device.Device.Name, property, device.States[i]);
+                    tables.SaveLast(device.Device.Name, property, device.States[i], snapshot.At);
                     kept.Add((device.Device.Name, property.Key));
                 }
             }
+
+            var isHere = device.IsOnline || device.Liveness.Availability == DeviceAvailability.Online;
+            tables.Rollups.SetHere(device.Device.Name, tables.Series.OfDevice(device.Device.Name), isHere, snapshot.At);
         }
 
         foreach (var gone in tables.ReadLast().Where(value => !kept.Contains((value.Device, value.Property))))

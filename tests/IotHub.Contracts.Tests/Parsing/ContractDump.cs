@@ -18,7 +18,7 @@ internal static class ContractDump
             {
                 Line(text, "  property", property.Index, property.Key, property.ServiceIid, property.Iid, property.Type, property.Description, property.Format,
                     property.Access, property.RawUnit, property.Unit, property.Range, string.Join(',', property.ValueList.Select(entry => (entry.Value, entry.Description, entry.Name))), property.LengthMax,
-                    property.ReportInterval, property.Consumable);
+                    property.ReportInterval, property.Consumable, property.Signal);
             }
 
             foreach (var action in service.Actions)

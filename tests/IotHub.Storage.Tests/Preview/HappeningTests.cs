@@ -80,7 +80,7 @@ public sealed class HappeningTests : IDisposable
         {
             await connection.OpenAsync();
             var command = connection.CreateCommand();
-            command.CommandText = "DROP TABLE happening; DROP TABLE happening_limit; ALTER TABLE history DROP COLUMN place; PRAGMA user_version = 2";
+            command.CommandText = Rollups.RollupHome.WithoutRollups + "DROP TABLE happening; DROP TABLE happening_limit; ALTER TABLE history DROP COLUMN place; PRAGMA user_version = 2";
             await command.ExecuteNonQueryAsync();
         }
 
