@@ -29,6 +29,7 @@ const ROUTES: readonly Route[] = [
   { path: '/device/:id', section: 'home', load: () => import('./device/Device.svelte') },
   { path: '/automations', section: 'automations', load: () => import('./automations/Automations.svelte') },
   { path: '/automations/:id', section: 'automations', load: () => import('./automations/Automation.svelte') },
+  { path: '/scenes/:id', section: 'automations', load: () => import('./automations/Scene.svelte') },
   { path: '/insights', section: 'insights', load: () => import('./insights/Consent.svelte') },
   { path: '/insights/outbox', section: 'insights', load: () => import('./insights/Outbox.svelte') },
   { path: '/insights/ledger', section: 'insights', load: () => import('./insights/Ledger.svelte') },

@@ -132,6 +132,11 @@ describe('edits of a document', () => {
     expect(changesOf('{ "a": }', { do: 'put', path: ['a'], value: 1 })).toBeNull();
   });
 
+  it('makes a list of what stood alone, with every blank of it', () => {
+    const text = '{ "conditions": {"sun":  "down"}, "actions": [] }';
+    expect(apply(text, changesOf(text, { do: 'wrap', path: ['conditions'] })!)).toBe('{ "conditions": [ {"sun":  "down"} ], "actions": [] }');
+  });
+
   it('makes the member that holds what is put', () => {
     expect(apply('{ "a": 1 }', changesOf('{ "a": 1 }', { do: 'put', path: ['wait', 'until'], value: true })!)).toBe('{ "a": 1, "wait": { "until": true } }');
   });

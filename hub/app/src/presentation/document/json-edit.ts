@@ -10,7 +10,7 @@ export interface TextChange {
 
 /**
  * An edit of a document as a person means it. `put` replaces a value or adds a member at the end; `insert` makes room in a list; `swap` exchanges
- * two elements of a list; `rename` gives a member another name, and leaves what it holds.
+ * two elements of a list; `rename` gives a member another name, and leaves what it holds; `wrap` makes a list of what stood alone.
  */
 export type Edit =
   | { readonly do: 'put'; readonly path: Path; readonly value: Json }
@@ -18,7 +18,8 @@ export type Edit =
   | { readonly do: 'insert'; readonly path: Path; readonly at: number; readonly value: Json }
   | { readonly do: 'copy'; readonly path: Path; readonly at: number }
   | { readonly do: 'swap'; readonly path: Path; readonly at: number; readonly with: number }
-  | { readonly do: 'rename'; readonly path: Path; readonly name: string };
+  | { readonly do: 'rename'; readonly path: Path; readonly name: string }
+  | { readonly do: 'wrap'; readonly path: Path };
 
 /** The smallest change of the text that is the edit: order, layout and comments of all else stay. Null where the path leads nowhere or the text is no JSON. */
 export function changesOf(text: string, edit: Edit): readonly TextChange[] | null {
@@ -31,6 +32,7 @@ export function changesOf(text: string, edit: Edit): readonly TextChange[] | nul
     case 'copy': return copy(text, root, edit.path, edit.at);
     case 'swap': return swap(text, root, edit.path, edit.at, edit.with);
     case 'rename': return rename(root, edit.path, edit.name);
+    case 'wrap': return wrap(text, root, edit.path);
   }
 }
 
@@ -100,6 +102,12 @@ function rename(root: JsonNode, path: Path, name: string): readonly TextChange[]
   const member = parent?.members.findLast((one) => one.name === path.at(-1));
   if (member === undefined || parent!.members.some((one) => one.name === name)) return null;
   return [{ from: member.from, to: member.nameTo, insert: JSON.stringify(name) }];
+}
+
+function wrap(text: string, root: JsonNode, path: Path): readonly TextChange[] | null {
+  const node = nodeAt(root, path);
+  const { pad } = layoutOf(text);
+  return node === null ? null : [{ from: node.from, to: node.from, insert: `[${pad}` }, { from: node.to, to: node.to, insert: `${pad}]` }];
 }
 
 interface Span {

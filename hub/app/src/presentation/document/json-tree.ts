@@ -53,6 +53,12 @@ export function readJson(text: string): JsonReading {
   return { root: null, fault: { at: place, line: text.slice(0, place).split('\n').length } };
 }
 
+/** Reads as much as there is of a text that is just being written; what is missing or wrong is null. Null for an empty text. */
+export function readLoosely(text: string): JsonNode | null {
+  const top = jsonLanguage.parser.parse(text).topNode.firstChild;
+  return top === null || top.type.isError ? null : nodeOf(top, text);
+}
+
 function isJson(text: string): boolean {
   try {
     JSON.parse(text);
@@ -65,17 +71,28 @@ function isJson(text: string): boolean {
 function nodeOf(of: SyntaxNode, text: string): JsonNode {
   const { from, to } = of;
   if (of.name === 'Array') {
-    const items = childrenOf(of).filter(({ name }) => !PUNCTUATION.has(name)).map((child) => nodeOf(child, text));
+    const items = childrenOf(of).filter(({ name, type }) => !PUNCTUATION.has(name) && !type.isError).map((child) => nodeOf(child, text));
     return { kind: 'array', from, to, items, members: [], value: items.map(({ value }) => value) };
   }
   if (of.name === 'Object') {
     const members = childrenOf(of).filter(({ name }) => name === 'Property').map((property): JsonMember => {
       const name = property.firstChild!;
-      return { name: JSON.parse(text.slice(name.from, name.to)) as string, from: name.from, nameTo: name.to, node: nodeOf(property.lastChild!, text) };
+      const held = property.lastChild!;
+      const missing = held.from === name.from || held.type.isError || PUNCTUATION.has(held.name);
+      return { name: leafOf(text.slice(name.from, name.to)) as string, from: name.from, nameTo: name.to, node: missing ? { kind: 'leaf', from: property.to, to: property.to, members: [], items: [], value: null } : nodeOf(held, text) };
     });
     return { kind: 'object', from, to, members, items: [], value: Object.fromEntries(members.map(({ name, node }) => [name, node.value])) };
   }
-  return { kind: 'leaf', from, to, members: [], items: [], value: JSON.parse(text.slice(from, to)) as Json };
+  return { kind: 'leaf', from, to, members: [], items: [], value: leafOf(text.slice(from, to)) };
+}
+
+function leafOf(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    // Only what is read loosely comes here.
+    return text.startsWith('"') ? text.slice(1) : null;
+  }
 }
 
 const PUNCTUATION = new Set(['[', ']', '{', '}', ',', ':']);
