@@ -34,7 +34,9 @@ const en = {
   sameText: 'No difference.', addedLine: 'added', removedLine: 'removed', unchanged: (count: number): string => `${count} unchanged ${count === 1 ? 'line' : 'lines'}`, compareFailed: 'The version could not be read.',
   beginWith: 'Begin with', blank: 'A blank one', templates: 'From a template', fromTemplate: 'Inputs of the template', templateGone: (id: string): string => `The template ${id} is not here. The automation waits until it is.`,
   inputMissing: 'must be given', useDefault: (value: string): string => `Left out, it is ${value}`, noTemplates: 'The home has no templates yet.',
-  newScene: 'New scene', sceneTitle: 'Scene', scenes: 'All scenes', icon: 'Symbol', sets: 'What it sets', groups: 'By room or kind', takeNow: 'Take values of now', takeNowOf: (device: string): string => `Take the values of ${device} as they are now`, addDevice: 'Add a device', editScene: (name: string): string => `Edit ${name}`,
+  newScene: 'New scene', sceneTitle: 'Scene', scenes: 'All scenes', icon: 'Symbol',
+  icons: { sunset: 'Sunset', sun: 'Sun', moon: 'Moon', film: 'Film', movie: 'Clapperboard', footprints: 'Footprints', coffee: 'Cup', home: 'House', bed: 'Bed', lamp: 'Lamp' } as Record<string, string>,
+  sets: 'What it sets', groups: 'By room or kind', takeNow: 'Take values of now', takeNowOf: (device: string): string => `Take the values of ${device} as they are now`, addDevice: 'Add a device', editScene: (name: string): string => `Edit ${name}`,
   sceneRemoved: (name: string): string => `${name} deleted`, sceneGone: 'There is no such scene', faults: 'The hub refused it:', run: 'Run', dropDevice: (name: string): string => `Leave out ${name}`,
   groupsNote: 'What is chosen by room or kind is edited as JSON.',
 };
@@ -75,7 +77,9 @@ const zh: EditorWords = {
   sameText: '没有差别。', addedLine: '新增', removedLine: '删去', unchanged: (count) => `${count} 行未改变`, compareFailed: '无法读取这个版本。',
   beginWith: '从哪里开始', blank: '空白', templates: '使用模板', fromTemplate: '模板参数', templateGone: (id) => `模板 ${id} 不在这里。自动化会等到它出现。`,
   inputMissing: '必须填写', useDefault: (value) => `不填则为 ${value}`, noTemplates: '家中还没有模板。',
-  newScene: '新建场景', sceneTitle: '场景', scenes: '全部场景', icon: '图标', sets: '设置的内容', groups: '按房间或类型', takeNow: '采用当前值', takeNowOf: (device) => `采用${device}的当前值`, addDevice: '添加设备', editScene: (name) => `编辑${name}`,
+  newScene: '新建场景', sceneTitle: '场景', scenes: '全部场景', icon: '图标',
+  icons: { sunset: '日落', sun: '太阳', moon: '月亮', film: '胶片', movie: '场记板', footprints: '脚印', coffee: '杯子', home: '房子', bed: '床', lamp: '灯' },
+  sets: '设置的内容', groups: '按房间或类型', takeNow: '采用当前值', takeNowOf: (device) => `采用${device}的当前值`, addDevice: '添加设备', editScene: (name) => `编辑${name}`,
   sceneRemoved: (name) => `${name}已删除`, sceneGone: '没有这个场景', faults: '网关拒绝了：', run: '执行', dropDevice: (name) => `去掉${name}`,
   groupsNote: '按房间或类型选择的部分请以 JSON 编辑。',
 };

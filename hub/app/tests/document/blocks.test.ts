@@ -60,7 +60,8 @@ describe('blocks', () => {
     expect(say('trigger', { property: { each: 'a.b', room: ['Kitchen', 'Lounge'] }, becomes: { not: ['Night', 'Day'] } })).toBe('any «a.b» in Kitchen or Lounge becomes other than "Night" or "Day"');
     expect(say('condition', { after: '22:00', before: '07:00', days: ['fri', 'sat'] })).toBe('The time is between 22:00 and 07:00, on Fri, Sat');
     expect(say('action', { if: ['wait.completed', { sun: 'down' }], then: [] })).toBe('If wait.completed and The sun is down');
-    expect(say('action', { set: { 'a/b.c': true, '// why': 'x', 'd/e.f': { '=': 'level / 2' } } })).toBe('Set «a/b.c» to true, «d/e.f» to level / 2');
+    expect(say('action', { set: { 'a/b.c': true, '// why': 'x', 'd/e.f': { '=': 'level / 2' } } })).toBe('Set «a/b.c» to true, set «d/e.f» to level / 2');
+    expect(say('action', { set: { 'lamp/light.on': true, 'fan/fan.on': false } })).toBe('Turn on «lamp», turn off «fan»');
     expect(say('action', { variables: { level: 5 } })).toBe('Written as JSON');
   });
 

@@ -1,7 +1,7 @@
 import type { BlockWords } from '../../i18n/blocks';
 import { isList, isObject, valueAt, type Json, type JsonObject, type Path } from '../document/json-tree';
 import { kindOf, listOf, operatorOf, type Control, type Kind, type Role } from './kinds';
-import type { Names } from './names';
+import { parts, type Names } from './names';
 
 /** A sentence in pieces: words, and what stands in a frame because it can be chosen. */
 export interface Piece {
@@ -43,17 +43,40 @@ function keysOf(role: Role, kind: Kind, value: Json): string[] {
 }
 
 function fill(template: string, value: Json, kind: Kind, words: BlockWords, names: Names): Piece[] {
-  return template.split(/(\{[^}]*\})/).filter((part) => part !== '').map((part): Piece => {
-    if (!part.startsWith('{')) return { text: part, framed: false };
+  return template.split(/(\{[^}]*\})/).filter((part) => part !== '').flatMap((part): Piece[] => {
+    if (!part.startsWith('{')) return [{ text: part, framed: false }];
     const path = part.slice(1, -1).split('.').filter((step) => step !== '');
-    return { text: slot(path, value, kind, words, names), framed: true };
+    if (part === '{set}') return settings(valueAt(value, path), words, names);
+    return [{ text: slot(path, value, kind, words, names), framed: true }];
   }).filter(({ text }) => text !== '');
+}
+
+/** "Turn on [Hall lamp], set [Hall lamp · Brightness] to [70 %]". */
+function settings(value: Json | undefined, words: BlockWords, names: Names): Piece[] {
+  const entries = entriesOf(value);
+  if (entries.length === 0) return [{ text: words.setting.first.set, framed: false }, { text: words.empty, framed: true }];
+  const pieces = entries.slice(0, NAMED_MAX).flatMap(([address, to], at): Piece[] => {
+    const verbs = at === 0 ? words.setting.first : words.setting.next;
+    const { device, key } = parts(address);
+    if (typeof to === 'boolean' && device !== '' && key.endsWith('.on')) return [{ text: to ? verbs.on : verbs.off, framed: false }, { text: names.device(device), framed: true }];
+    return [{ text: verbs.set, framed: false }, { text: names.property(address), framed: true }, { text: words.setting.to, framed: false }, { text: assigned(address, to, names), framed: true }];
+  });
+  return entries.length > NAMED_MAX ? [...pieces, { text: words.list + words.more(entries.length - NAMED_MAX), framed: false }] : pieces;
+}
+
+function entriesOf(value: Json | undefined): [string, Json][] {
+  return isObject(value) ? Object.entries(value).filter(([name]) => !name.startsWith('//')) : [];
+}
+
+function assigned(address: string, to: Json, names: Names): string {
+  return isObject(to) && typeof to['='] === 'string' ? cut(to['=']) : names.value(address, to);
 }
 
 function slot(path: Path, value: Json, kind: Kind, words: BlockWords, names: Names): string {
   const at = valueAt(value, path);
   const control = kind.fields.find((field) => field.path.join('.') === path.join('.'))?.control ?? 'test';
   if (kind.id === 'elevation') return at === undefined ? '' : `${at}°`;
+  if (kind.id === 'any') return listed(listOf(at), (one) => sentenceText('condition', one, words, names), words, words.or);
   return textOfPart(at, control, words, names, isObject(value) ? value : {});
 }
 
@@ -99,8 +122,7 @@ function chosen(value: Json, words: BlockWords, names: Names): string {
 }
 
 function assignments(value: Json, words: BlockWords, names: Names): string {
-  const entries = isObject(value) ? Object.entries(value).filter(([name]) => !name.startsWith('//')) : [];
-  return listed(entries, ([address, to]) => words.to(names.property(address), isObject(to) && typeof to['='] === 'string' ? to['='] : names.value(address, to)), words, words.list);
+  return listed(entriesOf(value), ([address, to]) => `${names.property(address)}${words.setting.to}${assigned(address, to, names)}`, words, words.list);
 }
 
 function listed<T>(all: readonly T[], text: (one: T) => string, words: BlockWords, joint: string): string {

@@ -16,7 +16,7 @@ export const look = EditorView.theme({
   '.cm-diagnosticAction': { padding: '8px 14px', margin: '6px 8px 2px 0', borderRadius: '12px', backgroundColor: 'var(--accent)', color: 'var(--on-accent)', fontWeight: '600' },
   '&': { color: 'var(--ink)', backgroundColor: 'transparent', fontSize: '0.875rem' },
   '&.cm-focused': { outline: '2.5px solid var(--accent)', outlineOffset: '-2.5px', borderRadius: '18px' },
-  '.cm-scroller': { fontFamily: 'ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace', lineHeight: '1.65', maxHeight: '64vh' },
+  '.cm-scroller': { fontFamily: 'ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace', lineHeight: '1.65', maxHeight: 'var(--editor-height, 64vh)' },
   '.cm-content': { padding: '14px 0', caretColor: 'var(--ink)' },
   '.cm-cursor': { borderLeftColor: 'var(--ink)' },
   '.cm-gutters': { backgroundColor: 'transparent', color: 'var(--ink3)', border: '0' },
