@@ -15,6 +15,9 @@ public sealed class AppTests
     [Fact]
     public Task Demo_InABrowser_HoldsOnEveryPage() => WalkAsync("pages", (91, 0));
 
+    [Fact]
+    public Task Demo_InABrowser_EditsAutomationsAndScenes() => WalkAsync("editor", (47, 0));
+
     private static async Task WalkAsync(string script, (int Passed, int Skipped) expected)
     {
         await using var hub = await HubProcess.StartAsync("--demo");
