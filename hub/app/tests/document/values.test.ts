@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { ContractProperty } from '../../src/api/contracts';
+import type { Values } from '../../src/api/protocol';
 import type { Diagnostic } from '../../src/api/rest';
 import { inputsOf } from '../../src/presentation/automation/templates';
 import { compareBy, firstValue, fits, operatorsOf, watchOther } from '../../src/presentation/automation/values';
 import type { Edit } from '../../src/presentation/document/json-edit';
-import type { JsonObject } from '../../src/presentation/document/json-tree';
+import type { Json, JsonObject } from '../../src/presentation/document/json-tree';
 import { rowsOf } from '../../src/presentation/document/line-diff';
 import { EditedDocument } from '../../src/state/document.svelte';
 import { Home } from '../../src/state/home.svelte';
@@ -58,7 +59,7 @@ describe('a comparison', () => {
 describe('a test run of one action', () => {
   it('takes only what needs nothing of a run', () => {
     expect(trialOf({ set: { 'hall-lamp/light.on': true, '// x': 1 } })).toEqual({ do: 'set', sets: new Map([['hall-lamp', { 'light.on': true }]]) });
-    for (const value of [{ wait: '5m' }, { set: {} }, { set: { 'light.on': true }, devices: { kind: 'light' } }, { set: { 'a/b.c': { '=': 'level' } } }, { toggle: { each: 'light.on' } }, { scene: '' }]) expect(trialOf(value), JSON.stringify(value)).toBeNull();
+    for (const value of [{ wait: '5m' }, { set: {} }, { set: { 'light.on': true }, devices: { kind: 'light' } }, { set: { 'a/b.c': { '=': 'level' } } }, { toggle: { each: 'light.on' } }, { scene: '' }] as Json[]) expect(trialOf(value), JSON.stringify(value)).toBeNull();
   });
 
   it('sends entries of lists by their numbers, and arguments by their keys', () => {
@@ -66,10 +67,10 @@ describe('a test run of one action', () => {
     const home = new Home();
     home.attach((message) => sent.push(message) > 0);
     home.receive(snap([lamp({ id: 'air', contract: 'purifier', state: {} })]));
-    expect(tryOut({ do: 'set', sets: new Map([['air', { 'air-purifier.mode': 'Sleep' }]]) }, home, [])).toEqual(['air']);
+    expect(tryOut({ do: 'set', sets: new Map<string, Values>([['air', { 'air-purifier.mode': 'Sleep' }]]) }, home, [])).toEqual(['air']);
     expect(tryOut({ do: 'call', device: 'air', key: 'air-purifier.boost', args: { minutes: 5 } }, home, ['air-purifier.minutes'])).toEqual(['air']);
     expect(sent).toMatchObject([{ id: 'air', set: { 'air-purifier.mode': 1 } }, { id: 'air', call: 'air-purifier.boost', in: { 'air-purifier.minutes': 5 } }]);
-    expect(tryOut({ do: 'set', sets: new Map([['air', { 'air-purifier.on': true }], ['gone', { 'light.on': true }]]) }, home, [])).toBeNull();
+    expect(tryOut({ do: 'set', sets: new Map<string, Values>([['air', { 'air-purifier.on': true }], ['gone', { 'light.on': true }]]) }, home, [])).toBeNull();
     expect(sent).toHaveLength(2);
   });
 });
