@@ -40,6 +40,8 @@ describe('completion', () => {
     expect(at('{ "|": 1, "triggers": [], "actions": [] }')).toEqual(expect.arrayContaining(['name', 'mode', 'conditions', 'cooldown']));
     expect(at('{ "|": 1, "triggers": [], "actions": [] }')).not.toContain('triggers');
     expect(at(inTriggers('{ "time": "20:00", "|" }'))).toEqual(expect.arrayContaining(['days', 'dates', 'onMissed']));
+    // A value alone may be of several kinds.
+    expect(at('{ "triggers": [], "actions": [], "conditions": [ { "is": true, "|" } ] }')).toEqual(expect.arrayContaining(['property', 'automation', 'device']));
     // What belongs to another kind of trigger has no place beside a time.
     expect(at(inTriggers('{ "time": "20:00", "|" }'))).not.toContain('becomes');
     expect(at(inActions('{ "wait": { "until": "true", "|" } }'))).toEqual(['timeout', 'onTimeout']);

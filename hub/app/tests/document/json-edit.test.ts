@@ -95,6 +95,13 @@ describe('edits of a document', () => {
       expect(JSON.stringify(readJson(after).root?.value), why).toBe(JSON.stringify(expected(root.value, edit)));
       // Whatever is not on the way to the edited place, and not in it, is written as it was, to the last blank.
       const place = edit.do === 'put' || edit.do === 'remove' || edit.do === 'rename' ? nodeAt(root, edit.path) ?? nodeAt(root, edit.path.slice(0, -1))! : nodeAt(root, edit.path)!;
+      // What only moves, or is there twice, is the same to the last blank as well.
+      if (edit.do === 'swap' || edit.do === 'copy') {
+        for (const at of edit.do === 'swap' ? [edit.at, edit.with] : [edit.at]) {
+          const { from, to } = place.items[at]!;
+          expect(after.split(text.slice(from, to)).length, why).toBeGreaterThanOrEqual(edit.do === 'copy' ? 3 : 2);
+        }
+      }
       const parent = edit.do === 'remove' || edit.do === 'rename' ? nodeAt(root, edit.path.slice(0, -1))! : place;
       expect(after.startsWith(text.slice(0, parent.from)), why).toBe(true);
       expect(after.endsWith(text.slice(parent.to)), why).toBe(true);
@@ -123,6 +130,18 @@ describe('edits of a document', () => {
     expect(added).toBe('{\n  "actions": [\n    {\n      "wait": "1m"\n    },\n    {\n      "scene": "film"\n    }\n  ]\n}\n');
     const short = '{\n  "actions": [\n    { "wait": "1m" }\n  ]\n}\n';
     expect(apply(short, changesOf(short, { do: 'put', path: ['conditions'], value: [{ sun: 'down' }] })!)).toBe('{\n  "actions": [\n    { "wait": "1m" }\n  ],\n  "conditions": [ { "sun": "down" } ]\n}\n');
+  });
+
+  it.each([
+    [['a', 0], '{\n  "a": [\n    2,\n    3\n  ]\n}'], [['a', 1], '{\n  "a": [\n    1,\n    3\n  ]\n}'], [['a', 2], '{\n  "a": [\n    1,\n    2\n  ]\n}'], [['a'], '{}'],
+  ] as [Path, string][])('leaves no gap where %j was', (path, wanted) => {
+    const text = '{\n  "a": [\n    1,\n    2,\n    3\n  ]\n}';
+    expect(apply(text, changesOf(text, { do: 'remove', path })!)).toBe(wanted);
+  });
+
+  it('leaves no gap on a line either', () => {
+    const text = '{ "a": 1, "b": 2, "c": 3 }';
+    expect(['a', 'b', 'c'].map((name) => apply(text, changesOf(text, { do: 'remove', path: [name] })!))).toEqual(['{ "b": 2, "c": 3 }', '{ "a": 1, "c": 3 }', '{ "a": 1, "b": 2 }']);
   });
 
   it('does nothing to what already says so, and refuses what leads nowhere', () => {

@@ -85,15 +85,13 @@ export class SchemaGuide {
   }
 }
 
-/** Forms that have a place for most of the members; of those the ones whose required members are there, if there are any. */
+/** Forms that have a place for most of the members. */
 function fittingOf(candidates: readonly Candidate[], object: JsonObject): readonly Candidate[] {
   const objects = candidates.filter(({ schema }) => schema.properties !== undefined || schema.additionalProperties !== undefined);
   const names = Object.keys(object);
   const places = ({ schema }: Candidate): number => names.filter((name) => Object.hasOwn(schema.properties ?? {}, name) || typeof schema.additionalProperties === 'object').length;
   const most = Math.max(0, ...objects.map(places));
-  const fitting = objects.filter((one) => places(one) === most);
-  const spoken = fitting.filter(({ schema }) => schema.required?.some((name) => names.includes(name)) ?? false);
-  return spoken.length > 0 ? spoken : fitting;
+  return objects.filter((one) => places(one) === most);
 }
 
 function unique(all: readonly Candidate[]): readonly Candidate[] {
