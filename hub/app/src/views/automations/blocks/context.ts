@@ -1,6 +1,7 @@
 import { getContext, setContext } from 'svelte';
 import { SvelteSet } from 'svelte/reactivity';
 import type { Diagnostic } from '../../../api/rest';
+import type { Marks } from '../../../presentation/automation/last-run';
 import type { Edit } from '../../../presentation/document/json-edit';
 import { pointerOf, type Path } from '../../../presentation/document/json-tree';
 import type { EditedDocument } from '../../../state/document.svelte';
@@ -16,6 +17,8 @@ export interface BlockContext {
   /** True while the text is no JSON. */
   readonly stale: boolean;
   readonly diagnostics: readonly Diagnostic[];
+  /** How blocks did the last time, by pointer; empty while the text is another than what ran. */
+  readonly marks: Marks;
   /** Where in the text a block is. */
   readonly show: (path: Path) => void;
   /** Says something to those who do not see it. */
