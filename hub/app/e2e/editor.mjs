@@ -81,6 +81,11 @@ async function adding(page) {
   await page.getByRole('heading', { name: 'No problems' }).waitFor();
   check('what it says is told anew', await until(async () => /between 22:00 and 07:00 and .*12/.test(await page.getByRole('region', { name: 'What it says' }).innerText()), true), await page.getByRole('region', { name: 'What it says' }).innerText());
   await audit(page, 'a condition');
+  await page.getByRole('button', { name: 'Any device' }).click();
+  await page.getByRole('combobox', { name: 'Room' }).selectOption({ label: 'Hall' });
+  check('a condition is of any device of a room', await until(async () => /"property": \{ "each": "motion-sensor.illumination", "room": "Hall" \}, "below": 12/.test(await drafted(page)), true));
+  await page.getByRole('button', { name: 'One device' }).click();
+  await page.getByRole('combobox', { name: 'Device' }).selectOption({ label: 'Hall motion' });
   await page.getByRole('button', { name: 'Save' }).click();
   check('it is saved with its comment', await until(async () => (await saved('checked-light')).includes('"// why": "for whoever comes   late"') && wanted.test(await saved('checked-light')), true));
 }

@@ -64,24 +64,33 @@ export class EditedDocument {
 
   /** Edits as one step of the way back. False, and nothing is done, where one of them leads nowhere. */
   edit(...edits: readonly Edit[]): boolean {
+    return this.#edit(edits) !== null;
+  }
+
+  /** As {@link edit}, and for itself it can be taken back: {@link takeBack}. */
+  editForNow(...edits: readonly Edit[]): boolean {
+    const back = this.#edit(edits);
+    this.#mended = back;
+    return back !== null;
+  }
+
+  /** What would take it back; null where it was not done. */
+  #edit(edits: readonly Edit[]): ChangeSet | null {
     let text = this.text;
     let all = ChangeSet.empty(text.length);
     for (const edit of edits) {
       const changes = changesOf(text, edit);
-      if (changes === null) return false;
+      if (changes === null) return null;
       const set = ChangeSet.of([...changes], text.length);
       all = all.compose(set);
       text = set.apply(this.#state.toText(text)).toString();
     }
-    if (all.empty) return true;
-    // What takes this back, whatever is edited meanwhile elsewhere.
     const back = all.invert(this.#state.doc);
-    this.dispatch({ changes: all, userEvent: 'input.blocks', annotations: isolateHistory.of('full') });
-    this.#mended = back;
-    return true;
+    if (!all.empty) this.dispatch({ changes: all, userEvent: 'input.blocks', annotations: isolateHistory.of('full') });
+    return back;
   }
 
-  /** Takes the last {@link edit} back, though others came after it; they stay. False where its place is not there any more. */
+  /** Takes the last {@link editForNow} back, though others came after it; they stay. False where its place is not there any more. */
   takeBack(): boolean {
     const back = this.#mended;
     if (back === null || back.empty) return false;

@@ -66,8 +66,8 @@ describe('blocks', () => {
   });
 
   it('name what no form shows, and the notes apart', () => {
-    const value = { property: 'a/b.c', becomes: true, rule: 'first', '// why': 'for guests', enabled: false } as JsonObject;
-    expect(unshown(value, kindOf('trigger', value)!)).toEqual(['rule']);
+    const value = { time: '20:00', dates: '12-24', '// why': 'for guests', enabled: false } as JsonObject;
+    expect(unshown(value, kindOf('trigger', value)!)).toEqual(['dates']);
     expect(notesOf(value)).toEqual([{ name: '// why', text: 'for guests' }]);
   });
 

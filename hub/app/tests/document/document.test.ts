@@ -37,16 +37,17 @@ describe('a document that is edited as blocks and as text', () => {
 
   it('gives back what was deleted, also after other edits, which stay', () => {
     const document = new EditedDocument(TEXT, [], () => undefined);
-    document.edit({ do: 'remove', path: ['actions', 0] });
+    document.editForNow({ do: 'remove', path: ['actions', 0] });
     document.dispatch({ changes: { from: document.text.indexOf('film'), to: document.text.indexOf('film') + 4, insert: 'evening' } });
+    document.edit({ do: 'put', path: ['mode'], value: 'restart' });
     expect(document.takeBack()).toBe(true);
-    expect(document.text).toBe(TEXT.replace('film', 'evening'));
+    expect(document.text).toBe(TEXT.replace('film', 'evening').replace('  ]\n', '  ],\n  "mode": "restart"\n'));
     expect(document.takeBack()).toBe(false);
   });
 
   it('gives back nothing twice', () => {
     const document = new EditedDocument(TEXT, [], () => undefined);
-    document.edit({ do: 'remove', path: ['actions', 0] });
+    document.editForNow({ do: 'remove', path: ['actions', 0] });
     document.undo();
     expect(document.takeBack()).toBe(false);
     expect(document.text).toBe(TEXT);

@@ -36,7 +36,7 @@ const COMES: Control = ['online', 'silent', 'offline', 'unavailable'];
 const MISSED: Field = extra('onMissed', ['skip', 'run-once'], 'run-once');
 
 const TRIGGERS: readonly Kind[] = [
-  { id: 'property', fields: [field('property', 'property'), field('becomes', 'test'), STAYS, extra('hysteresis', 'number', 1), extra('from', 'value', true)], initial: { property: '', becomes: true } },
+  { id: 'property', fields: [field('property', 'property'), field('becomes', 'test'), STAYS, extra('hysteresis', 'number', 1), extra('from', 'value', true), extra('rule', ['each', 'first', 'all'], 'first')], initial: { property: '', becomes: true } },
   { id: 'event', fields: [field('event', 'event')], initial: { event: '' } },
   { id: 'time', fields: [field('time', 'times'), DAYS, MISSED], initial: { time: '20:00' } },
   { id: 'sun', fields: [field('sun', ['sunrise', 'sunset', 'dawn', 'dusk', 'noon']), extra('offset', 'offset', '-30m'), DAYS, MISSED], initial: { sun: 'sunset' } },
@@ -55,7 +55,7 @@ const TRIGGERS: readonly Kind[] = [
 ];
 
 const CONDITIONS: readonly Kind[] = [
-  { id: 'property', fields: [field('property', 'property'), field('is', 'test'), STAYS], initial: { property: '', is: true } },
+  { id: 'property', fields: [field('property', 'property'), field('is', 'test'), STAYS, extra('rule', ['all', 'any'], 'any')], initial: { property: '', is: true } },
   { id: 'window', fields: [extra('after', 'time', '22:00'), extra('before', 'time', '07:00'), DAYS], initial: { after: '22:00', before: '07:00' } },
   { id: 'sun', fields: [field('sun', ['up', 'down'])], initial: { sun: 'down' } },
   { id: 'sunBetween', fields: [extra('sun.after', 'code', 'sunset'), extra('sun.before', 'code', 'sunrise')], initial: { sun: { after: 'sunset', before: 'sunrise' } } },

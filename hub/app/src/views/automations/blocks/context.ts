@@ -57,7 +57,7 @@ export function reorder(open: SvelteSet<string>, list: Path, place: (at: number)
 
 /** Takes a part out of the document; for a while it can be had back, whatever is edited meanwhile. */
 export function removeAt(context: BlockContext, path: Path, words: { removed: string; failed: string }): boolean {
-  if (!edit(context, { do: 'remove', path })) return false;
+  if (context.stale || !context.document.editForNow({ do: 'remove', path })) return false;
   undo.make({ text: words.removed, trouble: words.failed, undo: () => {
     if (!context.document.takeBack()) throw new Error(words.failed);
   } });
