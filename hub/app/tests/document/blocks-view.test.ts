@@ -1,4 +1,4 @@
-import { cleanup, render, screen, within } from '@testing-library/svelte';
+import { cleanup, fireEvent, render, screen, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { createRawSnippet } from 'svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -85,6 +85,15 @@ describe('blocks', () => {
     expect(text).toBe(TEXT.replace('{ "wait":  "2m" },\n    { "scene": "film" }', '{ "scene": "film" },\n    { "wait":  "2m" }'));
     await vi.waitFor(() => expect(document.activeElement?.textContent).toContain('Set scene Film'));
     expect(screen.getByText('Now 1 of 2')).toBeTruthy();
+  });
+
+  it('are dragged past others, which keep every blank of theirs', async () => {
+    open(TEXT.replace('{ "scene": "film" }', '{ "scene": "film" },\n    { "log":   "a" }'));
+    const items = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>('[id^="block/actions/"]')];
+    await fireEvent.dragStart(items()[2]!.querySelector('.grip')!);
+    await fireEvent.dragOver(items()[0]!);
+    await fireEvent.drop(items()[0]!);
+    expect(text).toBe(TEXT.replace('{ "wait":  "2m" },\n    { "scene": "film" }', '{ "log":   "a" },\n    { "wait":  "2m" },\n    { "scene": "film" }'));
   });
 
   it('are deleted, and come back though something else was edited meanwhile', async () => {

@@ -2,11 +2,12 @@ import { CompletionContext, type CompletionResult } from '@codemirror/autocomple
 import { json } from '@codemirror/lang-json';
 import { ensureSyntaxTree } from '@codemirror/language';
 import { EditorState } from '@codemirror/state';
+import type { EditorView } from '@codemirror/view';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { SchemaGuide } from '../../src/presentation/document/schema';
 import { HomeNames } from '../../src/state/home-names.svelte';
 import { Home } from '../../src/state/home.svelte';
-import { completeDocument } from '../../src/views/automations/completion';
+import { completeDocument, explainMember } from '../../src/views/automations/completion';
 import { schemas } from '../../src/views/automations/schemas';
 import { FakeRest } from '../fake-rest';
 import { lamp, snap } from '../homes';
@@ -85,6 +86,16 @@ describe('completion', () => {
     expect(at('{ "triggers": [ { "property": "|')).toContain('hall-lamp/light.on');
     expect(at('{ "triggers": [ { "property": "hall-lamp/light.on", "becomes": tr|')).toEqual(['true', 'false']);
     expect(at('|')).toEqual([]);
+  });
+
+  it('explains a member by its place', () => {
+    const text = '{ "triggers": [ { "property": "hall-lamp/light.on", "becomes": true, "for": "5m" } ], "actions": [] }';
+    const state = EditorState.create({ doc: text, extensions: [json()] });
+    ensureSyntaxTree(state, state.doc.length, 5_000);
+    const explain = (name: string): string | null | undefined => explainMember(new SchemaGuide(schemas.automation))({ state } as EditorView, text.indexOf(`"${name}"`) + 2)?.create({} as EditorView).dom.textContent;
+    expect(explain('for')).toBe('Only when it stays so for that long.');
+    expect(explain('actions')).toBe('What is done, in order.');
+    expect(explain('5m')).toBeUndefined();
   });
 
   it('says nothing between things unless asked', () => expect(at('{ | }', 'automation', false)).toEqual([]));

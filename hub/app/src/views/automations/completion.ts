@@ -1,6 +1,6 @@
 import type { Completion, CompletionContext, CompletionResult } from '@codemirror/autocomplete';
 import { syntaxTree } from '@codemirror/language';
-import type { EditorView } from '@codemirror/view';
+import type { EditorView, Tooltip } from '@codemirror/view';
 import { blockWords } from '../../i18n/blocks';
 import { KINDS, listOf, type Role } from '../../presentation/automation/kinds';
 import { parts } from '../../presentation/automation/names';
@@ -42,6 +42,26 @@ export function completeDocument(guide: SchemaGuide, names: HomeNames): (context
       ? namesFor(guide, names, root.value, holder).map((one) => optionOf(one, from, to, one, guide, root.value, holder))
       : valuesFor(guide, names, root.value, path).map((one) => optionOf(one, from, to));
     return options.length === 0 ? null : { from: inside ? from + 1 : from, options, validFor: /^[^"\n]*$/ };
+  };
+}
+
+/** What the schema says of the member at a place, for whoever rests on its name. */
+export function explainMember(guide: SchemaGuide): (view: EditorView, pos: number) => Tooltip | null {
+  return ({ state }, pos) => {
+    const node = syntaxTree(state).resolveInner(pos, 1);
+    const root = node.name === 'PropertyName' ? readLoosely(state.doc.toString()) : null;
+    const about = root === null ? undefined : guide.at(root.value, pathAt(root, pos)).find((one) => one.about !== '')?.about;
+    if (about === undefined) return null;
+    return {
+      pos: node.from, end: node.to, above: true,
+      create: () => {
+        const dom = document.createElement('div');
+        dom.className = 'cm-about';
+        dom.lang = 'en';
+        dom.textContent = about;
+        return { dom };
+      },
+    };
   };
 }
 
