@@ -130,6 +130,15 @@ describe('blocks', () => {
     expect(text).toBe(TEXT);
   });
 
+  it('leave the faults of those that they hold to them, and tell their own', async () => {
+    const fault = (path: string, message: string): Diagnostic => ({ severity: 'error', code: 'x', path, line: 1, column: 1, message });
+    open(TEXT.replace('{ "scene": "film" }', '{ "if": [ { "sun": "down" } ], "then": [] }'), [fault('/actions/1/then', 'Nothing is done.'), fault('/actions/1/if/0/sun', 'No such sun.')]);
+    expect([screen.getAllByText('Nothing is done.').length, screen.getAllByText('No such sun.').length]).toEqual([1, 1]);
+    await userEvent.click(block(/^If The sun is down/));
+    expect([screen.getAllByText('Nothing is done.').length, screen.getAllByText('No such sun.').length]).toEqual([1, 1]);
+    expect(document.getElementById('block/actions/1/if/0')!.textContent).toContain('No such sun.');
+  });
+
   it('without a form show their text', async () => {
     open(TEXT.replace('{ "scene": "film" }', '{ "variables": { "level": 5 } }'));
     await userEvent.click(block(/^\{"variables"/));

@@ -37,10 +37,10 @@ export function edit(context: BlockContext, ...edits: readonly Edit[]): boolean 
   return !context.stale && context.document.edit(...edits);
 }
 
-/** Faults at a place and below it, but for those of blocks below, which tell their own. */
-export function faultsAt({ diagnostics }: BlockContext, path: Path, below: boolean): readonly Diagnostic[] {
+/** Faults at a place and below it; `own` leaves out those of the blocks that it holds, which tell their own. */
+export function faultsAt({ diagnostics }: BlockContext, path: Path, own: boolean): readonly Diagnostic[] {
   const pointer = pointerOf(path);
-  return diagnostics.filter((one) => one.path === pointer || (below && one.path.startsWith(`${pointer}/`)));
+  return diagnostics.filter((one) => one.path === pointer || (one.path.startsWith(`${pointer}/`) && !(own && /\/\d+(\/|$)/.test(one.path.slice(pointer.length)))));
 }
 
 /** Open blocks keep their place while those of a list move; a number that becomes null is gone. */
