@@ -15,7 +15,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
-  server: { host: '127.0.0.1', port: 5173, proxy: { '/api': { target: hub, ws: true } } },
+  // Schemas and examples of the documents lie beside the app in the repository.
+  server: { host: '127.0.0.1', port: 5173, fs: { allow: ['../..'] }, proxy: { '/api': { target: hub, ws: true } } },
   // Without this Vitest resolves the server build of Svelte, and mount() throws.
   resolve: process.env.VITEST ? { conditions: ['browser'] } : undefined,
   test: {

@@ -179,6 +179,8 @@ async function runs(page) {
 async function editor(page) {
   await page.goto(`${HUB}/automations/bedroom-air?tab=edit`);
   const text = page.getByRole('textbox', { name: 'Automation as JSON' });
+  // On a phone it is blocks or text; editor.mjs looks at the blocks.
+  await page.getByRole('button', { name: 'JSON', exact: true }).click();
   await text.waitFor();
   await page.getByText('No problems').waitFor();
   await page.locator('.cm-line', { hasText: '"time"' }).click();

@@ -1,7 +1,7 @@
 import { EditorView } from '@codemirror/view';
 import { cleanup, render, screen, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Automation } from '../src/api/automations';
 import { i18n } from '../src/i18n/i18n.svelte';
 import { after, depthOf, occasionsOf, readable } from '../src/presentation/trace';
@@ -10,7 +10,6 @@ import { router } from '../src/state/router.svelte';
 import { undo } from '../src/state/undo.svelte';
 import AutomationView from '../src/views/automations/Automation.svelte';
 import Automations from '../src/views/automations/Automations.svelte';
-import { optionsFor } from '../src/views/automations/completion';
 import { FakeRest } from './fake-rest';
 import { lamp, snap } from './homes';
 
@@ -19,6 +18,9 @@ const evening: Automation = {
   id: 'evening', name: 'Evening light', version: 3, enabled: true, status: 'active', savedBy: 'local', savedAt: '2026-03-01T10:00:00Z', diagnostics: [], text: TEXT,
   sentences: { en: 'When it is 20:00: on.', zh: '到20:00时：打开。' },
 };
+
+// The editor comes when it is wanted; here that is always.
+beforeAll(async () => void (await import('../src/views/automations/Workbench.svelte')), 30_000);
 
 let home: Home;
 let rest: FakeRest;
@@ -254,12 +256,4 @@ describe('a line of time', () => {
   });
 
   it.each([['/actions/0', 0], ['/actions/2/then/0', 1], ['/actions/2/then/0/else/1', 2], ['', 0]])('%s stands %d deep', (pointer, depth) => expect(depthOf(pointer)).toBe(depth));
-});
-
-describe('completion', () => {
-  it('offers devices, then the properties of the one that is written', () => {
-    expect(optionsFor(home, 'ha').map(({ label }) => label)).toContain('hall-lamp/');
-    expect(optionsFor(home, 'hall-lamp/').map(({ label }) => label)).toEqual(['hall-lamp/light.on', 'hall-lamp/light.brightness', 'hall-lamp/light.color-temperature']);
-    expect(optionsFor(home, 'nobody/')).toEqual([]);
-  });
 });

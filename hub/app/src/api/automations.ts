@@ -10,6 +10,8 @@ export interface Finding {
   kind: string;
   severity: 'notice' | 'warning';
   automations: readonly string[];
+  /** Triggers, conditions and steps that it is about, as JSON pointers. */
+  places?: readonly { automation: string; pointer: string }[];
   sentence: string;
   counterExample: { start: string; happens: readonly { at: string; text: string }[]; then: readonly { at: string; automation: string; text: string }[] };
 }

@@ -24,11 +24,20 @@ export interface ContractAction {
   in: readonly string[];
 }
 
+export interface ContractEvent {
+  key: string;
+  label: string;
+  /** Keys of properties. */
+  arguments: readonly string[];
+}
+
 export interface ContractService {
   key: string;
   label: string;
   properties: readonly ContractProperty[];
   actions: readonly ContractAction[];
+  /** Absent from hubs that did not tell yet. */
+  events?: readonly ContractEvent[];
 }
 
 /** A contract in one language: enough for the page of a device that nobody has seen before. */

@@ -29,6 +29,7 @@ const ROUTES: readonly Route[] = [
   { path: '/device/:id', section: 'home', load: () => import('./device/Device.svelte') },
   { path: '/automations', section: 'automations', load: () => import('./automations/Automations.svelte') },
   { path: '/automations/:id', section: 'automations', load: () => import('./automations/Automation.svelte') },
+  { path: '/scenes/:id', section: 'automations', load: () => import('./automations/Scene.svelte') },
   { path: '/inbox', section: 'home', load: () => import('./inbox/Inbox.svelte') },
   { path: '/more', section: 'more', load: () => import('./more/More.svelte') },
   { path: '/consumables', section: 'more', load: () => import('./consumables/Consumables.svelte') },
