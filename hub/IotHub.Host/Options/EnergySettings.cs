@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using IotHub.Api.History;
 
 namespace IotHub.Host.Options;
