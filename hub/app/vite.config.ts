@@ -13,6 +13,8 @@ export default defineConfig({
     emptyOutDir: true,
     // Files stay files: the content security policy allows no data: scripts or styles.
     assetsInlineLimit: 0,
+    // The editor with all that it stands on; it comes when somebody edits. What comes first has a budget of its own.
+    chunkSizeWarningLimit: 600,
     modulePreload: { polyfill: false },
   },
   // Schemas and examples of the documents lie beside the app in the repository.

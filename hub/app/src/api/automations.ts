@@ -141,11 +141,9 @@ export const findings = (signal: AbortSignal): Promise<{ findings: Finding[] }> 
 export const runs = (id: string, limit: number, signal: AbortSignal): Promise<Run[]> => get(`${address(id)}/runs?limit=${limit}`, { signal });
 export const runTrace = (id: string, run: number, signal: AbortSignal): Promise<RunTrace> => get(`${address(id)}/runs/${run}`, { signal });
 export const whyNot = (id: string, limit: number, signal: AbortSignal): Promise<WhyNot[]> => get(`${address(id)}/why-not?limit=${limit}`, { signal });
-export const versions = (id: string, signal: AbortSignal): Promise<Version[]> => get(`${address(id)}/versions`, { signal });
 
 export const enableAutomation = (id: string, enabled: boolean): Promise<Automation> => send('PATCH', address(id), { enabled });
 export const runAutomation = (id: string): Promise<void> => send('POST', `${address(id)}:run`);
-export const restoreVersion = (id: string, version: number): Promise<void> => send('POST', `${address(id)}:restore`, { version });
 export const deleteAutomation = (id: string, version: number): Promise<void> => send('DELETE', address(id), undefined, { headers: ifMatch(version) });
 
 /** Saves a text as it is written; null for `version` only if there is none of this id. */

@@ -1,5 +1,5 @@
 import { getContext, setContext } from 'svelte';
-import { SvelteSet } from 'svelte/reactivity';
+import type { SvelteMap } from 'svelte/reactivity';
 import type { Diagnostic } from '../../../api/rest';
 import type { Marks } from '../../../presentation/automation/last-run';
 import type { Edit } from '../../../presentation/document/json-edit';
@@ -13,7 +13,7 @@ export interface BlockContext {
   readonly document: EditedDocument;
   readonly names: HomeNames;
   /** Pointers of the blocks that are open. */
-  readonly open: SvelteSet<string>;
+  readonly open: SvelteMap<string, true>;
   /** True while the text is no JSON. */
   readonly stale: boolean;
   readonly diagnostics: readonly Diagnostic[];
@@ -44,14 +44,14 @@ export function faultsAt({ diagnostics }: BlockContext, path: Path, own: boolean
 }
 
 /** Open blocks keep their place while those of a list move; a number that becomes null is gone. */
-export function reorder(open: SvelteSet<string>, list: Path, place: (at: number) => number | null): void {
+export function reorder(open: SvelteMap<string, true>, list: Path, place: (at: number) => number | null): void {
   const prefix = `${pointerOf(list)}/`;
-  const moved = [...open].filter((pointer) => pointer.startsWith(prefix));
+  const moved = [...open.keys()].filter((pointer) => pointer.startsWith(prefix));
   for (const pointer of moved) open.delete(pointer);
   for (const pointer of moved) {
     const [at, ...rest] = pointer.slice(prefix.length).split('/');
     const next = place(Number(at));
-    if (next !== null) open.add([`${prefix}${next}`, ...rest].join('/'));
+    if (next !== null) open.set([`${prefix}${next}`, ...rest].join('/'), true);
   }
 }
 
