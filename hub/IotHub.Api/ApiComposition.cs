@@ -9,6 +9,7 @@ using IotHub.Api.Insights;
 using IotHub.Api.Json;
 using IotHub.Api.Live;
 using IotHub.Api.Makers;
+using IotHub.Api.Notices;
 using IotHub.Api.Problems;
 using IotHub.Automation.Schedules;
 using IotHub.Insights.Recommendations;
@@ -55,6 +56,8 @@ public static class ApiComposition
         services.AddSingleton<FirstUse>();
         services.AddSingleton<BoardHand>();
         services.AddSingleton<BoardFeed>();
+        services.AddSingleton<NoticeBox>();
+        services.AddSingleton<IHubPort>(provider => provider.GetRequiredService<NoticeBox>());
         services.AddSingleton<Loop>();
         services.AddSingleton(provider => new PreviewDesk(
             provider.GetRequiredService<LiveFeed>(),
@@ -120,6 +123,7 @@ public static class ApiComposition
         FileEndpoints.Map(api);
         ContractEndpoints.Map(api);
         HomeEndpoints.Map(api);
+        NoticeEndpoints.Map(api);
         InsightsEndpoints.Map(api);
         FeedbackEndpoints.Map(api);
         IdeaEndpoints.Map(api);

@@ -9,6 +9,7 @@ using IotHub.Api.Feedback;
 using IotHub.Api.Homes;
 using IotHub.Api.Live;
 using IotHub.Api.Makers;
+using IotHub.Api.Notices;
 using IotHub.Api.Tests.Board;
 using IotHub.Api.Tests.Feedback;
 using IotHub.Api.Tests.Insights;
@@ -91,6 +92,8 @@ internal sealed class ApiFixture : IAsyncDisposable
     public ConcurrentQueue<HubInput> Inputs { get; } = new();
 
     public LiveFeed Feed => _app.Services.GetRequiredService<LiveFeed>();
+
+    public NoticeBox Notices => _app.Services.GetRequiredService<NoticeBox>();
 
     public HttpClient Http { get; private set; } = new();
 

@@ -7,6 +7,7 @@ using IotHub.Api.Feedback;
 using IotHub.Api.Homes;
 using IotHub.Api.Insights;
 using IotHub.Api.Makers;
+using IotHub.Api.Notices;
 using IotHub.Api.Problems;
 using IotHub.Api.Traces;
 
@@ -25,6 +26,7 @@ namespace IotHub.Api.Json;
     Converters = [typeof(PropertyValueConverter)])]
 [JsonSerializable(typeof(ProblemBody))]
 [JsonSerializable(typeof(DeviceBody[]))]
+[JsonSerializable(typeof(NoticesBody))]
 [JsonSerializable(typeof(BoardBody))]
 [JsonSerializable(typeof(BoardLineBody[]))]
 [JsonSerializable(typeof(BoardControlBody[]))]

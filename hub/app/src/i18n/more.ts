@@ -5,6 +5,7 @@ interface MoreWords {
   title: string;
   home: string;
   makers: string;
+  fresh: (count: number) => string;
   places: Record<PlaceKey, { name: string; about: string }>;
 }
 
@@ -12,7 +13,9 @@ const en: MoreWords = {
   title: 'More',
   home: 'Your home',
   makers: 'For makers',
+  fresh: (count) => `${count} new`,
   places: {
+    notices: { name: 'Notices', about: 'What the hub and your automations told' },
     consumables: { name: 'Parts that wear out', about: 'Filters, brushes, batteries: how long they last' },
     recommendations: { name: 'Recommendations', about: 'What would fit your home, and why' },
     feedback: { name: 'Feedback', about: 'Ideas, votes, faults, and what came of them' },
@@ -27,7 +30,9 @@ const zh: MoreWords = {
   title: '更多',
   home: '你的家',
   makers: '给开发者',
+  fresh: (count) => `${count} 条新`,
   places: {
+    notices: { name: '通知', about: '中枢和自动化告知的内容' },
     consumables: { name: '耗材', about: '滤芯、刷子、电池还能用多久' },
     recommendations: { name: '推荐', about: '什么适合你的家，为什么' },
     feedback: { name: '反馈', about: '想法、投票、故障，以及结果' },

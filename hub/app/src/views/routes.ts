@@ -30,6 +30,7 @@ const ROUTES: readonly Route[] = [
   { path: '/automations', section: 'automations', load: () => import('./automations/Automations.svelte') },
   { path: '/automations/:id', section: 'automations', load: () => import('./automations/Automation.svelte') },
   { path: '/more', section: 'more', load: () => import('./more/More.svelte') },
+  { path: '/notices', section: 'more', load: () => import('./notices/Notices.svelte') },
   { path: '/consumables', section: 'more', load: () => import('./consumables/Consumables.svelte') },
   { path: '/recommendations', section: 'more', load: () => import('./recommendations/Recommendations.svelte') },
   { path: '/recommendations/fits', section: 'more', load: () => import('./recommendations/Fits.svelte') },

@@ -2,12 +2,13 @@ import Ban from '@lucide/svelte/icons/ban';
 import CircuitBoard from '@lucide/svelte/icons/circuit-board';
 import FileCheck from '@lucide/svelte/icons/file-check';
 import Gift from '@lucide/svelte/icons/gift';
+import Inbox from '@lucide/svelte/icons/inbox';
 import MessageCircleHeart from '@lucide/svelte/icons/message-circle-heart';
 import RefreshCcwDot from '@lucide/svelte/icons/refresh-ccw-dot';
 import ShieldCheck from '@lucide/svelte/icons/shield-check';
 import type { Hue, Icon } from '../../presentation/kinds';
 
-export type PlaceKey = 'consumables' | 'recommendations' | 'feedback' | 'privacy' | 'contracts' | 'refused' | 'board';
+export type PlaceKey = 'notices' | 'consumables' | 'recommendations' | 'feedback' | 'privacy' | 'contracts' | 'refused' | 'board';
 
 interface Place {
   key: PlaceKey;
@@ -20,6 +21,7 @@ interface Place {
 
 /** Pages beyond those of the navigation. The board only where it is simulated. */
 export const PLACES: readonly Place[] = [
+  { key: 'notices', href: '/notices', icon: Inbox, hue: 'amber' },
   { key: 'consumables', href: '/consumables', icon: RefreshCcwDot, hue: 'leaf' },
   { key: 'recommendations', href: '/recommendations', icon: Gift, hue: 'teal' },
   { key: 'feedback', href: '/feedback', icon: MessageCircleHeart, hue: 'coral' },
