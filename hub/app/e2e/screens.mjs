@@ -154,6 +154,20 @@ async function written(page) {
   await hubSays(async () => (await api('/feedback/ring')).ring, 'stable');
 }
 
+async function told(page) {
+  const knock = { name: 'Knock', triggers: [{ time: '03:00' }], actions: [{ notify: { to: 'everyone', title: 'Hall', message: 'Somebody knocks.', urgency: 'high' } }] };
+  await api('/automations/knock', { method: 'PUT', body: JSON.stringify(knock) });
+  await page.goto(`${HUB}/notices`);
+  await page.getByText('Nothing was told since the hub started.').waitFor();
+  await api('/automations/knock:run', { method: 'POST', body: '{}' });
+  const notice = page.getByRole('main').getByRole('listitem').filter({ hasText: 'Somebody knocks.' });
+  await notice.waitFor();
+  check('what an automation tells comes into the inbox by itself', /Hall\s*Urgent\s*New/.test(await notice.innerText()) && (await notice.getByRole('link', { name: 'Knock' }).count()) === 1);
+  await shoot(page, 'notices-told');
+  await audit(page, 'a notice');
+  await api('/automations/knock', { method: 'DELETE' });
+}
+
 async function makers(page) {
   await page.goto(`${HUB}/contracts`);
   await page.getByRole('searchbox', { name: 'Find a contract' }).fill('light');
@@ -242,6 +256,7 @@ await suite('screens', async (browser) => {
     await group('worn', () => worn(page));
     await group('recommended', () => recommended(page));
     await group('written', () => written(page));
+    await group('told', () => told(page));
     check('no fault in the pages', errors.length === 0, errors.join(' | '));
     await context.close();
   });
