@@ -15,7 +15,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
-  server: { host: '127.0.0.1', port: 5173, proxy: { '/api': { target: hub, ws: true } } },
+  server: { host: '127.0.0.1', port: 5173, proxy: { '/api': { target: hub, ws: true }, '/mqtt': { target: hub, ws: true } } },
   // Without this Vitest resolves the server build of Svelte, and mount() throws.
   resolve: process.env.VITEST ? { conditions: ['browser'] } : undefined,
   test: {
