@@ -7,7 +7,7 @@ const WIDE = { viewport: { width: 2560, height: 1440 } };
 const ZH_DARK = { locale: 'zh-CN', colorScheme: 'dark' };
 const PAGES = [
   ['more', '/more'], ['notices', '/notices'], ['board', '/board'], ['consumables', '/consumables'], ['recommendations', '/recommendations'], ['popular', '/recommendations?list=popular'], ['fits', '/recommendations/fits'],
-  ['ideas', '/feedback'], ['write', '/feedback?tab=write'], ['mine', '/feedback?tab=mine'], ['releases', '/feedback?tab=releases'], ['contracts', '/contracts'], ['contract', '/contracts/light'], ['refused', '/refused'], ['worn', '/device/bedroom-purifier'],
+  ['ideas', '/feedback'], ['write', '/feedback?tab=write'], ['mine', '/feedback?tab=mine'], ['releases', '/feedback?tab=releases'], ['contracts', '/contracts'], ['contract', '/contracts/light'], ['refused', '/refused'], ['bus', '/bus'], ['worn', '/device/bedroom-purifier'],
 ];
 
 const api = async (path, init) => {
@@ -180,13 +180,21 @@ async function makers(page) {
   check('two contracts are compared', (await page.getByRole('main').getByRole('listitem').count()) > 0, await page.getByText(/^\d+ differences?$/).innerText());
   await audit(page, 'two contracts');
   await shoot(page, 'contracts-compared');
+  await page.goto(`${HUB}/bus`);
+  await page.getByRole('textbox', { name: /^Topic filter/ }).fill('devices/hall-lamp/#');
+  await page.getByRole('button', { name: 'Listen' }).click();
+  await page.getByText('Listening').or(page.getByRole('list', { name: /^Messages/ })).first().waitFor();
+  await api('/devices/hall-lamp/commands', { method: 'POST', body: '{"set":{"light.on":true,"light.brightness":33}}' });
+  check('what goes over the broker is seen live', await seen(page.getByRole('list', { name: /^Messages/ }).getByRole('listitem').filter({ hasText: '"light.brightness":33' }).first()));
+  await audit(page, 'messages');
+  await shoot(page, 'bus-live');
 }
 
 /** Each request of a page fails: it says so and can be tried again, and then it stands. */
 async function broken(page) {
   const silent = [];
   const reads = /\/api\/v1\/(board|insights|feedback|contracts|rejections|notices)/;
-  for (const [title, path] of PAGES.filter(([name]) => !['more', 'write', 'worn'].includes(name))) {
+  for (const [title, path] of PAGES.filter(([name]) => !['more', 'write', 'worn', 'bus'].includes(name))) {
     await page.route(reads, (route) => route.abort());
     await page.goto(HUB + path);
     const retry = page.getByRole('main').getByRole('button', { name: 'Retry' });
