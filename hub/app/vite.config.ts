@@ -18,7 +18,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
   },
   // Schemas and examples of the documents lie beside the app in the repository.
-  server: { host: '127.0.0.1', port: 5173, fs: { allow: ['../..'] }, proxy: { '/api': { target: hub, ws: true } } },
+  server: { host: '127.0.0.1', port: 5173, fs: { allow: ['../..'] }, proxy: { '/api': { target: hub, ws: true }, '/mqtt': { target: hub, ws: true } } },
   // Without this Vitest resolves the server build of Svelte, and mount() throws.
   resolve: process.env.VITEST ? { conditions: ['browser'] } : undefined,
   test: {

@@ -6,8 +6,8 @@ import { audit, check, DESKTOP, group, HUB, NARROW, noSideways, open, PHONE, sho
 const WIDE = { viewport: { width: 2560, height: 1440 } };
 const ZH_DARK = { locale: 'zh-CN', colorScheme: 'dark' };
 const PAGES = [
-  ['more', '/more'], ['board', '/board'], ['consumables', '/consumables'], ['recommendations', '/recommendations'], ['popular', '/recommendations?list=popular'], ['fits', '/recommendations/fits'],
-  ['ideas', '/feedback'], ['write', '/feedback?tab=write'], ['mine', '/feedback?tab=mine'], ['releases', '/feedback?tab=releases'], ['contracts', '/contracts'], ['contract', '/contracts/light'], ['refused', '/refused'], ['worn', '/device/bedroom-purifier'],
+  ['more', '/more'], ['inbox', '/inbox'], ['board', '/board'], ['consumables', '/consumables'], ['recommendations', '/recommendations'], ['popular', '/recommendations?list=popular'], ['fits', '/recommendations/fits'],
+  ['ideas', '/feedback'], ['write', '/feedback?tab=write'], ['mine', '/feedback?tab=mine'], ['releases', '/feedback?tab=releases'], ['contracts', '/contracts'], ['contract', '/contracts/light'], ['refused', '/refused'], ['bus', '/bus'], ['worn', '/device/bedroom-purifier'],
 ];
 
 const api = async (path, init) => {
@@ -154,6 +154,20 @@ async function written(page) {
   await hubSays(async () => (await api('/feedback/ring')).ring, 'stable');
 }
 
+async function told(page) {
+  const knock = { name: 'Knock', triggers: [{ time: '03:00' }], actions: [{ notify: { to: 'everyone', title: 'Hall', message: 'Somebody knocks.', urgency: 'high' } }] };
+  await api('/automations/knock', { method: 'PUT', body: JSON.stringify(knock) });
+  await page.goto(`${HUB}/inbox`);
+  await page.getByText(/Nothing yet/).waitFor();
+  await api('/automations/knock:run', { method: 'POST', body: '{}' });
+  const notice = page.getByRole('main').getByRole('listitem').filter({ hasText: 'Somebody knocks.' });
+  await notice.waitFor();
+  check('what an automation tells comes into the inbox by itself', /Hall\s*Urgent\s*New/.test(await notice.innerText()) && (await notice.getByRole('link', { name: 'Knock' }).count()) === 1);
+  await shoot(page, 'notices-told');
+  await audit(page, 'a notice');
+  await api('/automations/knock', { method: 'DELETE' });
+}
+
 async function makers(page) {
   await page.goto(`${HUB}/contracts`);
   await page.getByRole('searchbox', { name: 'Find a contract' }).fill('ceiling');
@@ -166,13 +180,21 @@ async function makers(page) {
   check('two contracts are compared', (await page.getByRole('main').getByRole('listitem').count()) > 0, await page.getByText(/^\d+ differences?$/).innerText());
   await audit(page, 'two contracts');
   await shoot(page, 'contracts-compared');
+  await page.goto(`${HUB}/bus`);
+  await page.getByRole('textbox', { name: /^Topic filter/ }).fill('devices/hall-lamp/#');
+  await page.getByRole('button', { name: 'Listen' }).click();
+  await page.getByText('Listening').or(page.getByRole('list', { name: /^Messages/ })).first().waitFor();
+  await api('/devices/hall-lamp/commands', { method: 'POST', body: '{"set":{"light.on":true,"light.brightness":33}}' });
+  check('what goes over the broker is seen live', await seen(page.getByRole('list', { name: /^Messages/ }).getByRole('listitem').filter({ hasText: '"light.brightness":33' }).first()));
+  await audit(page, 'messages');
+  await shoot(page, 'bus-live');
 }
 
 /** Each request of a page fails: it says so and can be tried again, and then it stands. */
 async function broken(page) {
   const silent = [];
-  const reads = /\/api\/v1\/(board|insights|feedback|contracts|rejections)/;
-  for (const [title, path] of PAGES.filter(([name]) => !['more', 'write', 'worn'].includes(name))) {
+  const reads = /\/api\/v1\/(board|insights|feedback|contracts|rejections|notices)/;
+  for (const [title, path] of PAGES.filter(([name]) => !['more', 'write', 'worn', 'bus'].includes(name))) {
     await page.route(reads, (route) => route.abort());
     await page.goto(HUB + path);
     const retry = page.getByRole('main').getByRole('button', { name: 'Retry' });
@@ -196,7 +218,7 @@ async function looks(browser, name, options, { audits = true } = {}) {
   for (const [title, path] of PAGES) {
     await page.goto(HUB + path);
     await page.getByRole('heading', { level: 1 }).waitFor();
-    await page.getByRole('main').getByRole('listitem').or(page.getByRole('main').getByRole('textbox')).or(page.getByRole('main').getByRole('radio')).or(page.getByRole('main').getByText(/not written|还没有|Nothing was refused|没有拒绝/)).first().waitFor();
+    await page.getByRole('main').getByRole('listitem').or(page.getByRole('main').getByRole('textbox')).or(page.getByRole('main').getByRole('radio')).or(page.getByRole('main').getByText(/not written|Nothing yet|还没有|Nothing was refused|没有拒绝/)).first().waitFor();
     if (!(await noSideways(page))) sideways.push(title);
     if (audits) await audit(page, `${title}, ${name}`);
     await shoot(page, `${title}-${name}`);
@@ -241,6 +263,7 @@ await suite('screens', async (browser) => {
     await group('worn', () => worn(page));
     await group('recommended', () => recommended(page));
     await group('written', () => written(page));
+    await group('told', () => told(page));
     check('no fault in the pages', errors.length === 0, errors.join(' | '));
     await context.close();
   });

@@ -47,7 +47,7 @@ export async function open(browser, options, path = '/') {
   page.on('pageerror', (error) => errors.push(error.message));
   // Epochs of the snapshots that came: each start of the hub has one of its own.
   const epochs = [];
-  page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => {
+  page.on('websocket', (socket) => socket.url().endsWith('/api/v1/ws') && socket.on('framereceived', ({ payload }) => {
     const message = JSON.parse(payload);
     if (message.t === 'snap') epochs.push(message.epoch);
   }));

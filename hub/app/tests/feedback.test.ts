@@ -87,7 +87,7 @@ describe('writing', () => {
   it('sends what was written, without diagnostics that nobody switched on', async () => {
     rest.on('POST /feedback', { status: 201, body: { feedback: written, told: false } });
     open('write');
-    await userEvent.click(await screen.findByRole('radio', { name: 'Nothing works' }));
+    await userEvent.click(await screen.findByRole('radio', { name: 'Broken' }));
     await userEvent.selectOptions(screen.getByLabelText(/Which device/), 'hall-lamp');
     await userEvent.type(screen.getByRole('textbox', { name: /^Your words/ }), 'It hums.');
     await userEvent.click(screen.getByRole('button', { name: 'Write it down' }));

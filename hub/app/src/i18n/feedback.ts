@@ -23,7 +23,7 @@ const en = {
   topic: 'What is it about?',
   topics: { device: 'A device', automation: 'Automations', app: 'The app', voice: 'Voice', setup: 'Setting up', other: 'Something else' } satisfies Record<FeedbackTopic, string>,
   severity: 'How bad is it?',
-  severities: { low: 'A nuisance', medium: 'Gets in the way', high: 'Nothing works' } satisfies Record<FeedbackSeverity, string>,
+  severities: { low: 'Annoying', medium: 'In the way', high: 'Broken' } satisfies Record<FeedbackSeverity, string>,
   device: 'Which device? Only its kind is kept.',
   noDevice: 'None',
   text: 'Your words',

@@ -1,7 +1,8 @@
 import { i18n } from './i18n.svelte';
 
 const en = {
-  title: 'Recommendations',
+  // A soft hyphen: very large text on a narrow screen breaks there.
+  title: 'Recommen\u00addations',
   list: 'Which list',
   personal: 'For this home',
   popular: 'Popular',

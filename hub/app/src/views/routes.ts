@@ -41,6 +41,7 @@ const ROUTES: readonly Route[] = [
   { path: '/insights/ledger', section: 'more', load: () => import('./insights/Ledger.svelte') },
   { path: '/contracts', section: 'more', load: () => import('./makers/Contracts.svelte') },
   { path: '/contracts/:type', section: 'more', load: () => import('./makers/Contract.svelte') },
+  { path: '/bus', section: 'more', load: () => import('./makers/Bus.svelte') },
   { path: '/refused', section: 'more', load: () => import('./makers/Refused.svelte') },
   { path: '/board', section: 'more', load: () => import('./board/Board.svelte') },
 ];

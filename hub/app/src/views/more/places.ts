@@ -4,11 +4,12 @@ import CircuitBoard from '@lucide/svelte/icons/circuit-board';
 import FileCheck from '@lucide/svelte/icons/file-check';
 import Gift from '@lucide/svelte/icons/gift';
 import MessageCircleHeart from '@lucide/svelte/icons/message-circle-heart';
+import RadioTower from '@lucide/svelte/icons/radio-tower';
 import RefreshCcwDot from '@lucide/svelte/icons/refresh-ccw-dot';
 import ShieldCheck from '@lucide/svelte/icons/shield-check';
 import type { Hue, Icon } from '../../presentation/kinds';
 
-export type PlaceKey = 'inbox' | 'consumables' | 'recommendations' | 'feedback' | 'privacy' | 'contracts' | 'refused' | 'board';
+export type PlaceKey = 'inbox' | 'consumables' | 'recommendations' | 'feedback' | 'privacy' | 'contracts' | 'bus' | 'refused' | 'board';
 
 interface Place {
   key: PlaceKey;
@@ -27,6 +28,7 @@ export const PLACES: readonly Place[] = [
   { key: 'feedback', href: '/feedback', icon: MessageCircleHeart, hue: 'coral' },
   { key: 'privacy', href: '/insights', icon: ShieldCheck, hue: 'sky' },
   { key: 'contracts', isForMakers: true, href: '/contracts', icon: FileCheck, hue: 'violet' },
+  { key: 'bus', isForMakers: true, href: '/bus', icon: RadioTower, hue: 'violet' },
   { key: 'refused', isForMakers: true, href: '/refused', icon: Ban, hue: 'mute' },
   { key: 'board', isForMakers: true, href: '/board', icon: CircuitBoard, hue: 'violet' },
 ];
