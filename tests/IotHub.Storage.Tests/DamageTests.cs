@@ -81,7 +81,7 @@ public sealed class DamageTests : IDisposable
 
         var error = await Assert.ThrowsAsync<StoreException>(async () => await _fixture.OpenAsync());
 
-        Assert.Contains("newer hub (schema 99, this one knows 7)", error.Message, StringComparison.Ordinal);
+        Assert.Contains("newer hub (schema 99, this one knows 8)", error.Message, StringComparison.Ordinal);
         Assert.Equal(bytes, await File.ReadAllBytesAsync(_fixture.PathOf("hub.db")));
     }
 
