@@ -47,6 +47,9 @@ public sealed partial class RightsTests
         using var folder = ExampleHome.Copy();
         await ApplyRulesAsync();
 
+        // A channel that somebody else has exported can be read by everyone.
+        await ShellAsync("test -d /sys/class/pwm/pwmchip0/pwm0 || echo 0 > /sys/class/pwm/pwmchip0/export");
+
         await using var hub = await StartAsync(folder, "--clear-groups");
 
         Assert.Equal("offline", await hub.AvailabilityAsync("hall-relay", "offline"));

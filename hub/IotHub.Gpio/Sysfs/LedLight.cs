@@ -25,6 +25,7 @@ internal sealed class LedLight
             SysfsTree.Write(Path.Combine(folder, "trigger"), "none");
         }
 
+        SysfsTree.DemandWrite(Path.Combine(folder, "brightness"));
         return new LedLight(folder, (int)SysfsTree.ReadNumber(Path.Combine(folder, "max_brightness")));
     }
 

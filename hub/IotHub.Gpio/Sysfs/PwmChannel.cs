@@ -36,6 +36,7 @@ internal sealed class PwmChannel
             Export(folder, channel);
         }
 
+        SysfsTree.DemandWrite(Path.Combine(path, "duty_cycle"));
         return new PwmChannel(path);
     }
 

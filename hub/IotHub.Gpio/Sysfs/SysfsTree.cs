@@ -88,6 +88,20 @@ internal sealed class SysfsTree(string root = "/sys")
         }
     }
 
+    /// <summary>Fails where an attribute may not be written, and changes nothing: a device that cannot be driven is not there.</summary>
+    /// <exception cref="SysfsException">It is not there, or may not be written.</exception>
+    public static void DemandWrite(string path)
+    {
+        try
+        {
+            File.OpenHandle(path, FileMode.Open, FileAccess.Write).Dispose();
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw Failed(path, "written", fault);
+        }
+    }
+
     /// <summary>Writes a number.</summary>
     /// <exception cref="SysfsException">As above.</exception>
     public static void Write(string path, long value) => Write(path, value.ToString(CultureInfo.InvariantCulture));
