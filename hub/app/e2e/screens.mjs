@@ -1,7 +1,7 @@
 // Walks through the pages behind "More" in headless Chromium against a running hub with the demo's home and a simulated board, and says what holds.
 // The hub: --demo --Gpio:Driver simulated --Gpio:Folder hub/app/e2e/board
 //   HUB_URL, OUT, CHROMIUM: see suite.mjs
-import { audit, check, DESKTOP, group, HUB, NARROW, noSideways, open, PHONE, shoot, suite } from './suite.mjs';
+import { audit, check, DESKTOP, group, HUB, looks, narrow, open, PHONE, shoot, suite } from './suite.mjs';
 
 const WIDE = { viewport: { width: 2560, height: 1440 } };
 const ZH_DARK = { locale: 'zh-CN', colorScheme: 'dark' };
@@ -213,35 +213,11 @@ async function broken(page) {
   check('what cannot be read says so, with a way out', silent.length === 0, silent.join(' | '));
 }
 
-async function looks(browser, name, options, { audits = true } = {}) {
-  const { context, page, errors } = await open(browser, options);
-  const sideways = [];
-  for (const [title, path] of PAGES) {
-    await page.goto(HUB + path);
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    await page.getByRole('main').getByRole('listitem').or(page.getByRole('main').getByRole('textbox')).or(page.getByRole('main').getByRole('radio')).or(page.getByRole('main').getByText(/not written|还没有|Nothing (yet|was refused)|没有拒绝/)).first().waitFor();
-    if (!(await noSideways(page))) sideways.push(title);
-    if (audits) await audit(page, `${title}, ${name}`);
-    await shoot(page, `${title}-${name}`);
-  }
-  check(`nothing sideways and no fault, ${name}`, sideways.length === 0 && errors.length === 0, [...sideways, ...errors].join(' | '));
-  await context.close();
-}
-
-async function narrow(browser) {
-  const { context, page } = await open(browser, NARROW);
-  const sideways = [];
-  for (const [title, path] of PAGES) {
-    await page.goto(HUB + path);
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    await page.waitForTimeout(400);
-    if (!(await noSideways(page))) sideways.push(title);
-    await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
-    if (!(await noSideways(page))) sideways.push(`${title}, 200 %`);
-    await shoot(page, `${title}-narrow`);
-  }
-  check('320 px, also with text of 200 %: nothing scrolls sideways', sideways.length === 0, sideways.join(' | '));
-  await context.close();
+/** A page stands when its heading is there, and what it lists or asks for. */
+async function stands(page) {
+  const main = page.getByRole('main');
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await main.getByRole('listitem').or(main.getByRole('textbox')).or(main.getByRole('radio')).or(main.getByText(/not written|还没有|Nothing (yet|was refused)|没有拒绝/)).first().waitFor();
 }
 
 async function still(browser) {
@@ -275,9 +251,9 @@ await suite('screens', async (browser) => {
     await group('broken', () => broken(page));
     await context.close();
   });
-  await group('phone, light', () => looks(browser, 'phone', PHONE));
-  await group('dark, Chinese', () => looks(browser, 'desktop-dark-zh', { ...DESKTOP, ...ZH_DARK }));
-  await group('wide', () => looks(browser, 'wide', WIDE, { audits: false }));
-  await group('narrow', () => narrow(browser));
+  await group('phone, light', () => looks(browser, PAGES, stands, 'phone', PHONE));
+  await group('dark, Chinese', () => looks(browser, PAGES, stands, 'desktop-dark-zh', { ...DESKTOP, ...ZH_DARK }));
+  await group('wide', () => looks(browser, PAGES, stands, 'wide', WIDE, { audits: false }));
+  await group('narrow', () => narrow(browser, PAGES, stands));
   await group('still', () => still(browser));
 });

@@ -80,6 +80,41 @@ export async function attributeIs(locator, name, value) {
 
 export const noSideways = (page) => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth);
 
+/**
+ * Each page in a look: axe, nothing sideways, and a picture.
+ * @param pages name and address of each
+ * @param stands waits until what a page has to say is there
+ */
+export async function looks(browser, pages, stands, name, options, { audits = true } = {}) {
+  const { context, page, errors } = await open(browser, options);
+  const sideways = [];
+  for (const [title, path] of pages) {
+    await page.goto(HUB + path);
+    await stands(page);
+    if (!(await noSideways(page))) sideways.push(title);
+    if (audits) await audit(page, `${title}, ${name}`);
+    await shoot(page, `${title}-${name}`);
+  }
+  check(`nothing sideways and no fault, ${name}`, sideways.length === 0 && errors.length === 0, [...sideways, ...errors].join(' | '));
+  await context.close();
+}
+
+/** Each page on the narrowest screen, also with text of twice the size. */
+export async function narrow(browser, pages, stands) {
+  const { context, page } = await open(browser, NARROW);
+  const sideways = [];
+  for (const [title, path] of pages) {
+    await page.goto(HUB + path);
+    await stands(page);
+    if (!(await noSideways(page))) sideways.push(title);
+    await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
+    if (!(await noSideways(page))) sideways.push(`${title}, 200 %`);
+    await shoot(page, `${title}-narrow`);
+  }
+  check('320 px, also with text of 200 %: no page scrolls sideways', sideways.length === 0, sideways.join(' | '));
+  await context.close();
+}
+
 /** Runs everything in one browser, writes what was found to `<name>.json`, and ends the process. */
 export async function suite(name, run) {
   mkdirSync(OUT, { recursive: true });
