@@ -152,6 +152,26 @@ describe('the socket', () => {
     expect(links.at(-1)).toBe('offline');
   });
 
+  it('is offline when it has been away for eight seconds, and not before', () => {
+    online().breaks();
+    const calledAt: [number, Link][] = [];
+    const from = performance.now();
+    while (performance.now() - from < 12_000) {
+      const before = FakeSocket.all.length;
+      vi.advanceTimersByTime(10);
+      if (FakeSocket.all.length === before) continue;
+      last().breaks();
+      calledAt.push([performance.now() - from, links.at(-1)!]);
+    }
+    expect(calledAt.every(([at, link]) => link === (at >= SocketTimes.offlineAfter ? 'offline' : 'reconnecting'))).toBe(true);
+    expect(new Set(calledAt.map(([, link]) => link)).size).toBe(2);
+  });
+
+  it('calls a hub that never answered offline with the first attempt that is given up', () => {
+    vi.advanceTimersByTime(SocketTimes.openWithin);
+    expect(links).toEqual(['offline']);
+  });
+
   it('starts the waits anew after a success', () => {
     online().breaks();
     vi.advanceTimersByTime(SocketTimes.retryFirst);

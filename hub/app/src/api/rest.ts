@@ -59,20 +59,25 @@ async function ask<T>(method: string, path: string, body: string | undefined, op
 }
 
 async function answerOf(method: string, path: string, body: string | undefined, { signal, withinMs = WITHIN_MS, headers }: Options): Promise<string> {
-  const timeout = AbortSignal.timeout(withinMs);
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(new Error(`no answer within ${withinMs} ms`)), withinMs);
   let response: Response;
+  let text: string;
   try {
     response = await fetch(BASE + path, {
       method,
       ...(body !== undefined && { body }),
       headers: { ...(body !== undefined && { 'Content-Type': 'application/json' }), ...headers },
-      signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
+      signal: signal === undefined ? late.signal : AbortSignal.any([signal, late.signal]),
     });
+    // The end of an answer may stay away as its beginning may.
+    text = await response.text();
   } catch (error) {
     if (signal?.aborted === true) throw error;
     throw new RestError(0, 'link.down', `${method} ${path}: ${error instanceof Error ? error.message : String(error)}`);
+  } finally {
+    clearTimeout(timer);
   }
-  const text = await response.text();
   if (!response.ok) throw problem(response.status, text);
   return text;
 }

@@ -12,12 +12,13 @@ export const SocketTimes = {
   /** A socket or a greeting that takes longer is given up. */
   openWithin: 8_000,
   retryFirst: 400,
-  retryMax: 10_000,
+  /** Short, because a hub that is back is to be found at once: in a house that is a request every two seconds for each open page. */
+  retryMax: 2_000,
   retryFactor: 1.8,
   /** Each wait is spread by this share either way, so that a house full of tablets does not return in one instant. */
   retryJitter: 0.3,
-  /** Waits beyond this count as offline. */
-  offlineFrom: 6_000,
+  /** A link that is down for longer counts as offline. */
+  offlineAfter: 8_000,
 } as const;
 
 export interface SocketListener {
@@ -34,6 +35,8 @@ export class HubSocket {
   #deadTimer: ReturnType<typeof setTimeout> | undefined;
   #pingTimer: ReturnType<typeof setInterval> | undefined;
   #stopped = false;
+  /** Since when there is no link, on the page's own clock; null while there is one. */
+  #downSince: number | null = null;
   /** Identity of the hub's log; null asks for a whole snapshot. */
   #epoch: string | null = null;
   #seq = 0;
@@ -91,6 +94,7 @@ export class HubSocket {
 
   #open(): void {
     this.#clearTimers();
+    this.#downSince ??= performance.now();
     const socket = new WebSocket(this.url, 'hub.v1');
     this.#socket = socket;
     this.#openTimer = setTimeout(() => this.#lost(socket, 4001, 'no answer'), SocketTimes.openWithin);
@@ -134,6 +138,7 @@ export class HubSocket {
 
   #greeted(epoch: string): void {
     this.#epoch = epoch;
+    this.#downSince = null;
     this.#retryDelay = SocketTimes.retryFirst;
     clearTimeout(this.#openTimer);
     clearInterval(this.#pingTimer);
@@ -151,7 +156,9 @@ export class HubSocket {
     if (socket !== this.#socket || this.#stopped) return;
     this.#clearTimers();
     this.#drop(code, reason);
-    this.listener.link(this.#retryDelay > SocketTimes.offlineFrom ? 'offline' : 'reconnecting');
+    const now = performance.now();
+    this.#downSince ??= now;
+    this.listener.link(now - this.#downSince >= SocketTimes.offlineAfter ? 'offline' : 'reconnecting');
     const spread = 1 + SocketTimes.retryJitter * (2 * this.random() - 1);
     this.#retryTimer = setTimeout(() => this.#open(), this.#retryDelay * spread);
     this.#retryDelay = Math.min(this.#retryDelay * SocketTimes.retryFactor, SocketTimes.retryMax);

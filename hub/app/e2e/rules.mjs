@@ -1,0 +1,22 @@
+// The twenty rules of the app, in headless Chromium against a running hub with a home of 120 simulated devices and a simulated board.
+// The hub: --Gpio:Driver simulated --Gpio:Folder hub/app/e2e/board, and `device-sim home` with family-house.json in which one lamp refuses and one never answers.
+//   HUB_URL, OUT, CHROMIUM: see suite.mjs
+//   FAILING_DEVICE    label of a lamp that refuses to be switched
+//   SILENT_DEVICE     label of a lamp that never answers
+//   FLOOD             shell command that lets 180 more devices join and say 100 things a second
+//   ONLY              names of groups, separated by commas; all by default
+import { group, HUB, PHONE, suite } from './suite.mjs';
+import { loss, resume, shell, wake } from './rules/link.mjs';
+import { wireTo } from './rules/wire.mjs';
+
+const only = process.env.ONLY?.split(',');
+
+await suite('rules', async (browser) => {
+  const wire = await wireTo(HUB);
+  const rule = (name, work) => (only === undefined || only.includes(name) ? group(name, work) : undefined);
+  await rule('loss', () => loss(browser, wire, PHONE));
+  await rule('wake', () => wake(browser, wire, PHONE));
+  await rule('resume', () => resume(browser, wire, {}));
+  await rule('shell', () => shell(browser, wire, PHONE));
+  await wire.end();
+});
