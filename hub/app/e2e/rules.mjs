@@ -6,6 +6,7 @@
 //   FLOOD             shell command that lets 180 more devices join and say 100 things a second
 //   ONLY              names of groups, separated by commas; all by default
 import { group, HUB, PHONE, suite } from './suite.mjs';
+import { back, outcomes, ring, sliders, wish } from './rules/control.mjs';
 import { loss, resume, shell, wake } from './rules/link.mjs';
 import { wireTo } from './rules/wire.mjs';
 
@@ -14,6 +15,11 @@ const only = process.env.ONLY?.split(',');
 await suite('rules', async (browser) => {
   const wire = await wireTo(HUB);
   const rule = (name, work) => (only === undefined || only.includes(name) ? group(name, work) : undefined);
+  await rule('wish', () => wish(browser, wire, PHONE));
+  await rule('outcomes', () => outcomes(browser, wire, PHONE, { failing: process.env.FAILING_DEVICE, silent: process.env.SILENT_DEVICE }));
+  await rule('ring', () => ring(browser, wire, PHONE));
+  await rule('sliders', () => sliders(browser, wire, PHONE));
+  await rule('back', () => back(browser, wire, PHONE));
   await rule('loss', () => loss(browser, wire, PHONE));
   await rule('wake', () => wake(browser, wire, PHONE));
   await rule('resume', () => resume(browser, wire, {}));

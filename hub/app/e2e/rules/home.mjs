@@ -19,6 +19,12 @@ export async function hubSays(look, wanted) {
   return false;
 }
 
+/** Saves a document; what the hub refuses is a mistake of the test. */
+export async function put(path, document) {
+  const { status, body } = await api(path, { method: 'PUT', body: typeof document === 'string' ? document : JSON.stringify(document) });
+  if (status >= 300) throw new Error(`PUT ${path}: ${status} ${JSON.stringify(body)}`);
+}
+
 export const setValue = (device, values) => api(`/devices/${device}/commands`, { method: 'POST', body: JSON.stringify({ set: values }) });
 
 /**
@@ -55,10 +61,11 @@ export const tileOf = (page, label) => page.getByRole('article', { name: label, 
 /** Rooms are drawn when they come near: goes down until the tile is there. */
 export async function reach(page, label) {
   const tile = tileOf(page, label);
-  for (const room of await page.getByRole('heading', { level: 2 }).all()) {
+  await page.getByRole('article').first().waitFor();
+  for (const room of await page.getByRole('region').filter({ has: page.getByRole('heading', { level: 2 }) }).all()) {
     if ((await tile.count()) > 0) break;
     await room.scrollIntoViewIfNeeded();
-    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+    await room.getByRole('article').first().waitFor();
   }
   await tile.waitFor();
   await tile.evaluate((node) => node.scrollIntoView({ block: 'center', behavior: 'instant' }));
