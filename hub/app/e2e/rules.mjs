@@ -8,6 +8,7 @@
 import { group, HUB, PHONE, suite } from './suite.mjs';
 import { back, outcomes, ring, sliders, wish } from './rules/control.mjs';
 import { loss, resume, shell, wake } from './rules/link.mjs';
+import { firstLoad, flood } from './rules/speed.mjs';
 import { wireTo } from './rules/wire.mjs';
 
 const only = process.env.ONLY?.split(',');
@@ -24,5 +25,7 @@ await suite('rules', async (browser) => {
   await rule('wake', () => wake(browser, wire, PHONE));
   await rule('resume', () => resume(browser, wire, {}));
   await rule('shell', () => shell(browser, wire, PHONE));
+  await rule('first load', () => firstLoad(browser, PHONE));
+  await rule('flood', () => flood(browser, PHONE, process.env.FLOOD));
   await wire.end();
 });

@@ -7,7 +7,8 @@ import { hueOf, iconOf } from '../src/presentation/kinds';
 import { baseName, rolesOf } from '../src/presentation/properties';
 import { summarise } from '../src/presentation/summary';
 import { nextCommandId } from '../src/state/command-id';
-import { Home, type Room } from '../src/state/home.svelte';
+import { Home } from '../src/state/home.svelte';
+import { Room } from '../src/state/room.svelte';
 import { LatestThrottle } from '../src/state/throttle';
 import { intoColumns } from '../src/views/columns.svelte';
 import { partOfDay } from '../src/views/part-of-day';
@@ -85,7 +86,7 @@ describe('the summary', () => {
       lamp({ id: 'b', kind: 'temperature-humidity-sensor', contract: 'climate', state: { 'thing.temperature': 21 } }),
     ]));
     home.set(home.devices.get('hall-lamp')!, { 'light.on': true });
-    expect(summarise([...home.devices.values()])).toMatchObject({ lightsOn: 1, open: 1, temperature: 21, batteriesLow: 1, offline: 1, power: null });
+    expect(summarise(home.share)).toMatchObject({ lightsOn: 1, open: 1, temperature: 21, batteriesLow: 1, offline: 1, power: null });
     home.receive(snap([]));
   });
 });
@@ -119,7 +120,7 @@ describe('small things', () => {
   });
 
   it('rooms fill the columns in order, each once', () => {
-    const rooms = [3, 7, 1, 2].map((count, i): Room => ({ name: String(i), devices: Array(count).fill(null) }));
+    const rooms = [3, 7, 1, 2].map((count, i) => new Room(String(i), Array(count).fill(null)));
     const placed = intoColumns(rooms, 2);
     expect(placed.map((column) => column.map(({ index }) => index))).toEqual([[0, 2, 3], [1]]);
   });

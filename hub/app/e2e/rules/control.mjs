@@ -34,7 +34,7 @@ export async function outcomes(browser, wire, options, { failing, silent }) {
   const settled = await attributeIs(tile, 'aria-busy', 'false');
   check('rule 2: a command that was done is confirmed', settled && (await tile.getByRole('switch').getAttribute('aria-checked')) === wanted && (await hubSays(async () => `${await valueOf('reading-lamp', 'light.on')}`, wanted)));
 
-  for (const [label, what, words] of [[failing, 'refused', /refuse|did not|didn’t|not/i], [silent, 'never answered', /answer/i]]) {
+  for (const [label, what, words] of [[failing, 'refused', /Refused/], [silent, 'never answered', /respond/]]) {
     const other = await reach(page, label);
     const control = other.getByRole('switch');
     const was = await control.getAttribute('aria-checked');

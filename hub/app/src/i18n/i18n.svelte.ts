@@ -21,12 +21,29 @@ class I18n {
 
   /** Short time of day: 18:40. */
   time(at: Date): string {
-    return new Intl.DateTimeFormat(this.language === 'zh' ? 'zh-CN' : 'en-GB', { hour: '2-digit', minute: '2-digit' }).format(at);
+    return timesIn(this.language).format(at);
   }
 
   number(value: number, digits: number): string {
-    return new Intl.NumberFormat(this.locale, { maximumFractionDigits: digits, minimumFractionDigits: 0 }).format(value);
+    return numbersIn(this.locale, digits).format(value);
   }
+}
+
+/** Making a format costs a hundred times as much as using it, and each value on the screen uses one. */
+const numbers = new Map<string, Intl.NumberFormat>();
+const times = new Map<Language, Intl.DateTimeFormat>();
+
+function numbersIn(locale: string, digits: number): Intl.NumberFormat {
+  const key = `${locale} ${digits}`;
+  let format = numbers.get(key);
+  if (format === undefined) numbers.set(key, (format = new Intl.NumberFormat(locale, { maximumFractionDigits: digits, minimumFractionDigits: 0 })));
+  return format;
+}
+
+function timesIn(language: Language): Intl.DateTimeFormat {
+  let format = times.get(language);
+  if (format === undefined) times.set(language, (format = new Intl.DateTimeFormat(language === 'zh' ? 'zh-CN' : 'en-GB', { hour: '2-digit', minute: '2-digit' })));
+  return format;
 }
 
 export const i18n = new I18n();

@@ -1,4 +1,5 @@
 import type { Availability, ContractInfo, DeviceRecord, Value, Values } from '../api/protocol';
+import { shareOf, type Share } from '../presentation/summary';
 
 /** `settling`: the hub said yes, the new value is on its way; shown as wanted, but no longer as busy. */
 export type CommandPhase = 'pending' | 'settling';
@@ -56,6 +57,8 @@ export class DeviceView {
   before = $state.raw<Values | null>(null);
   /** True once a command has been pending long enough to be worth a word and a ring. */
   slow = $state(false);
+  /** What it adds to the summaries of its room and of the home. */
+  readonly share: Share = $derived.by(() => shareOf(this));
 
   constructor(record: DeviceRecord, contract: ContractInfo | undefined) {
     this.id = record.id;

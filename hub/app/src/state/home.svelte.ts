@@ -3,10 +3,12 @@ import type {
   AckMessage, AutomationRecord, CommandMessage, ContractInfo, DeltaMessage, DeviceRecord, EventMessage, SceneRecord, ServerMessage, SnapMessage, Values,
 } from '../api/protocol';
 import type { Link } from '../api/socket';
+import type { Share } from '../presentation/summary';
 import { ActivityLog } from './activity.svelte';
 import { nextCommandId } from './command-id';
 import { Inbox } from './inbox.svelte';
 import { DeviceView, type Failure, type PendingCommand } from './device.svelte';
+import { Room, tallyOf } from './room.svelte';
 import { UNDO_MS } from './undo.svelte';
 
 /** Times in milliseconds. */
@@ -20,12 +22,6 @@ export const CommandTimes = {
   /** Below this a command feels immediate and a ring would only flicker. */
   slowAfter: 400,
 } as const;
-
-/** Devices of one room in an order that live data never changes. */
-export interface Room {
-  name: string;
-  devices: DeviceView[];
-}
 
 export type SendCommand = (message: CommandMessage) => boolean;
 
@@ -44,7 +40,14 @@ export class Home {
   #send: SendCommand = () => false;
   readonly #undoTimers = new Map<string, ReturnType<typeof setTimeout>>();
 
-  readonly rooms: Room[] = $derived.by(() => this.#groupByRoom());
+  readonly rooms: readonly Room[] = $derived.by(() => this.#groupByRoom());
+  /** All rooms together. */
+  readonly #all = $derived(tallyOf(this.rooms));
+
+  /** What all devices add up to. */
+  get share(): Share {
+    return this.#all.share;
+  }
 
   /** Gives the store its way to the hub; the function answers false when the link is down. */
   attach(send: SendCommand): void {
@@ -139,7 +142,7 @@ export class Home {
     const homeless = rooms.get('');
     rooms.delete('');
     if (homeless !== undefined) rooms.set('', homeless);
-    return [...rooms].filter(([, devices]) => devices.length > 0).map(([name, devices]) => ({ name, devices }));
+    return [...rooms].filter(([, devices]) => devices.length > 0).map(([name, devices]) => new Room(name, devices));
   }
 
   /** Who did it is told by name; the id serves for one that is gone. */

@@ -1,5 +1,5 @@
 import { MediaQuery } from 'svelte/reactivity';
-import type { Room } from '../state/home.svelte';
+import type { Room } from '../state/room.svelte';
 
 const wide = new MediaQuery('(min-width: 1024px)');
 const widest = new MediaQuery('(min-width: 1800px)');
