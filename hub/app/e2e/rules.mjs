@@ -5,12 +5,15 @@
 //   SILENT_DEVICE     label of a lamp that never answers
 //   FLOOD             shell command that lets 180 more devices join and say 100 things a second
 //   ONLY              names of groups, separated by commas; all by default
-import { group, HUB, PHONE, suite } from './suite.mjs';
+import { DESKTOP, group, HUB, looks, narrow, PHONE, suite } from './suite.mjs';
 import { back, outcomes, ring, sliders, wish } from './rules/control.mjs';
+import { colours, keys, language, longer, PAGES, stands, targets, waits } from './rules/everywhere.mjs';
 import { loss, resume, shell, wake } from './rules/link.mjs';
 import { firstLoad, flood } from './rules/speed.mjs';
 import { wireTo } from './rules/wire.mjs';
 
+/** Phone and desktop, light and dark, English and Chinese: each of the eight is kept as a picture. */
+const LOOKS = [['phone', PHONE], ['desktop', DESKTOP]].flatMap(([size, options]) => ['light', 'dark'].flatMap((colorScheme) => ['en-GB', 'zh-CN'].map((locale) => [`${size}-${colorScheme}-${locale.slice(0, 2)}`, { ...options, colorScheme, locale }])));
 const only = process.env.ONLY?.split(',');
 
 await suite('rules', async (browser) => {
@@ -25,6 +28,14 @@ await suite('rules', async (browser) => {
   await rule('wake', () => wake(browser, wire, PHONE));
   await rule('resume', () => resume(browser, wire, {}));
   await rule('shell', () => shell(browser, wire, PHONE));
+  await rule('waits', () => waits(browser, HUB, PHONE));
+  await rule('targets', () => targets(browser, HUB, PHONE));
+  await rule('keys', () => keys(browser, HUB, DESKTOP));
+  await rule('longer', () => longer(browser, HUB, PHONE));
+  await rule('language', () => language(browser, HUB, PHONE));
+  await rule('colours', () => colours(browser, HUB, PHONE));
+  for (const [name, options] of LOOKS) await rule('looks', () => looks(browser, PAGES, stands, name, options));
+  await rule('narrow', () => narrow(browser, PAGES, stands));
   await rule('first load', () => firstLoad(browser, PHONE));
   await rule('flood', () => flood(browser, PHONE, process.env.FLOOD));
   await wire.end();

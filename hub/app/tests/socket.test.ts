@@ -167,9 +167,18 @@ describe('the socket', () => {
     expect(new Set(calledAt.map(([, link]) => link)).size).toBe(2);
   });
 
-  it('calls a hub that never answered offline with the first attempt that is given up', () => {
-    vi.advanceTimersByTime(SocketTimes.openWithin);
-    expect(links).toEqual(['offline']);
+  it('is offline in time though a first answer, a probe and an attempt each take their own', () => {
+    last().opens();
+    dispatchEvent(new Event('pageshow'));
+    vi.advanceTimersByTime(SocketTimes.deadAfter + SocketTimes.retryFirst);
+    last().opens();
+    expect(links).toEqual(['reconnecting']);
+    vi.advanceTimersByTime(SocketTimes.offlineAfter - SocketTimes.deadAfter - SocketTimes.retryFirst);
+    expect(links).toEqual(['reconnecting', 'offline']);
+    last().says(snap([]));
+    expect(links.at(-1)).toBe('online');
+    vi.advanceTimersByTime(SocketTimes.offlineAfter);
+    expect(links.at(-1)).toBe('online');
   });
 
   it('starts the waits anew after a success', () => {

@@ -35,8 +35,9 @@ export class HubSocket {
   #deadTimer: ReturnType<typeof setTimeout> | undefined;
   #pingTimer: ReturnType<typeof setInterval> | undefined;
   #stopped = false;
-  /** Since when there is no link, on the page's own clock; null while there is one. */
-  #downSince: number | null = null;
+  /** Runs while there is no link. */
+  #offlineTimer: ReturnType<typeof setTimeout> | undefined;
+  #isOffline = false;
   /** Identity of the hub's log; null asks for a whole snapshot. */
   #epoch: string | null = null;
   #seq = 0;
@@ -61,6 +62,7 @@ export class HubSocket {
     removeEventListener('pageshow', this.#onWake);
     removeEventListener('online', this.#onWake);
     this.#clearTimers();
+    clearTimeout(this.#offlineTimer);
     this.#drop(1000, 'bye');
   }
 
@@ -94,7 +96,7 @@ export class HubSocket {
 
   #open(): void {
     this.#clearTimers();
-    this.#downSince ??= performance.now();
+    this.#watchOffline();
     const socket = new WebSocket(this.url, 'hub.v1');
     this.#socket = socket;
     this.#openTimer = setTimeout(() => this.#lost(socket, 4001, 'no answer'), SocketTimes.openWithin);
@@ -138,7 +140,9 @@ export class HubSocket {
 
   #greeted(epoch: string): void {
     this.#epoch = epoch;
-    this.#downSince = null;
+    clearTimeout(this.#offlineTimer);
+    this.#offlineTimer = undefined;
+    this.#isOffline = false;
     this.#retryDelay = SocketTimes.retryFirst;
     clearTimeout(this.#openTimer);
     clearInterval(this.#pingTimer);
@@ -151,14 +155,21 @@ export class HubSocket {
     this.#deadTimer = setTimeout(() => this.#lost(socket, 4001, 'silent'), SocketTimes.deadAfter);
   }
 
+  /** Whatever an attempt is waiting for, a person is told in time. */
+  #watchOffline(): void {
+    this.#offlineTimer ??= setTimeout(() => {
+      this.#isOffline = true;
+      this.listener.link('offline');
+    }, SocketTimes.offlineAfter);
+  }
+
   /** Does not wait for the close event: on a half-open link it may come minutes later. */
   #lost(socket: WebSocket | undefined, code: number, reason: string): void {
     if (socket !== this.#socket || this.#stopped) return;
     this.#clearTimers();
     this.#drop(code, reason);
-    const now = performance.now();
-    this.#downSince ??= now;
-    this.listener.link(now - this.#downSince >= SocketTimes.offlineAfter ? 'offline' : 'reconnecting');
+    this.#watchOffline();
+    this.listener.link(this.#isOffline ? 'offline' : 'reconnecting');
     const spread = 1 + SocketTimes.retryJitter * (2 * this.random() - 1);
     this.#retryTimer = setTimeout(() => this.#open(), this.#retryDelay * spread);
     this.#retryDelay = Math.min(this.#retryDelay * SocketTimes.retryFactor, SocketTimes.retryMax);

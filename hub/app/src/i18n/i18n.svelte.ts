@@ -1,3 +1,4 @@
+import type { Link } from '../api/socket';
 import { en, type Dict } from './en';
 
 type Language = 'en' | 'zh';
@@ -47,6 +48,9 @@ function timesIn(language: Language): Intl.DateTimeFormat {
 }
 
 export const i18n = new I18n();
+
+/** What stands in place of a home that is not there yet. */
+export const homeWait = (link: Link): string => (link === 'offline' ? i18n.t.link.offline : i18n.t.loading);
 
 /** The sentence for a failure: by its whole code, else by the code's first word, which a newer hub may have refined. */
 export function failureText(code: string): string {

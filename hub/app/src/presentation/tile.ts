@@ -21,7 +21,8 @@ export interface TileModel {
   level: (LevelRole & { value: number }) | null;
   /** Top right. */
   value: Quantity | null;
-  /** One line under the name. */
+  /** One line under the name, most important first: a tile leaves out whole parts that it has no room for. */
+  parts: readonly string[];
   line: string;
 }
 
@@ -37,6 +38,7 @@ export function tileModel(device: DeviceView): TileModel {
   const alert = worded === 'open' || worded === 'motion' || worded === 'wet' || (on === null && isAtWork(device, roles));
   const glow = glowOf(device, roles);
   const level = levelOf(device, roles);
+  const parts = lineOf(device, roles, on, worded === null ? null : i18n.t.worded[worded]);
   return {
     icon: iconOf(device.kind, device.id),
     glow,
@@ -45,7 +47,8 @@ export function tileModel(device: DeviceView): TileModel {
     on,
     level,
     value: topRight(device, roles, on, level),
-    line: line(device, roles, on, worded === null ? null : i18n.t.worded[worded]),
+    parts,
+    line: parts.join(' · '),
   };
 }
 
@@ -97,12 +100,12 @@ function read(device: DeviceView, property: string): Quantity | null {
   return typeof value === 'number' ? quantity(value, device.contract.properties[property]?.unit, baseName(property)) : null;
 }
 
-function line(device: DeviceView, roles: TileRoles, on: boolean | null, worded: string | null): string {
+function lineOf(device: DeviceView, roles: TileRoles, on: boolean | null, worded: string | null): string[] {
   const { t } = i18n;
-  if (!device.online && !device.slow) return device.since === null ? t.tile.offline : t.tile.offlineSince(i18n.time(new Date(device.since)));
-  if (device.slow) return pendingLine(device, roles);
-  if (device.doubtful) return device.heard === null ? t.tile.silent : t.tile.silentSince(i18n.time(new Date(device.heard)));
-  if (on === false) return roles.switch?.inverted === true ? t.tile.muted : t.tile.off;
+  if (!device.online && !device.slow) return [device.since === null ? t.tile.offline : t.tile.offlineSince(i18n.time(new Date(device.since)))];
+  if (device.slow) return [pendingLine(device, roles)];
+  if (device.doubtful) return [device.heard === null ? t.tile.silent : t.tile.silentSince(i18n.time(new Date(device.heard)))];
+  if (on === false) return [roles.switch?.inverted === true ? t.tile.muted : t.tile.off];
   const doing = modeName(device, roles);
   const parts = on === true ? [whiteName(device, roles) ?? doing ?? t.tile.on] : on === null && doing !== null ? [doing] : [];
   if (worded !== null) parts.push(worded);
@@ -111,9 +114,9 @@ function line(device: DeviceView, roles: TileRoles, on: boolean | null, worded: 
     if (part !== null && parts.length < 2) parts.push(part);
   }
   if (batteryLow(device, roles)) parts.push(t.tile.battery(phrase(read(device, roles.battery!)!)));
-  if (parts.length > 0) return parts.join(' · ');
+  if (parts.length > 0) return parts;
   const nothingRead = roles.reading === null || read(device, roles.reading) === null;
-  return nothingRead && on === null ? t.tile.noReading : t.tile.connected;
+  return [nothingRead && on === null ? t.tile.noReading : t.tile.connected];
 }
 
 function pendingLine(device: DeviceView, roles: TileRoles): string {

@@ -31,7 +31,9 @@ export class Home {
   readonly activity = new ActivityLog();
   readonly inbox = new Inbox();
   scenes = $state.raw<SceneRecord[]>([]);
-  link = $state<Link>('connecting');
+  #link = $state<Link>('connecting');
+  /** How often the hub was reached. What a page read before the last time may be old. */
+  linkCount = $state(0);
   /** True from the first snapshot on: until then the screen shows placeholders, not an empty home. */
   synced = $state(false);
   automations = $state.raw<AutomationRecord[]>([]);
@@ -43,6 +45,15 @@ export class Home {
   readonly rooms: readonly Room[] = $derived.by(() => this.#groupByRoom());
   /** All rooms together. */
   readonly #all = $derived(tallyOf(this.rooms));
+
+  get link(): Link {
+    return this.#link;
+  }
+
+  set link(link: Link) {
+    if (link === 'online' && this.#link !== 'online') this.linkCount += 1;
+    this.#link = link;
+  }
 
   /** What all devices add up to. */
   get share(): Share {

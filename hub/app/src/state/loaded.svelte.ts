@@ -7,6 +7,7 @@ export class Loaded<T> {
   trouble = $state('');
   readonly #ask: (signal: AbortSignal) => Promise<T>;
   #abort: AbortController | null = null;
+  #isReading = false;
 
   constructor(ask: (signal: AbortSignal) => Promise<T>) {
     this.#ask = ask;
@@ -18,10 +19,16 @@ export class Loaded<T> {
     return () => this.#abort?.abort();
   }
 
+  /** Reads it again, unless it is being read: what is asked for often must still come to an end. */
+  async refresh(): Promise<void> {
+    if (!this.#isReading) await this.load();
+  }
+
   /** Reads it; what was being read is given up. */
   async load(): Promise<void> {
     this.#abort?.abort();
     const abort = (this.#abort = new AbortController());
+    this.#isReading = true;
     try {
       const value = await this.#ask(abort.signal);
       if (abort.signal.aborted) return;
@@ -29,6 +36,8 @@ export class Loaded<T> {
       this.trouble = '';
     } catch (error) {
       if (!abort.signal.aborted) this.trouble = error instanceof RestError ? error.code : 'other';
+    } finally {
+      if (this.#abort === abort) this.#isReading = false;
     }
   }
 }
