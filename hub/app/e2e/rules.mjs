@@ -6,6 +6,7 @@
 //   FLOOD             shell command that lets 180 more devices join and say 100 things a second
 //   ONLY              names of groups, separated by commas; all by default
 import { DESKTOP, group, HUB, looks, narrow, PHONE, suite } from './suite.mjs';
+import { roundTrip } from './rules/author.mjs';
 import { back, outcomes, ring, sliders, wish } from './rules/control.mjs';
 import { colours, keys, language, longer, PAGES, stands, targets, waits } from './rules/everywhere.mjs';
 import { loss, resume, shell, wake } from './rules/link.mjs';
@@ -38,6 +39,7 @@ await suite('rules', async (browser) => {
   await rule('colours', () => colours(browser, HUB, PHONE));
   for (const [name, options] of LOOKS) await rule('looks', () => looks(browser, PAGES, stands, name, options, { audits: AUDITED.has(name) }));
   await rule('narrow', () => narrow(browser, PAGES, stands));
+  await rule('round trip', () => roundTrip(browser, HUB, DESKTOP));
   await rule('first load', () => firstLoad(browser, PHONE));
   await rule('flood', () => flood(browser, PHONE, process.env.FLOOD));
   await wire.end();
