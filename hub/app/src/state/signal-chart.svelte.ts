@@ -36,6 +36,8 @@ export class SignalChart {
   /** True while the end of the chart is now and goes along with it. */
   isFollowing = $state(true);
   readonly hidden = new SvelteSet<string>();
+  /** Signals that the hub does not know. */
+  readonly missing = new SvelteSet<string>();
   /** Code of what went wrong the last time; empty when nothing did. */
   trouble = $state('');
   isBusy = $state(false);
@@ -52,7 +54,7 @@ export class SignalChart {
   readonly #classes = new Map<string, SignalClass>();
   readonly #tail: LiveTail;
 
-  constructor(private readonly lookOf: (signal: string) => SignalLook, private readonly words: () => ChartWords, private readonly clock: LiveClock = systemClock) {
+  constructor(readonly look: (signal: string) => SignalLook, private readonly words: () => ChartWords, private readonly clock: LiveClock = systemClock) {
     this.#tail = new LiveTail((at, values) => this.#append(at, values), clock);
     this.show('day');
   }
@@ -60,7 +62,7 @@ export class SignalChart {
   readonly #base = $derived.by((): ChartModel => {
     if (this.#answers === null) return EMPTY;
     const { curves, bars } = this.#answers;
-    const models = [curves, bars].flatMap((answer) => (answer === null ? [] : [modelOf(answer, this.lookOf, this.words())]));
+    const models = [curves, bars].flatMap((answer) => (answer === null ? [] : [modelOf(answer, this.look, this.words())]));
     const ownClass = (model: ChartModel, isBars: boolean): ChartModel => ({ ...model, series: model.series.filter(({ shape }) => (shape === 'bars') === isBars) });
     const parts = [curves, bars].flatMap((answer, index) => (answer === null ? [] : [ownClass(models.shift()!, index === 1)])).filter(({ series }) => series.length > 0);
     return parts.length === 0 ? EMPTY : merged(parts, this.signals);
@@ -85,6 +87,7 @@ export class SignalChart {
     if (signals.join() === this.signals.join()) return;
     this.signals = signals;
     for (const one of this.hidden) if (!signals.includes(one)) this.hidden.delete(one);
+    this.missing.clear();
     this.trouble = '';
     if (signals.length === 0) this.#answers = null;
     this.load();
@@ -151,13 +154,18 @@ export class SignalChart {
   }
 
   async #ask(signal: AbortSignal): Promise<void> {
-    const { signals, span } = this;
+    const { span } = this;
+    const signals = this.signals.filter((one) => !this.missing.has(one));
     const points = Math.min(ChartLimits.pointsMax, Math.max(2, this.#width));
     const isBar = (one: string): boolean => ['counter', 'event'].includes(this.#classes.get(one) ?? '');
     const sums = (): Promise<SignalHistory | null> => {
       const bars = signals.filter(isBar);
       return bars.length === 0 ? Promise.resolve(null) : signalHistory(bars, span.from, span.to, Math.max(8, Math.floor(this.#width / ChartLimits.barPx)), signal);
     };
+    if (signals.length === 0) {
+      this.#answers = { curves: null, bars: null };
+      return;
+    }
     try {
       const fine = signals.filter((one) => !isBar(one));
       const early = signals.every((one) => this.#classes.has(one)) ? sums() : null;
@@ -171,11 +179,21 @@ export class SignalChart {
       this.resolution = (curves ?? bars)?.resolution ?? null;
       this.completeFrom = [curves?.completeFrom, bars?.completeFrom].find((one) => one != null && new Date(one).getTime() / 1000 > span.from) ?? null;
       this.trouble = '';
-      this.#asked = signals.join();
+      this.#asked = this.signals.join();
       this.#askedAt = this.clock.now();
     } catch (error) {
+      if (signal.aborted) return;
+      if (error instanceof RestError && error.status === 404 && (await this.#findMissing(signals, signal))) return this.#ask(signal);
       if (!signal.aborted) this.trouble = error instanceof RestError ? error.code : 'other';
     }
+  }
+
+  /** Which of them the hub does not know: one of many must not take the others away. */
+  async #findMissing(signals: readonly string[], signal: AbortSignal): Promise<boolean> {
+    const { to } = this.span;
+    const lost = await Promise.all(signals.map((one) => signalHistory([one], to - 60, to, 2, signal).then(() => false, (error: unknown) => error instanceof RestError && error.status === 404)));
+    signals.filter((_, index) => lost[index]).forEach((one) => this.missing.add(one));
+    return lost.includes(true) && !signal.aborted;
   }
 
   #append(at: number, values: ReadonlyMap<string, number | null>): void {

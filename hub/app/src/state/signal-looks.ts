@@ -16,13 +16,20 @@ export function lookOf(names: HomeNames, signal: string, isShort = false): Signa
   }
   const range = property.range ?? null;
   return {
-    label: isShort ? property.label : `${names.device(device)} · ${property.label}`,
+    label: isShort ? property.label : `${deviceLabel(names, device)} · ${property.label}`,
     unit: quantity(1, property.unit, baseName(key)).unit,
     isSet: property.access.includes('write'),
     values: property.list?.map(({ value }) => value) ?? [],
     ...(property.unit === 'percentage' && (range === null || range.max <= PERCENT.high) && { bounds: PERCENT }),
     text: (value) => textOf(property, value),
   };
+}
+
+/** Two devices of one name are told apart by their rooms. */
+function deviceLabel(names: HomeNames, id: string): string {
+  const device = names.home.devices.get(id);
+  const isTwice = device !== undefined && device.room !== '' && [...names.home.devices.values()].some((other) => other !== device && other.label === device.label);
+  return isTwice ? `${device.label} (${device.room})` : names.device(id);
 }
 
 /** A signal that may be picked. */
@@ -37,7 +44,8 @@ export interface SignalChoice {
 
 /** Every signal of the home: what devices tell, and their events. */
 export function choicesOf(names: HomeNames): SignalChoice[] {
-  return [...names.home.devices.values()].flatMap(({ id, label, room, kind }) => {
+  return [...names.home.devices.values()].flatMap(({ id, room, kind }) => {
+    const label = deviceLabel(names, id);
     const choice = (key: string, what: string): SignalChoice => ({ signal: `${id}/${key}`, device: id, label: `${label} · ${what}`, detail: room, kind });
     return [
       ...names.properties(id).filter((property) => isReadable(property) && !property.key.startsWith('device-information.') && property.unit !== 'rgb').map(({ key, label: what }) => choice(key, what)),

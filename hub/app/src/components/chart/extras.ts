@@ -15,6 +15,7 @@ export interface Scene {
 }
 
 const TAG_PX = 8;
+const STRIP_PX = 8;
 
 /** Under the curves: names of lanes, and bars of which nothing is known. */
 export function drawUnder(scene: Scene): void {
@@ -42,10 +43,12 @@ export function drawUnder(scene: Scene): void {
   ctx.restore();
 }
 
-/** Nothing known is not nothing used: such a column of bars is hatched from top to bottom. */
+/** Nothing known is not nothing used: such a column of bars is hatched, from top to bottom where bars are alone. */
 function unknownBars({ plot, model, placements, hidden, span, theme }: Scene): void {
   const bars = model.series.map((series, index) => ({ series, index })).filter(({ series }) => series.shape === 'bars' && !hidden.has(series.key));
   if (bars.length === 0) return;
+  // Curves behind it may be known.
+  const isAlone = model.series.every((series) => series.shape === 'bars' || hidden.has(series.key) || isLane(series));
   const { ctx, bbox } = plot;
   ctx.fillStyle = unknownFill(ctx, theme.line, devicePixelRatio) as string;
   const own = model.times.map((_, column) => column).filter((column) => bars.some(({ series }) => series.values[column] !== undefined));
@@ -59,7 +62,8 @@ function unknownBars({ plot, model, placements, hidden, span, theme }: Scene): v
     const left = plot.valToPos(begin - shift, 'x', true);
     const right = plot.valToPos(end - shift, 'x', true);
     const [bottom, top] = placements[bars[0]!.index]!.lane;
-    ctx.fillRect(left, bbox.top + (1 - top) * bbox.height, right - left, (top - bottom) * bbox.height);
+    const height = isAlone ? (top - bottom) * bbox.height : STRIP_PX * devicePixelRatio;
+    ctx.fillRect(left, bbox.top + (1 - bottom) * bbox.height - height, right - left, height);
   });
 }
 
