@@ -16,8 +16,8 @@ export interface LowerAxis {
 export interface PlotEvents {
   /** The cursor stands at a column; null where it left. */
   cursor: (index: number | null) => void;
-  /** A stretch was marked by hand. */
-  marked: (from: number, to: number) => void;
+  /** A stretch was marked by hand; null where none can be. */
+  marked: ((from: number, to: number) => void) | null;
 }
 
 interface Drawn {
@@ -107,7 +107,7 @@ export class Plot {
       padding: [10, null, null, null],
       cursor: {
         y: false,
-        drag: { x: true, y: false, setScale: false, dist: 6 },
+        drag: { x: this.events.marked !== null, y: false, setScale: false, dist: 6 },
         points: { size: 9, width: 2, fill: () => this.theme.surface, stroke: (_, row) => this.#inkOfRow(row).colour },
         hover: { skip: [undefined] },
       },
@@ -130,7 +130,7 @@ export class Plot {
     const { left, width } = plot.select;
     if (width < 6) return;
     plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
-    this.events.marked(plot.posToVal(left, 'x'), plot.posToVal(left + width, 'x'));
+    this.events.marked?.(plot.posToVal(left, 'x'), plot.posToVal(left + width, 'x'));
   }
 
   #scales(): uPlot.Scales {

@@ -21,11 +21,11 @@ export interface EnergyShare {
 export const SHARES_MAX = 8;
 
 /** The parts of the whole, greatest first and what is not accounted for last. In each column, and in all, they sum up to the total exactly. */
-export function sharesOf(energy: Energy): EnergyShare[] {
+export function sharesOf(energy: Energy, sharesMax = SHARES_MAX): EnergyShare[] {
   // What stands still at zero in this span is no part of the picture, but of the sum it is all the same.
   const used = energy.devices.filter(({ energy: parts }) => parts.some((part) => part !== null && part !== 0));
   const sorted = [...used].sort((a, b) => b.total - a.total || a.device.localeCompare(b.device)).map(shareOf);
-  const shown = sorted.length > SHARES_MAX ? [...sorted.slice(0, SHARES_MAX - 1), together(sorted.slice(SHARES_MAX - 1))] : sorted;
+  const shown = sorted.length > sharesMax ? [...sorted.slice(0, sharesMax - 1), together(sorted.slice(sharesMax - 1))] : sorted;
   const { other } = energy;
   if (other == null) return shown;
   return [...shown, { key: '\u0000other', kind: 'other', label: '', room: '', energy: other.energy, total: other.total, cost: other.cost ?? null, totalCost: other.totalCost ?? null, isFromPower: false, count: 0 }];
