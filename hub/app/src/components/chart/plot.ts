@@ -190,7 +190,7 @@ export class Plot {
         space: this.theme.fontPx * 2.6,
         ...(series.words !== undefined && { splits: series.words.map((_, value) => value) }),
         filter: (_, splits) => splits.map((split) => (isInside(split) ? split : null)),
-        values: (_, splits) => splits.map((split) => (split == null ? '' : (series.words?.[split] ?? series.text(split)))),
+        values: (_, splits) => splits.map((split) => (split == null ? '' : (series.words?.[split] ?? (series.axisText ?? series.text)(split)))),
         size: (_, values) => Math.ceil(Math.max(0, ...(values ?? []).map((text) => widthOf(`${text}`, this.theme)))) + 14,
         grid: { show: seen.size === 1, stroke: () => this.theme.line, width: 1, filter: (_, splits) => splits.map((split) => (isInside(split) ? split : null)) },
       }];

@@ -10,6 +10,12 @@ export function energyText(thousandths: number, locale: string): string {
   return `${new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(thousandths / PER_KWH)} kWh`;
 }
 
+/** At an axis: no more digits than are needed. */
+export function energyAxis(thousandths: number, locale: string): string {
+  const isKilo = Math.abs(thousandths) >= PER_KWH;
+  return `${new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }).format(thousandths / (isKilo ? PER_KWH : PER_WH))} ${isKilo ? 'kWh' : 'Wh'}`;
+}
+
 /** All of it, for who adds up: in kWh to the last digit. */
 export const energyExact = (thousandths: number, locale: string): string => `${new Intl.NumberFormat(locale, { maximumFractionDigits: 6 }).format(thousandths / PER_KWH)} kWh`;
 
