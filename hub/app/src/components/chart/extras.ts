@@ -30,6 +30,7 @@ export function drawUnder(scene: Scene): void {
   ctx.restore();
   ctx.save();
   ctx.font = `${theme.fontPx * ratio}px ${theme.font}`;
+  ctx.textAlign = 'left';
   ctx.textBaseline = 'bottom';
   model.series.forEach((series, index) => {
     if (!isLane(series) || hidden.has(series.key) || placements[index]!.axis !== 'none') return;
