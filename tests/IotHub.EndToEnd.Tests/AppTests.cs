@@ -22,21 +22,54 @@ public sealed class AppTests
     public Task Demo_InABrowser_HoldsOnEveryPageBehindMore() =>
         WalkAsync("screens", (78, 0), "--Gpio:Driver", "simulated", "--Gpio:Folder", RepositoryRoot.Path("hub", "app", "e2e", "board"));
 
+    /// <summary>A home that measures has lived across the night on which clocks go forward; what the app shows of it is compared with the hub's own sums.</summary>
+    [Fact]
+    public async Task LivedDays_InABrowser_AreChartsAndSumsThatAreTheHubsOwn()
+    {
+        const string start = "2026-03-26T11:00:00Z";
+        const string zone = "Europe/Berlin";
+        using var folder = new TemporaryFolder();
+        string[] settings =
+        [
+            "--Hub:DataFolder", folder.At("data"), "--Hub:TimeZone", zone, "--Time:Clock", "driven",
+            "--Energy:MainMeters", "main-meter", "--Energy:Price", "0.32", "--Energy:Currency", "EUR",
+        ];
+        await using var hub = await HubProcess.StartAsync([.. settings, "--Time:Start", start]);
+        await using var simulator = ProgramRun.Start(
+            "dotnet", PublishedPrograms.Simulator, "home", RepositoryRoot.Path("hub", "app", "e2e", "charts", "home.json"), "--days", "4", "--start", start, "--zone", zone, "--port", $"{hub.MqttPort}");
+        Assert.True(await simulator.WaitForExitAsync(BrowserTimeout) == 0, simulator.Output);
+        await using var demo = await HubProcess.StartAsync("--demo");
+        await WalkAsync(hub, "charts", (78, 0), ("DEMO_URL", AddressOf(demo)));
+        await demo.StopAsync();
+    }
+
     private static async Task WalkAsync(string script, (int Passed, int Skipped) expected, params string[] settings)
     {
         await using var hub = await HubProcess.StartAsync(["--demo", .. settings]);
+        await WalkAsync(hub, script, expected);
+    }
+
+    private static string AddressOf(HubProcess hub) => hub.Client.BaseAddress!.ToString().TrimEnd('/');
+
+    private static async Task WalkAsync(HubProcess hub, string script, (int Passed, int Skipped) expected, params (string Name, string Value)[] more)
+    {
         var folder = RepositoryRoot.Path("hub", "app", "e2e");
         await InstallAsync(folder);
         var pictures = RepositoryRoot.Path("artifacts", "e2e", "pictures");
         Directory.CreateDirectory(pictures);
         var environment = new Dictionary<string, string>
         {
-            ["HUB_URL"] = hub.Client.BaseAddress!.ToString().TrimEnd('/'),
+            ["HUB_URL"] = AddressOf(hub),
             // The demo's fridge does not let itself be switched off: its tile must say so.
             ["FAILING_DEVICE"] = "Fridge",
             ["HUB_PID"] = $"{hub.Run.Id}",
             ["OUT"] = pictures,
         };
+        foreach (var (name, value) in more)
+        {
+            environment[name] = value;
+        }
+
         await using var browser = ProgramRun.Start("node", environment, Path.Combine(folder, $"{script}.mjs"));
         await browser.WaitForExitAsync(BrowserTimeout);
         var result = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(pictures, $"{script}.json"))).RootElement;

@@ -181,11 +181,23 @@ export class SignalChart {
       this.trouble = '';
       this.#asked = this.signals.join();
       this.#askedAt = this.clock.now();
+      if (this.isFollowing) this.#appendNewest(span.to);
     } catch (error) {
       if (signal.aborted) return;
       if (error instanceof RestError && error.status === 404 && (await this.#findMissing(signals, signal))) return this.#ask(signal);
       if (!signal.aborted) this.trouble = error instanceof RestError ? error.code : 'other';
     }
+  }
+
+  /** The last column is a mean of a while; what stands now comes after it. */
+  #appendNewest(at: number): void {
+    const newest = new Map<string, number | null>();
+    for (const { signal, last } of this.#answers?.curves?.signals ?? []) {
+      const [value, series] = [last?.at(-1), this.#base.series.find(({ key }) => key === signal)];
+      const cell = value === undefined ? undefined : value === null ? null : series?.cellOf?.(value);
+      if (cell !== undefined) newest.set(signal, cell);
+    }
+    if (newest.size > 0) this.#append(at, newest);
   }
 
   /** Which of them the hub does not know: one of many must not take the others away. */

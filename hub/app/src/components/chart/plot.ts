@@ -165,7 +165,7 @@ export class Plot {
       this.lower.ticks({ from: plot.scales['x']!.min!, to: plot.scales['x']!.max! }, Math.floor(plot.bbox.width / devicePixelRatio / (this.lower.space * (this.theme.fontPx / 12))));
     return {
       ...this.#axisLook(),
-      size: Math.round(this.theme.fontPx * 2.4),
+      size: Math.round(this.theme.fontPx * 2),
       splits: (plot) => ticks(plot).map(({ at }) => at),
       values: (plot) => ticks(plot).map(({ text }) => text),
       grid: { show: true, stroke: () => this.theme.line, width: 1 },
@@ -190,7 +190,7 @@ export class Plot {
         space: this.theme.fontPx * 2.6,
         ...(series.words !== undefined && { splits: series.words.map((_, value) => value) }),
         filter: (_, splits) => splits.map((split) => (isInside(split) ? split : null)),
-        values: (_, splits) => splits.map((split) => (split == null ? '' : (series.words?.[split] ?? (series.axisText ?? series.text)(split)))),
+        values: (_, splits, __, ___, step) => splits.map((split) => (split == null ? '' : (series.words?.[split] ?? (series.axisText ?? series.text)(split, digitsOf(step))))),
         size: (_, values) => Math.ceil(Math.max(0, ...(values ?? []).map((text) => widthOf(`${text}`, this.theme)))) + 14,
         grid: { show: seen.size === 1, stroke: () => this.theme.line, width: 1, filter: (_, splits) => splits.map((split) => (isInside(split) ? split : null)) },
       }];
@@ -209,7 +209,7 @@ export class Plot {
     const path = isBars ? paths.bars!({ align: this.#drawn!.model.stacked ? 0 : 1, size: [this.#drawn!.model.stacked ? 0.72 : 0.86, 64, 1] }) : series.shape === 'step' ? paths.stepped!({ align: 1 }) : paths.linear!();
     const show = scale !== 'none';
     const curve: uPlot.Series = {
-      scale, show, paths: path, width: isBars ? 0 : 2, dash: isBars ? [] : [...ink.dash],
+      scale, show, paths: path, width: isBars ? 0 : 2, dash: isBars || isLane(series) ? [] : [...ink.dash],
       stroke: () => this.#ink(index).colour,
       ...(isBars && { fill: (plot: uPlot) => fillOf(plot.ctx, this.#ink(index), this.theme.surface, devicePixelRatio) as string }),
       ...(isLane(series) && { fill: () => this.#soft(index), fillTo: () => 0 }),
@@ -275,6 +275,9 @@ function lonely(values: readonly (number | null | undefined)[]): number[] {
   const own = values.flatMap((value, index) => (value === undefined ? [] : [index]));
   return own.filter((index, place) => values[index] !== null && values[own[place - 1] ?? -1] == null && values[own[place + 1] ?? -1] == null);
 }
+
+/** Digits that tell numbers apart that lie a step from each other. */
+const digitsOf = (step: number): number => Math.max(0, Math.min(6, -Math.floor(Math.log10(step) + 1e-9)));
 
 let pen: CanvasRenderingContext2D | null | undefined;
 

@@ -31,8 +31,8 @@ export interface ChartSeries {
   marks: readonly ChartMark[];
   /** Of a value, as a person reads it. */
   text: (value: number) => string;
-  /** The same at an axis, where it is shorter. */
-  axisText?: (value: number) => string;
+  /** The same at an axis, with as many digits as tell its places apart. */
+  axisText?: (value: number, digits: number) => string;
   /** A live value as it is drawn; undefined where it is not drawn. Absent where there are no live values. */
   cellOf?: (value: Value) => number | undefined;
 }

@@ -1,5 +1,7 @@
 import type { SignalHistory, SignalSeries } from '../../api/history';
 import type { Value } from '../../api/protocol';
+import { i18n } from '../../i18n/i18n.svelte';
+import { phrase } from '../units';
 import type { Cell, ChartMark, ChartModel, ChartSeries } from './model';
 
 /** What a signal is called and how its values read. */
@@ -36,12 +38,12 @@ function curveOf(series: SignalSeries, answer: SignalHistory, look: SignalLook, 
       const text = (value: number): string => look.text(value);
       const isRanged = (series.min ?? []).some((low, column) => low != null && low < (series.max?.[column] ?? low));
       return {
-        ...base, shape: look.isSet || answer.resolution === 'raw' ? 'step' : 'line', unit: look.unit, values: series.mean ?? [], text, cellOf: numeric,
+        ...base, shape: look.isSet || answer.resolution === 'raw' ? 'step' : 'line', unit: look.unit, values: series.mean ?? [], text, cellOf: numeric, axisText: (value, digits) => phrase({ number: i18n.number(value, digits), unit: look.unit }),
         ...(isRanged && { low: series.min!, high: series.max! }), ...(look.bounds !== undefined && { bounds: look.bounds }),
       };
     }
     case 'counter':
-      return { ...base, shape: 'bars', unit: look.unit, values: series.increase ?? [], text: (value) => look.text(value), cellOf: summed };
+      return { ...base, shape: 'bars', unit: look.unit, values: series.increase ?? [], text: (value) => look.text(value), cellOf: summed, axisText: (value, digits) => phrase({ number: i18n.number(value, digits), unit: look.unit }) };
     case 'event':
       return { ...base, shape: 'bars', unit: '', values: series.count ?? [], text: (value) => words.times(value), cellOf: summed };
     case 'state':
