@@ -39,7 +39,7 @@ public sealed class AppTests
             "dotnet", PublishedPrograms.Simulator, "home", RepositoryRoot.Path("hub", "app", "e2e", "charts", "home.json"), "--days", "4", "--start", start, "--zone", zone, "--port", $"{hub.MqttPort}");
         Assert.True(await simulator.WaitForExitAsync(BrowserTimeout) == 0, simulator.Output);
         await using var demo = await HubProcess.StartAsync("--demo");
-        await WalkAsync(hub, "charts", (78, 0), ("DEMO_URL", AddressOf(demo)));
+        await WalkAsync(hub, "charts", (79, 0), ("DEMO_URL", AddressOf(demo)));
         await demo.StopAsync();
     }
 

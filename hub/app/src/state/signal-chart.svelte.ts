@@ -33,6 +33,8 @@ export class SignalChart {
   span = $state.raw<Span>({ from: 0, to: 1 });
   /** Up to now for so long; null after a zoom by hand. */
   period = $state<Period | null>(null);
+  /** The period that was chosen last: there the way back from a zoom leads. */
+  whole: Period = 'day';
   /** True while the end of the chart is now and goes along with it. */
   isFollowing = $state(true);
   readonly hidden = new SvelteSet<string>();
@@ -95,7 +97,7 @@ export class SignalChart {
 
   /** The last day, week, month or year, which goes on with now. */
   show(period: Period): void {
-    this.period = period;
+    this.period = this.whole = period;
     this.isFollowing = true;
     this.span = rolling(period, this.clock.now() / 1000);
     this.load();
