@@ -47,7 +47,9 @@ export class SignalChart {
   resolution = $state<Resolution | null>(null);
   completeFrom = $state<string | null>(null);
   #answers = $state.raw<Answers | null>(null);
-  #live = $state.raw<{ of: ChartModel; model: ChartModel; columns: number } | null>(null);
+  #live = $state.raw<{ of: ChartModel; model: ChartModel } | null>(null);
+  /** Live columns since the last answer. */
+  #rows: { at: number; values: ReadonlyMap<string, number | null> }[] = [];
   #width = 0;
   #asked = '';
   #askedAt = 0;
@@ -75,9 +77,8 @@ export class SignalChart {
     return this.#answers !== null;
   }
 
-  get model(): ChartModel {
-    return this.#live?.of === this.#base ? this.#live.model : this.#base;
-  }
+  /** What is drawn. Names of curves may come later than their values: then live columns are put to their end anew. */
+  readonly model: ChartModel = $derived(this.#live?.of === this.#base ? this.#live.model : this.#rows.reduce((model, { at, values }) => appended(model, at, values), this.#base));
 
   /** The class of a signal, once the hub told it. */
   classOf(signal: string): SignalClass | undefined {
@@ -177,6 +178,7 @@ export class SignalChart {
       const bars = await (early ?? sums());
       for (const one of bars?.signals ?? []) this.#classes.set(one.signal, one.class);
       if (signal.aborted) return;
+      this.#rows = [];
       this.#answers = { curves, bars };
       this.resolution = (curves ?? bars)?.resolution ?? null;
       this.completeFrom = [curves?.completeFrom, bars?.completeFrom].find((one) => one != null && new Date(one).getTime() / 1000 > span.from) ?? null;
@@ -213,11 +215,11 @@ export class SignalChart {
   #append(at: number, values: ReadonlyMap<string, number | null>): void {
     const base = this.#base;
     if (base.times.length === 0 || this.#asked !== this.signals.join()) return;
-    const isFirst = this.#live?.of !== base;
-    const model = appended(isFirst ? base : this.#live!.model, at, values);
-    this.#live = { of: base, model, columns: isFirst ? 1 : this.#live!.columns + 1 };
+    const model = appended(this.model, at, values);
+    this.#rows.push({ at, values });
+    this.#live = { of: base, model };
     if (this.isFollowing) this.span = following(this.span, at);
     const hasSums = this.#answers?.bars !== null;
-    if (this.#live.columns >= ChartLimits.tailMax || (hasSums && this.clock.now() - this.#askedAt >= ChartLimits.sumsMs)) this.#later(0);
+    if (this.#rows.length >= ChartLimits.tailMax || (hasSums && this.clock.now() - this.#askedAt >= ChartLimits.sumsMs)) this.#later(0);
   }
 }

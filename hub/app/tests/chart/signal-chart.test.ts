@@ -145,6 +145,22 @@ describe('a chart of signals', () => {
     expect(chart.span).toEqual(span);
   });
 
+  it('ends with what stands now, also when names come after the values', async () => {
+    const late = new SignalChart(() => ({ ...look, label: home.synced ? 'Temperature' : 'b.c' }), () => ({ partly: () => '', times: () => '', mark: () => '' }));
+    classes['now/b.c'] = { class: 'measurement', mean: [20, 21, null, 22], last: [20, 21, null, 23] };
+    late.pick(['now/b.c']);
+    late.resize(640);
+    await settled();
+    expect(late.model.times.at(-1)).toBe(NOW / 1000);
+    expect(late.model.series[0]!.values).toEqual([20, 21, null, 22, 23]);
+    home.synced = true;
+    expect(late.model.series[0]).toMatchObject({ label: 'Temperature', values: [20, 21, null, 22, 23] });
+    await vi.advanceTimersByTimeAsync(1_000);
+    late.told('now/b.c', 24);
+    expect(late.model.series[0]!.values).toEqual([20, 21, null, 22, 23, 24]);
+    late.stop();
+  });
+
   it('asks for sums again while live values come, once a minute', async () => {
     chart.pick([COUNTER]);
     chart.resize(640);

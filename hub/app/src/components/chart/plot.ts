@@ -25,7 +25,7 @@ interface Drawn {
   hidden: ReadonlySet<string>;
   span: Span;
   placements: readonly Placement[];
-  /** Series as they are drawn, which of a pile is from its top: what is below covers the foot of what is above. */
+  /** Series as they are drawn: bars under curves, and of a pile its top first, so that what is below covers the foot of what is above. */
   order: readonly number[];
   /** Values as they are drawn: parts of a pile stand on the ones before them, those below zero hang under them. */
   cells: readonly ChartSeries['values'][];
@@ -54,7 +54,7 @@ export class Plot {
     const placed = placementsOf(visible, axesMax);
     const placements = model.series.map((series) => placed[visible.indexOf(series)] ?? { scale: 'none', lane: [0, 1] as const, axis: 'none' as const });
     const indices = model.series.map((_, index) => index);
-    this.#drawn = { model, hidden, span, placements, order: model.stacked === true ? indices.reverse() : indices, cells: cellsOf(model, hidden), extents: new Map() };
+    this.#drawn = { model, hidden, span, placements, order: model.stacked === true ? indices.reverse() : indices.sort((a, b) => Number(model.series[b]!.shape === 'bars') - Number(model.series[a]!.shape === 'bars')), cells: cellsOf(model, hidden), extents: new Map() };
     const shape = JSON.stringify([model.stacked, axesMax, this.theme.fontPx, model.series.map(({ key, shape: form, unit, low }, index) => [key, form, unit, low === undefined, placements[index]])]);
     if (this.#plot === null || shape !== this.#shape) {
       this.#shape = shape;

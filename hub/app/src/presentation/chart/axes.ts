@@ -16,6 +16,9 @@ export const LANE_PX = 46;
 /** Room for curves when there are some, in CSS pixels. */
 export const CURVES_PX = 220;
 
+/** How high bars reach where there are curves, too. */
+const BARS_SHARE = 0.36;
+
 export const isLane = ({ unit }: ChartSeries): boolean => unit === null;
 
 /** How tall a plot has to be. */
@@ -30,6 +33,9 @@ export function placementsOf(series: readonly ChartSeries[], axesMax: number): P
   const lanes = series.filter(isLane).length;
   const height = heightOf(series);
   const curvesBottom = series.length === lanes ? 1 : (lanes * LANE_PX) / height;
+  // Bars would hide the curves behind them.
+  const isMixed = series.some(({ shape }) => shape === 'bars') && series.some((one) => one.shape !== 'bars' && !isLane(one));
+  const barsTop = isMixed ? curvesBottom + (1 - curvesBottom) * BARS_SHARE : 1;
   const scales: string[] = [];
   let lane = 0;
   return series.map((one): Placement => {
@@ -43,7 +49,7 @@ export function placementsOf(series: readonly ChartSeries[], axesMax: number): P
     const scale = `${one.shape === 'bars' ? 'bars' : 'curve'} ${one.unit ?? ''}`;
     if (!scales.includes(scale)) scales.push(scale);
     const at = scales.indexOf(scale);
-    return { scale, lane: [curvesBottom, 1], axis: at >= axesMax ? 'none' : at === 0 ? 'left' : 'right' };
+    return { scale, lane: [curvesBottom, one.shape === 'bars' ? barsTop : 1], axis: at >= axesMax ? 'none' : at === 0 ? 'left' : 'right' };
   });
 }
 

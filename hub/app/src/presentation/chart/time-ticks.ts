@@ -11,8 +11,8 @@ const MINUTE = 60;
 const HOUR = 3_600;
 const DAY = 86_400;
 /** Steps within a day, in seconds; then in days and months. */
-const SECONDS = [1, 5, 10, 30, MINUTE, 5 * MINUTE, 10 * MINUTE, 15 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR];
-const DAYS = [1, 2, 7, 14];
+const SECONDS = [1, 5, 10, 30, MINUTE, 5 * MINUTE, 10 * MINUTE, 15 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR, 3 * HOUR, 6 * HOUR, 8 * HOUR, 12 * HOUR];
+const DAYS = [1, 2, 3, 7, 14];
 const MONTHS = [1, 2, 3, 6, 12, 24, 60, 120];
 const MONTH = 30.4 * DAY;
 
