@@ -36,38 +36,56 @@ public sealed class AppTests
         await using var hub = await HubProcess.StartAsync(["--Hub:DataFolder", folder.At("data"), .. SimulatedBoard]);
         await using var simulator = ProgramRun.Start("dotnet", PublishedPrograms.Simulator, "home", folder.At("house.json"), "--port", $"{hub.MqttPort}");
         await simulator.WaitForLineAsync("120 devices");
-        await WalkAsync(hub, "rules", (131, 0), new Dictionary<string, string>
-        {
-            ["FAILING_DEVICE"] = "Ben's lamp",
-            ["SILENT_DEVICE"] = "Anna's lamp",
-            ["FLOOD"] = $"dotnet '{PublishedPrograms.Simulator}' load --devices 180 --rate 100 --seconds 35 --port {hub.MqttPort}",
-        });
-        await hub.StopAsync();
+        await WalkAsync(
+            hub, "rules", (131, 0), ("FAILING_DEVICE", "Ben's lamp"), ("SILENT_DEVICE", "Anna's lamp"),
+            ("FLOOD", $"dotnet '{PublishedPrograms.Simulator}' load --devices 180 --rate 100 --seconds 35 --port {hub.MqttPort}"));
+    }
+
+    /// <summary>A home that measures has lived across the night on which clocks go forward; what the app shows of it is compared with the hub's own sums.</summary>
+    [Fact]
+    public async Task LivedDays_InABrowser_AreChartsAndSumsThatAreTheHubsOwn()
+    {
+        const string start = "2026-03-26T11:00:00Z";
+        const string zone = "Europe/Berlin";
+        using var folder = new TemporaryFolder();
+        string[] settings =
+        [
+            "--Hub:DataFolder", folder.At("data"), "--Hub:TimeZone", zone, "--Time:Clock", "driven",
+            "--Energy:MainMeters", "main-meter", "--Energy:Price", "0.32", "--Energy:Currency", "EUR",
+        ];
+        await using var hub = await HubProcess.StartAsync([.. settings, "--Time:Start", start]);
+        await using var simulator = ProgramRun.Start(
+            "dotnet", PublishedPrograms.Simulator, "home", RepositoryRoot.Path("hub", "app", "e2e", "charts", "home.json"), "--days", "4", "--start", start, "--zone", zone, "--port", $"{hub.MqttPort}");
+        Assert.True(await simulator.WaitForExitAsync(BrowserTimeout) == 0, simulator.Output);
+        await using var demo = await HubProcess.StartAsync("--demo");
+        await WalkAsync(hub, "charts", (79, 0), ("DEMO_URL", AddressOf(demo)));
+        await demo.StopAsync();
     }
 
     private static JsonNode Device(JsonNode house, string did) => house["devices"]!.AsArray().Single(device => (string?)device!["did"] == did)!;
+
+    private static string AddressOf(HubProcess hub) => hub.Client.BaseAddress!.ToString().TrimEnd('/');
 
     private static async Task WalkDemoAsync(string script, (int Passed, int Skipped) expected, params string[] settings)
     {
         await using var hub = await HubProcess.StartAsync(["--demo", .. settings]);
 
         // The demo's fridge does not let itself be switched off: its tile must say so.
-        await WalkAsync(hub, script, expected, new Dictionary<string, string> { ["FAILING_DEVICE"] = "Fridge" });
-        await hub.StopAsync();
+        await WalkAsync(hub, script, expected, ("FAILING_DEVICE", "Fridge"));
     }
 
-    private static async Task WalkAsync(HubProcess hub, string script, (int Passed, int Skipped) expected, Dictionary<string, string> more)
+    private static async Task WalkAsync(HubProcess hub, string script, (int Passed, int Skipped) expected, params (string Name, string Value)[] more)
     {
         var folder = RepositoryRoot.Path("hub", "app", "e2e");
         await InstallAsync(folder);
         var pictures = RepositoryRoot.Path("artifacts", "e2e", "pictures");
         Directory.CreateDirectory(pictures);
-        var environment = new Dictionary<string, string>(more)
+        var environment = new Dictionary<string, string> { ["HUB_URL"] = AddressOf(hub), ["HUB_PID"] = $"{hub.Run.Id}", ["OUT"] = pictures };
+        foreach (var (name, value) in more)
         {
-            ["HUB_URL"] = hub.Client.BaseAddress!.ToString().TrimEnd('/'),
-            ["HUB_PID"] = $"{hub.Run.Id}",
-            ["OUT"] = pictures,
-        };
+            environment[name] = value;
+        }
+
         await using var browser = ProgramRun.Start("node", environment, Path.Combine(folder, $"{script}.mjs"));
         await browser.WaitForExitAsync(BrowserTimeout);
         var result = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(pictures, $"{script}.json"))).RootElement;
@@ -75,6 +93,7 @@ public sealed class AppTests
 
         // Exactly these: a check that is left out must not look like one that holds. The restart of a hub has a test of its own.
         Assert.True((result.GetProperty("passed").GetInt32(), result.GetProperty("skipped").GetInt32()) == expected, browser.Output);
+        await hub.StopAsync();
     }
 
     private static async Task InstallAsync(string folder)

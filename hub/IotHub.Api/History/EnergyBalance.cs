@@ -15,11 +15,11 @@ internal sealed class EnergyBalance
     private readonly int _count;
     private readonly long? _price;
 
-    private EnergyBalance(EnergyUse use, int count, EnergyBilling billing)
+    private EnergyBalance(EnergyUse use, int count, EnergyBilling billing, EnergyColumns columns)
     {
         (_count, _price) = (count, billing.PriceMillionths);
         var isMain = use.Devices.ToLookup(device => billing.MainMeters.Contains(device.Device));
-        Devices = [.. isMain[false].Select(device => (device, Priced(device.Parts)))];
+        Devices = [.. isMain[false].Select(device => columns.Gather(device, count)).Select(device => (device, Priced(device.Parts)))];
         var known = Sum([.. Devices.Select(device => device.Sum)]);
         if (billing.MainMeters.IsEmpty)
         {
@@ -27,9 +27,8 @@ internal sealed class EnergyBalance
             return;
         }
 
-        // Where no main meter told anything, the devices are all there is.
-        var mains = isMain[true].Select(device => device.Parts).ToList();
-        Total = Priced([.. Enumerable.Range(0, count).Select(part => mains.Any(main => main[part] is not null) ? mains.Sum(main => main[part] ?? 0) : known.Energy[part])]);
+        var (mains, parts) = (isMain[true].Select(device => device.Parts).ToList(), isMain[false].Select(device => device.Parts).ToList());
+        Total = Priced(columns.Gather([.. columns.IsMetered.Select((isMetered, column) => Whole(mains, parts, column, isMetered))], count));
         Other = Difference(Total, known);
     }
 
@@ -40,7 +39,23 @@ internal sealed class EnergyBalance
 
     public EnergySumBody Total { get; }
 
-    public static EnergyBalance Of(EnergyUse use, int count, EnergyBilling billing) => new(use, count, billing);
+    /// <summary>Sums up.</summary>
+    /// <param name="use">What was read.</param>
+    /// <param name="count">Parts of the answer.</param>
+    /// <param name="billing">Price and main meters.</param>
+    /// <param name="columns">How what was read becomes parts; null where each column is one.</param>
+    public static EnergyBalance Of(EnergyUse use, int count, EnergyBilling billing, EnergyColumns? columns = null) => new(use, count, billing, columns ?? EnergyColumns.Each(count));
+
+    // On a day of which no main meter told anything, the devices are all there is. On any other day they are not: what a silent meter missed it counts when it is heard again.
+    private static long? Whole(List<ImmutableArray<long?>> mains, List<ImmutableArray<long?>> parts, int column, bool isMetered)
+    {
+        if (mains.Any(main => main[column] is not null))
+        {
+            return mains.Sum(main => main[column] ?? 0);
+        }
+
+        return parts.Any(part => part[column] is not null) ? isMetered ? 0 : parts.Sum(part => part[column] ?? 0) : null;
+    }
 
     private EnergySumBody Priced(ImmutableArray<long?> energy)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using IotHub.Api.Live;
 using IotHub.Api.Problems;
 using IotHub.Automation.Schedules;
@@ -51,8 +52,8 @@ internal static class EnergyEndpoints
 
         try
         {
-            var use = await history.EnergyAsync(new EnergyQuery(bounds, part == "hour", now), cancellationToken);
-            return TypedResults.Ok(Body(part, bounds, use, feed, place, billing));
+            var (use, columns) = await ReadAsync(part, bounds, parts, history, billing, now, cancellationToken);
+            return TypedResults.Ok(Body(part, bounds, use.CompleteFrom, EnergyBalance.Of(use, bounds.Length - 1, billing, columns), feed, place, billing));
         }
         catch (StoreException exception)
         {
@@ -60,17 +61,32 @@ internal static class EnergyEndpoints
         }
     }
 
-    private static EnergyBody Body(string by, IReadOnlyList<DateTimeOffset> bounds, EnergyUse use, LiveFeed feed, HomePlace place, EnergyBilling billing)
+    // With a main meter everything is settled by days; without one the store sums up longer parts itself.
+    private static async Task<(EnergyUse Use, EnergyColumns? Columns)> ReadAsync(
+        string by, ImmutableArray<DateTimeOffset> bounds, EnergyParts parts, ISignalHistory history, EnergyBilling billing, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var balance = EnergyBalance.Of(use, bounds.Count - 1, billing);
+        if (billing.MainMeters.IsEmpty || by == "day")
+        {
+            return (await history.EnergyAsync(new EnergyQuery(bounds, by == "hour", now), cancellationToken), null);
+        }
+
+        var days = parts.Days(bounds[0], bounds[^1]);
+        var use = await history.EnergyAsync(new EnergyQuery(days, false, now), cancellationToken);
+        return by == "hour"
+            ? (await history.EnergyAsync(new EnergyQuery(bounds, true, now), cancellationToken), EnergyColumns.OfHours(bounds, days, use, billing))
+            : (use, EnergyColumns.OfDays(days, bounds));
+    }
+
+    private static EnergyBody Body(string by, ImmutableArray<DateTimeOffset> bounds, DateTimeOffset? completeFrom, EnergyBalance balance, LiveFeed feed, HomePlace place, EnergyBilling billing)
+    {
         return new EnergyBody(
             TimeZoneInfo.ConvertTime(bounds[0], place.Zone),
             TimeZoneInfo.ConvertTime(bounds[^1], place.Zone),
             by,
             place.Zone.Id,
             billing.PriceMillionths is null ? null : billing.Currency,
-            use.CompleteFrom,
-            [.. bounds.Take(bounds.Count - 1).Select(SignalHistoryText.Seconds)],
+            completeFrom,
+            [.. bounds.Take(bounds.Length - 1).Select(SignalHistoryText.Seconds)],
             SignalHistoryText.Seconds(bounds[^1]),
             [.. balance.Devices.Select(device => Body(device.Use, device.Sum, feed.Home))],
             billing.MainMeters.IsEmpty ? null : billing.MainMeters,

@@ -51,6 +51,18 @@ internal sealed class EnergyParts(TimeZoneInfo zone)
         return bounds.ToImmutable();
     }
 
+    /// <summary>The days that hold a span of whole ones, or of hours: when each begins, and when the last one ends.</summary>
+    public ImmutableArray<DateTimeOffset> Days(DateTimeOffset from, DateTimeOffset to)
+    {
+        var bounds = ImmutableArray.CreateBuilder<DateTimeOffset>();
+        for (var date = ZoneOffsets.DateAt(from, zone); bounds.Count == 0 || bounds[^1] < to; date = date.AddDays(1))
+        {
+            bounds.Add(BeginOf(date));
+        }
+
+        return bounds.ToImmutable();
+    }
+
     /// <summary>Where a question without a start begins: so many parts that the last one is the one that holds the end.</summary>
     public DateTimeOffset Before(string by, DateTimeOffset to)
     {

@@ -4,10 +4,8 @@ using IotHub.Api.Problems;
 using IotHub.Runtime.Storing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace IotHub.Api.History;
 
@@ -35,59 +33,35 @@ internal static class SignalHistoryEndpoints
     }
 
     private static async Task<IResult> QueryAsync(
-        [FromQuery] string[]? signal,
-        DateTimeOffset? from,
-        DateTimeOffset? to,
-        int? points,
-        LiveFeed feed,
-        ISignalHistory history,
-        [FromKeyedServices(ApiComposition.CoreClock)] TimeProvider clock,
-        IOptions<ApiOptions> options,
-        CancellationToken cancellationToken)
+        [AsParameters] SignalHistoryRequest request, [FromKeyedServices(ApiComposition.CoreClock)] TimeProvider clock, CancellationToken cancellationToken)
     {
-        var (query, answer, fault) = await AskAsync(signal, from, to, points, feed, history, clock, options.Value, cancellationToken);
+        var (query, answer, fault) = await AskAsync(request, clock.GetUtcNow(), cancellationToken);
         return fault ?? TypedResults.Ok(SignalHistoryText.Of(query!, answer!));
     }
 
     private static async Task<IResult> ExportAsync(
-        [FromQuery] string[]? signal,
-        DateTimeOffset? from,
-        DateTimeOffset? to,
-        int? points,
-        LiveFeed feed,
-        ISignalHistory history,
-        [FromKeyedServices(ApiComposition.CoreClock)] TimeProvider clock,
-        IOptions<ApiOptions> options,
-        CancellationToken cancellationToken)
+        [AsParameters] SignalHistoryRequest request, [FromKeyedServices(ApiComposition.CoreClock)] TimeProvider clock, CancellationToken cancellationToken)
     {
-        var (query, answer, fault) = await AskAsync(signal, from, to, points, feed, history, clock, options.Value, cancellationToken);
+        var (query, answer, fault) = await AskAsync(request, clock.GetUtcNow(), cancellationToken);
         return fault ?? TypedResults.Stream(stream => SignalCsv.WriteAsync(query!, answer!, stream, cancellationToken), SignalCsv.ContentType, "history.csv");
     }
 
-    private static async Task<(SignalQuery? Query, SignalHistory? Answer, IResult? Fault)> AskAsync(
-        string[]? signals,
-        DateTimeOffset? from,
-        DateTimeOffset? to,
-        int? points,
-        LiveFeed feed,
-        ISignalHistory history,
-        TimeProvider clock,
-        ApiOptions options,
-        CancellationToken cancellationToken)
+    private static async Task<(SignalQuery? Query, SignalHistory? Answer, IResult? Fault)> AskAsync(SignalHistoryRequest request, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var (query, fault) = Read(signals, from, to, points, clock.GetUtcNow(), options);
-        if (query is null || (fault = Check(query, feed)) is not null)
+        var home = request.Feed.Home;
+        var (query, fault) = Read(request, now);
+        if (query is null || (fault = Check(query, home)) is not null)
         {
             return (null, null, fault);
         }
 
         try
         {
-            var answer = await history.QueryAsync(query, cancellationToken);
-            var missing = query.Signals.Where((one, index) => answer.Signals[index] is null && !feed.Home.Devices.ContainsKey(one.Device)).Select(one => (SignalAddress?)one).FirstOrDefault();
+            var answer = await request.History.QueryAsync(query, cancellationToken);
+            var missing = query.Signals.Where((one, index) => answer.Signals[index] is null && !home.Devices.ContainsKey(one.Device)).Select(one => (SignalAddress?)one).FirstOrDefault();
             return missing is { } unknown
                 ? (null, null, Problem.NotFound("device.unknown", $"There is no device '{unknown.Device}', and nothing was kept of {unknown.Name} of one that had left."))
-                : (query, SignalHistoryText.Complete(query, answer, feed.Home), null);
+                : (query, SignalHistoryText.Complete(query, answer, home), null);
         }
         catch (StoreException exception)
         {
@@ -95,8 +69,9 @@ internal static class SignalHistoryEndpoints
         }
     }
 
-    private static (SignalQuery? Query, IResult? Fault) Read(string[]? signals, DateTimeOffset? from, DateTimeOffset? to, int? points, DateTimeOffset now, ApiOptions options)
+    private static (SignalQuery? Query, IResult? Fault) Read(SignalHistoryRequest request, DateTimeOffset now)
     {
+        var signals = request.Signals;
         if (signals is null or [] || signals.Length > SignalsMax)
         {
             return (null, Problem.BadRequest("request.malformed", $"signal is there {signals?.Length ?? 0} times; it must be there 1 to {SignalsMax} times, as in ?signal=hall-lamp/light.on."));
@@ -114,27 +89,28 @@ internal static class SignalHistoryEndpoints
             addresses.Add(new SignalAddress(text[..slash], text[(slash + 1)..]));
         }
 
-        var end = to ?? now;
-        var start = from ?? Earlier(end);
+        var end = request.To ?? now;
+        var start = request.From ?? Earlier(end);
         if (HistorySpans.Check("history.span", start, end) is { } wrong)
         {
             return (null, wrong);
         }
 
-        var pointsMax = points ?? PointsDefault;
-        return pointsMax < 2 || pointsMax > options.HistoryPointsMax
-            ? (null, Problem.BadRequest("history.points", $"points is {pointsMax}; it must lie between 2 and {options.HistoryPointsMax}."))
+        var pointsMax = request.Points ?? PointsDefault;
+        var bound = request.Options.Value.HistoryPointsMax;
+        return pointsMax < 2 || pointsMax > bound
+            ? (null, Problem.BadRequest("history.points", $"points is {pointsMax}; it must lie between 2 and {bound}."))
             : (new SignalQuery(addresses.MoveToImmutable(), start, end, Math.Min(pointsMax, CellsMax / signals.Length), now), null);
     }
 
     private static DateTimeOffset Earlier(DateTimeOffset end) => end.UtcTicks > TimeSpan.TicksPerDay ? end.ToUniversalTime().AddDays(-1) : DateTimeOffset.MinValue;
 
     // A device that has left keeps its history, so only the signals of those who are here can be checked.
-    private static IResult? Check(SignalQuery query, LiveFeed feed)
+    private static IResult? Check(SignalQuery query, HomeProjection home)
     {
         foreach (var signal in query.Signals)
         {
-            if (feed.Home.Devices.TryGetValue(signal.Device, out var view)
+            if (home.Devices.TryGetValue(signal.Device, out var view)
                 && !view.Device.Contract.TryGetProperty(signal.Name, out _) && !view.Device.Contract.TryGetEvent(signal.Name, out _))
             {
                 return Problem.NotFound("property.unknown", $"'{signal.Device}' has no property and no event '{signal.Name}'.");

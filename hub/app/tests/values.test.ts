@@ -3,7 +3,6 @@ import type { ContractProperty } from '../src/api/contracts';
 import { i18n } from '../src/i18n/i18n.svelte';
 import { quartersOf } from '../src/presentation/presets';
 import { find, fold, levelIn } from '../src/presentation/search';
-import { stepsOf } from '../src/presentation/steps';
 import { ago, clock, hueOfPacked, minutesOf, moment, packedOfHue, textOf } from '../src/presentation/values';
 
 const property = (over: Partial<ContractProperty>): ContractProperty => ({ key: 'a.b', label: 'B', format: 'uint8', access: ['read', 'notify'], ...over });
@@ -51,24 +50,6 @@ describe('a hue', () => {
 describe('levels to choose at once', () => {
   it.each([[1, 100, 1, [25, 50, 75, 100]], [0, 100, 1, [25, 50, 75, 100]], [30, 80, 1, [43, 55, 68, 80]], [30, 70, 10, [40, 50, 60, 70]], [1, 14, 1, [4, 8, 11, 14]], [1, 3, 1, [2, 3]]])(
     'of %d to %d by %d', (min, max, step, levels) => expect(quartersOf(min, max, step)).toEqual(levels));
-});
-
-describe('a curve', () => {
-  it('holds each value until the next, and the last until now', () => {
-    const steps = stepsOf([[10, 50], [0, 100]], 0, 100)!;
-    expect(steps.line).toBe('M0.1 1H0.5V0H1');
-    expect([steps.low, steps.high, steps.onSeconds]).toEqual([0, 100, 50]);
-  });
-
-  it('begins with the value that stood when the window opened', () => {
-    expect(stepsOf([[-50, 50], [true, false]], 0, 100)!).toMatchObject({ line: 'M0 0H0.5V1H1', onSeconds: 50 });
-    expect(stepsOf([[-50], [7]], 0, 100)!.line).toBe('M0 0.5H1');
-  });
-
-  it('has nothing to draw without numbers', () => {
-    expect(stepsOf([[], []], 0, 100)).toBeNull();
-    expect(stepsOf([[1], ['text']], 0, 100)).toBeNull();
-  });
 });
 
 describe('a search', () => {

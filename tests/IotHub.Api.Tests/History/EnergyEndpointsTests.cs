@@ -122,6 +122,70 @@ public sealed class EnergyEndpointsTests
         Assert.All(byDay.Devices, device => Assert.Equal((long)Math.Round(device.Sum.Total * 314_159m / 1_000_000_000m, MidpointRounding.AwayFromZero), device.Sum.TotalCost));
     }
 
+    [Fact]
+    public void Of_MainMeterThatIsSilentForHoursAndDays_TotalIsTheSameHoweverTimeIsCut()
+    {
+        var random = new Random(11);
+        var billing = new EnergyBilling(["main"], 325_000, "EUR");
+        var zone = new EnergyParts(Berlin);
+        var (from, to) = (Moment("2026-02-28T23:00:00Z"), Moment("2026-04-30T22:00:00Z"));
+        var hours = zone.Days(from, to).Zip(zone.Days(from, to).Skip(1), (begin, end) => Enumerable.Range(0, (int)(end - begin).TotalHours).Select(hour => begin.AddHours(hour))).SelectMany(day => day).Append(to).ToImmutableArray();
+        var days = zone.Days(from, to);
+        var months = zone.Cut("month", from, to)!.Value;
+        var silent = days.Select(_ => random.Next(4) == 0).ToList();
+        var ofHours = new[] { "a", "main" }.Select(name => new DeviceEnergy(
+            name, true, [.. hours.Take(hours.Length - 1).Select(hour => name == "main" && (silent[Holder(days, hour)] || random.Next(3) == 0) ? (long?)null : random.NextInt64(0, 900_000))], [])).ToImmutableArray();
+        var ofDays = Gathered(ofHours, [.. hours.Take(hours.Length - 1).Select(hour => Holder(days, hour))], days.Length - 1);
+
+        var byHour = EnergyBalance.Of(new EnergyUse(null, ofHours), hours.Length - 1, billing, EnergyColumns.OfHours(hours, days, new EnergyUse(null, ofDays), billing));
+        var byDay = EnergyBalance.Of(new EnergyUse(null, ofDays), days.Length - 1, billing);
+        var byMonth = EnergyBalance.Of(new EnergyUse(null, ofDays), months.Length - 1, billing, EnergyColumns.OfDays(days, months));
+
+        Assert.Equal((days.Length - 1, months.Length - 1, hours.Length - 1), (61, 2, (61 * 24) - 1));
+        foreach (var balance in new[] { byHour, byDay, byMonth })
+        {
+            Assert.Equal(byDay.Total.Total, balance.Total.Total);
+            Assert.Equal(byDay.Total.TotalCost, balance.Total.TotalCost);
+            Assert.Equal(byDay.Other!.Total, balance.Other!.Total);
+            for (var part = 0; part < balance.Total.Energy.Count; part++)
+            {
+                Assert.Equal(balance.Total.Energy[part], balance.Devices.Sum(device => device.Sum.Energy[part] ?? 0) + balance.Other.Energy[part]);
+            }
+        }
+
+        Assert.Equal(byMonth.Total.Energy, [byDay.Total.Energy.Take(31).Sum(), byDay.Total.Energy.Skip(31).Sum()]);
+    }
+
+    [Fact]
+    public async Task Get_MonthsWithMainMeter_AreReadByDaysAndHaveTheirMarks()
+    {
+        await using var api = await StartAsync(new EnergyBilling(["meter"], null, null));
+        var (used, metered) = (new long?[61], new long?[61]);
+        (used[0], used[40], metered[40]) = (7, 5, 9);
+        api.Signals.Energy.Add(new DeviceEnergy("meter", true, [.. metered], []));
+        api.Signals.Energy.Add(new DeviceEnergy("washer", true, [.. used], [new CounterMark(32, CounterMarkKind.Gap, 1, 2), new CounterMark(40, CounterMarkKind.Gap, 2, 3)]));
+
+        var (_, body) = await api.SendAsync(HttpMethod.Get, "/api/v1/energy?from=2026-02-28T23:00:00Z&to=2026-04-30T22:00:00Z&by=month");
+
+        Assert.Equal(62, api.Signals.AskedEnergy!.Parts.Length);
+        Assert.Equal("""{"energy":[7,9],"total":16}""", body.GetProperty("total").GetRawText());
+        Assert.Equal("""{"energy":[0,4],"total":4}""", body.GetProperty("other").GetRawText());
+        Assert.Equal("""[{"part":1,"kind":"gap","count":3,"amount":5}]""", body.GetProperty("devices")[0].GetProperty("marks").GetRawText());
+    }
+
+    private static int Holder(ImmutableArray<DateTimeOffset> days, DateTimeOffset hour) => days.Count(day => day <= hour) - 1;
+
+    private static ImmutableArray<DeviceEnergy> Gathered(ImmutableArray<DeviceEnergy> devices, int[] dayOf, int count) =>
+    [
+        .. devices.Select(device => device with
+        {
+            Parts =
+            [
+                .. Enumerable.Range(0, count).Select(day => device.Parts.Where((_, hour) => dayOf[hour] == day).ToList()).Select(hours => hours.TrueForAll(hour => hour is null) ? (long?)null : hours.Sum(hour => hour ?? 0)),
+            ],
+        }),
+    ];
+
     private static DateTimeOffset Moment(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 
     private static Task<ApiFixture> StartAsync(EnergyBilling billing) => ApiFixture.StartAsync(services: services =>

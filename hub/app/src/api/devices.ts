@@ -37,20 +37,11 @@ export interface Why {
   chain: readonly Reason[];
 }
 
-/** Times in seconds since 1970, then values. */
-export type Columns = [number[], Value[]];
-
 const address = (name: string): string => `/devices/${part(name)}`;
 
 export const deviceDetails = (name: string, signal: AbortSignal): Promise<DeviceDetails> => get(address(name), { signal });
 
 export const why = (name: string, property: string, signal: AbortSignal): Promise<Why> => get(`${address(name)}/properties/${part(property)}/why`, { signal });
-
-export async function history(name: string, property: string, hours: number, points: number, signal: AbortSignal): Promise<Columns> {
-  const from = new Date(Date.now() - hours * 3_600_000).toISOString();
-  const query = new URLSearchParams({ property, from, points: `${points}` });
-  return (await get<{ columns: Columns }>(`${address(name)}/history?${query}`, { signal })).columns;
-}
 
 export const changeDevice = (name: string, change: { label?: string; room?: string }): Promise<void> => send('PATCH', address(name), change);
 

@@ -35,6 +35,9 @@ interface Options {
 
 const BASE = '/api/v1';
 
+/** Where the hub has something that the browser fetches itself. */
+export const addressOf = (path: string): string => BASE + path;
+
 export function get<T>(path: string, options: Options = {}): Promise<T> {
   return ask<T>('GET', path, undefined, options);
 }

@@ -1,6 +1,7 @@
 import { i18n } from './i18n.svelte';
 
 const en = {
+  history: 'History',
   gone: 'This device is not part of the home',
   goneText: 'It was retired, or the address is wrong.',
   allDevices: 'Back to the home',
@@ -34,14 +35,6 @@ const en = {
   sureText: (device: string): string => `${device} will do it at once. Make sure that nobody is surprised by it.`,
   unlockText: (device: string): string => `${device} will open for anyone who stands before it.`,
   working: 'Working…',
-  chart: (what: string): string => `${what}, last 24 hours`,
-  last24: 'Last 24 hours',
-  now: 'now',
-  noHistory: 'Nothing was recorded in the last 24 hours.',
-  historyFailed: 'The history could not be read.',
-  range: (low: string, high: string): string => `${low} to ${high}`,
-  onFor: (hours: string): string => `On for ${hours}`,
-  hours: (h: number, m: number): string => (h === 0 ? `${m} min` : m === 0 ? `${h} h` : `${h} h ${m} min`),
   reason: {
     command: 'Command', step: 'Step', run: 'Automation', scene: 'Scene', device: 'Device', person: 'Person', time: 'Clock', hub: 'Hub', notKept: 'Not kept',
   } as Record<string, string>,
@@ -78,6 +71,7 @@ const en = {
 export type DeviceWords = typeof en;
 
 const zh: DeviceWords = {
+  history: '历史',
   gone: '家里没有这台设备',
   goneText: '它已被移除，或者地址有误。',
   allDevices: '回到首页',
@@ -111,14 +105,6 @@ const zh: DeviceWords = {
   sureText: (device) => `${device}会立即执行。请确认不会影响到别人。`,
   unlockText: (device) => `${device}会打开，门前的任何人都能进来。`,
   working: '正在执行…',
-  chart: (what) => `${what}，最近 24 小时`,
-  last24: '最近 24 小时',
-  now: '现在',
-  noHistory: '最近 24 小时没有记录。',
-  historyFailed: '无法读取历史记录。',
-  range: (low, high) => `${low} 到 ${high}`,
-  onFor: (hours) => `开启 ${hours}`,
-  hours: (h, m) => (h === 0 ? `${m} 分钟` : m === 0 ? `${h} 小时` : `${h} 小时 ${m} 分钟`),
   reason: { command: '指令', step: '步骤', run: '自动化', scene: '场景', device: '设备', person: '人', time: '时间', hub: '网关', notKept: '未保留' },
   whyFailed: '无法读取原因。',
   whyUnknown: '还没有记录到它的值。',

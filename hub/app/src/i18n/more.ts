@@ -14,6 +14,8 @@ const en: MoreWords = {
   makers: 'For makers',
   places: {
     inbox: { name: 'Inbox', about: 'What automations and the hub tell people' },
+    energy: { name: 'Energy', about: 'What the home uses, by device, and what it costs' },
+    history: { name: 'History', about: 'What devices told, for days, months and years' },
     consumables: { name: 'Parts that wear out', about: 'Filters, brushes, batteries: how long they last' },
     recommendations: { name: 'Recommendations', about: 'What would fit your home, and why' },
     feedback: { name: 'Feedback', about: 'Ideas, votes, faults, and what came of them' },
@@ -31,6 +33,8 @@ const zh: MoreWords = {
   makers: '给开发者',
   places: {
     inbox: { name: '收件箱', about: '自动化和网关对大家说的话' },
+    energy: { name: '能耗', about: '家里每台设备用了多少电，花了多少钱' },
+    history: { name: '历史', about: '设备数天、数月、数年来的记录' },
     consumables: { name: '耗材', about: '滤芯、刷子、电池还能用多久' },
     recommendations: { name: '推荐', about: '什么适合你的家，为什么' },
     feedback: { name: '反馈', about: '想法、投票、故障，以及结果' },

@@ -1,5 +1,7 @@
 import Ban from '@lucide/svelte/icons/ban';
 import Bell from '@lucide/svelte/icons/bell';
+import ChartColumnStacked from '@lucide/svelte/icons/chart-column-stacked';
+import ChartLine from '@lucide/svelte/icons/chart-line';
 import CircuitBoard from '@lucide/svelte/icons/circuit-board';
 import FileCheck from '@lucide/svelte/icons/file-check';
 import Gift from '@lucide/svelte/icons/gift';
@@ -9,7 +11,7 @@ import RefreshCcwDot from '@lucide/svelte/icons/refresh-ccw-dot';
 import ShieldCheck from '@lucide/svelte/icons/shield-check';
 import type { Hue, Icon } from '../../presentation/kinds';
 
-export type PlaceKey = 'inbox' | 'consumables' | 'recommendations' | 'feedback' | 'privacy' | 'contracts' | 'bus' | 'refused' | 'board';
+export type PlaceKey = 'inbox' | 'energy' | 'history' | 'consumables' | 'recommendations' | 'feedback' | 'privacy' | 'contracts' | 'bus' | 'refused' | 'board';
 
 interface Place {
   key: PlaceKey;
@@ -23,6 +25,8 @@ interface Place {
 /** Pages beyond those of the navigation. The board only where it is simulated. */
 export const PLACES: readonly Place[] = [
   { key: 'inbox', href: '/inbox', icon: Bell, hue: 'amber' },
+  { key: 'energy', href: '/energy', icon: ChartColumnStacked, hue: 'violet' },
+  { key: 'history', href: '/history', icon: ChartLine, hue: 'teal' },
   { key: 'consumables', href: '/consumables', icon: RefreshCcwDot, hue: 'leaf' },
   { key: 'recommendations', href: '/recommendations', icon: Gift, hue: 'teal' },
   { key: 'feedback', href: '/feedback', icon: MessageCircleHeart, hue: 'coral' },
