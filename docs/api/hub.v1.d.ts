@@ -6,8 +6,8 @@ export type Values = Record<string, Value>;
 
 export type ClientMessage =
   | { t: 'hello'; epoch: string | null; since?: number }
-  | { t: 'cmd'; cmd: string; id: string; set: Values; ttl?: number }
-  | { t: 'cmd'; cmd: string; id: string; call: string; in?: Values; ttl?: number }
+  | { t: 'cmd'; cmd: string; id: string; set: Values; ttl?: number; confirm?: string }
+  | { t: 'cmd'; cmd: string; id: string; call: string; in?: Values; ttl?: number; confirm?: string }
   | { t: 'ping' };
 
 export type HubMessage = Snap | Resume | Delta | Event | Notice | Ack | { t: 'pong' } | { t: 'error'; code: string; message: string };
@@ -106,5 +106,14 @@ export interface Ack {
   t: 'ack';
   cmd: string;
   st: 'accepted' | 'confirmed' | 'failed' | 'expired';
-  err?: { code: string; args: Record<string, string> };
+  /** With `confirm-required` nothing was done; the same command again with the nonce is. */
+  err?: { code: string; args: Record<string, string>; confirm?: Confirm };
+}
+
+export interface Confirm {
+  /** Counts once, for this command on this socket. */
+  nonce: string;
+  expiresInMs: number;
+  acts: Array<{ device: string; label: string; room: string; kind: string; action?: string; property?: string; value?: Value; description: string }>;
+  more?: number;
 }

@@ -2,6 +2,7 @@ using IotHub.Api.Access;
 using IotHub.Api.App;
 using IotHub.Api.Automations;
 using IotHub.Api.Board;
+using IotHub.Api.Confirmation;
 using IotHub.Api.Devices;
 using IotHub.Api.Feedback;
 using IotHub.Api.History;
@@ -56,6 +57,8 @@ public static class ApiComposition
         services.AddSingleton<LiveCounters>();
         services.AddSingleton<ApiStart>();
         services.AddSingleton<Commander>();
+        services.AddSingleton<ConfirmationDesk>();
+        services.AddSingleton<RunConfirmation>();
         services.AddSingleton<FirstUse>();
         services.AddSingleton<BoardHand>();
         services.AddSingleton<BoardFeed>();

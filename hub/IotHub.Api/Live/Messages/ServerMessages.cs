@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using IotHub.Api.Confirmation;
 using IotHub.Contracts.Values;
 using IotHub.Devices;
 using IotHub.Runtime;
@@ -211,7 +212,8 @@ public sealed record AckMessage(string Cmd, string St, AckError? Err)
 /// <summary>Why a command came to nothing.</summary>
 /// <param name="Code">Stable, dotted: <c>device.offline</c>. The app translates it.</param>
 /// <param name="Args">What the translated sentence needs; may be empty.</param>
-public sealed record AckError(string Code, IReadOnlyDictionary<string, string> Args);
+/// <param name="Confirm">With <c>confirm-required</c>: what to ask the person, and what to send the command again with. Absent otherwise.</param>
+public sealed record AckError(string Code, IReadOnlyDictionary<string, string> Args, ConfirmBody? Confirm = null);
 
 /// <summary>The answer to a ping.</summary>
 public sealed record PongMessage

@@ -1,12 +1,13 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type {
-  AckMessage, AutomationRecord, CommandMessage, ContractInfo, DeltaMessage, DeviceRecord, EventMessage, SceneRecord, ServerMessage, SnapMessage, Values,
+  AckMessage, AutomationRecord, CommandMessage, ConfirmRequired, ContractInfo, DeltaMessage, DeviceRecord, EventMessage, SceneRecord, ServerMessage, SnapMessage, Values,
 } from '../api/protocol';
 import type { Link } from '../api/socket';
 import { ActivityLog } from './activity.svelte';
 import { nextCommandId } from './command-id';
 import { Inbox } from './inbox.svelte';
 import { DeviceView, type Failure, type PendingCommand } from './device.svelte';
+import { questions } from './questions.svelte';
 import { UNDO_MS } from './undo.svelte';
 
 /** Times in milliseconds. */
@@ -206,9 +207,24 @@ export class Home {
       case 'failed':
       case 'expired':
         this.#close(device, command);
+        if (ack.err?.confirm) {
+          this.#confirm(device, command, ack.err.confirm);
+          return;
+        }
         this.#fail(device, command, ack.err?.code ?? ack.st);
         return;
     }
+  }
+
+  /** Every control of every page sends its commands here, so that none can forget the question. */
+  #confirm(device: DeviceView, { want, call, args }: PendingCommand, question: ConfirmRequired): void {
+    const { before } = device;
+    this.#offerUndo(device, {});
+    void questions.ask(question).then((confirm) => {
+      if (confirm === null) return;
+      this.#offerUndo(device, before ?? {});
+      this.#start(device, { want, ...(call !== undefined && { call, args }) }, call === undefined ? { set: want, confirm } : { call, in: args, confirm });
+    });
   }
 
   /** The value is on its way after the word: showing the old one for a moment would look like a refusal. */
