@@ -224,7 +224,7 @@ public sealed partial class HubLoop
         {
             _automations.OnTemplateChanged(id, now, _effects, _outputs);
         }
-        else
+        else if (kind == DocumentKind.Person)
         {
             _automations.OnNameChanged(id, now, _outputs);
         }

@@ -8,6 +8,7 @@ using IotHub.Runtime;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace IotHub.Api.Devices;
@@ -34,6 +35,9 @@ internal static class DeviceEndpoints
             .Produces(StatusCodes.Status204NoContent).ProducesProblems(404, 503);
         group.MapGet("/found", IResult (LiveFeed feed) => TypedResults.Ok(feed.Home.Found.Values.Select(Compose).ToArray()))
             .WithName("listFound").WithSummary("Hardware that is not part of the home yet").Produces<FoundBody[]>();
+        group.MapGet("/joining", IResult (IServiceProvider services) =>
+                services.GetService<JoiningBody>() is { } joining ? TypedResults.Ok(joining) : Problem.NotFound("joining.unknown", "This hub does not tell how devices are brought to it."))
+            .WithName("getJoining").WithSummary("Where devices connect, and whether they join by themselves").Produces<JoiningBody>().ProducesProblems(404);
     }
 
     public static IResult Unknown(string name) => Problem.NotFound("device.unknown", $"There is no device '{name}'.");

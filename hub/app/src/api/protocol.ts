@@ -106,7 +106,17 @@ export interface SnapMessage {
   rooms?: string[];
   scenes?: SceneRecord[];
   automations?: AutomationRecord[];
+  /** How much hardware waits to join. */
+  foundCount?: number;
+  /** In order; absent where nobody arranged any. */
+  floors?: FloorRecord[];
   contracts?: Record<string, ContractInfo>;
+}
+
+export interface FloorRecord {
+  name: string;
+  /** Names of rooms, also of those without devices now. */
+  rooms: string[];
 }
 
 export interface ResumeMessage {

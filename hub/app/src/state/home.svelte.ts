@@ -1,6 +1,6 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type {
-  AckMessage, AutomationRecord, CommandMessage, ConfirmRequired, ContractInfo, DeltaMessage, DeviceRecord, EventMessage, SceneRecord, ServerMessage, SnapMessage, Values,
+  AckMessage, AutomationRecord, CommandMessage, ConfirmRequired, ContractInfo, DeltaMessage, DeviceRecord, EventMessage, FloorRecord, SceneRecord, ServerMessage, SnapMessage, Values,
 } from '../api/protocol';
 import type { Link } from '../api/socket';
 import { ActivityLog } from './activity.svelte';
@@ -40,6 +40,11 @@ export class Home {
   /** True from the first snapshot on: until then the screen shows placeholders, not an empty home. */
   synced = $state(false);
   automations = $state.raw<AutomationRecord[]>([]);
+  floors = $state.raw<FloorRecord[]>([]);
+  /** How much hardware waits to join. */
+  found = $state(0);
+  /** Names of devices as the hub arranged them. */
+  #order = $state.raw<string[]>([]);
   #roomNames = $state.raw<string[]>([]);
   #contracts: Record<string, ContractInfo> = {};
   #send: SendCommand = () => false;
@@ -131,7 +136,10 @@ export class Home {
 
   #groupByRoom(): Room[] {
     const rooms = new Map<string, DeviceView[]>(this.#roomNames.map((name) => [name, []]));
-    for (const device of this.devices.values()) {
+    // As the hub arranged them; one that came since then is last.
+    for (const id of new Set([...this.#order, ...this.devices.keys()])) {
+      const device = this.devices.get(id);
+      if (device === undefined) continue;
       const members = rooms.get(device.room);
       if (members === undefined) rooms.set(device.room, [device]);
       else members.push(device);
@@ -158,6 +166,9 @@ export class Home {
     this.#roomNames = snap.rooms ?? [];
     this.scenes = snap.scenes ?? [];
     this.automations = snap.automations ?? [];
+    this.floors = snap.floors ?? [];
+    this.found = snap.foundCount ?? 0;
+    this.#order = snap.devices.map(({ id }) => id);
     this.synced = true;
   }
 
