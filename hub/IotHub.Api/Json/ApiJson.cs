@@ -39,6 +39,7 @@ namespace IotHub.Api.Json;
 [JsonSerializable(typeof(AdoptBody))]
 [JsonSerializable(typeof(FoundBody[]))]
 [JsonSerializable(typeof(JoiningBody))]
+[JsonSerializable(typeof(DeviceUseBody[]))]
 [JsonSerializable(typeof(ArrangementBody))]
 [JsonSerializable(typeof(ArrangementPutBody))]
 [JsonSerializable(typeof(ReplaceBody))]

@@ -40,6 +40,14 @@ export interface Why {
 /** Times in seconds since 1970, then values. */
 export type Columns = [number[], Value[]];
 
+/** A device in the list of all. */
+export interface DeviceLine extends DeviceDetails {
+  label: string;
+  room: string;
+}
+
+export const allDevices = (signal: AbortSignal): Promise<DeviceLine[]> => get('/devices', { signal });
+
 const address = (name: string): string => `/devices/${part(name)}`;
 
 export const deviceDetails = (name: string, signal: AbortSignal): Promise<DeviceDetails> => get(address(name), { signal });
@@ -53,6 +61,15 @@ export async function history(name: string, property: string, hours: number, poi
 }
 
 export const changeDevice = (name: string, change: { label?: string; room?: string }): Promise<void> => send('PATCH', address(name), change);
+
+/** An automation or a scene that uses a device. */
+export interface DeviceUse {
+  kind: 'automation' | 'scene';
+  id: string;
+  name: string;
+}
+
+export const usesOf = (name: string, signal: AbortSignal): Promise<DeviceUse[]> => get(`${address(name)}/uses`, { signal });
 
 export const retireDevice = (name: string): Promise<void> => send('DELETE', address(name));
 

@@ -13,6 +13,8 @@ const en: MoreWords = {
   home: 'Your home',
   makers: 'For makers',
   places: {
+    join: { name: 'Add devices', about: 'What was found, and how a device gets here' },
+    arrange: { name: 'Arrange', about: 'Floors, rooms and tiles in your order' },
     inbox: { name: 'Inbox', about: 'What automations and the hub tell people' },
     consumables: { name: 'Parts that wear out', about: 'Filters, brushes, batteries: how long they last' },
     recommendations: { name: 'Recommendations', about: 'What would fit your home, and why' },
@@ -30,6 +32,8 @@ const zh: MoreWords = {
   home: '你的家',
   makers: '给开发者',
   places: {
+    join: { name: '添加设备', about: '发现了什么，设备怎样加入' },
+    arrange: { name: '整理', about: '楼层、房间和卡片的顺序' },
     inbox: { name: '收件箱', about: '自动化和网关对大家说的话' },
     consumables: { name: '耗材', about: '滤芯、刷子、电池还能用多久' },
     recommendations: { name: '推荐', about: '什么适合你的家，为什么' },
