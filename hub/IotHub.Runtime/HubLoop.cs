@@ -132,6 +132,7 @@ public sealed partial class HubLoop
             case HubInput.Adopt adopt:
                 Answer(_devices.Adopt(adopt, now, _outputs, out var adopted));
                 OnDeviceChanged(adopted, now);
+                Greet(adopted, now);
                 break;
             case HubInput.ChangeDevice change:
                 Change(change, now);
