@@ -23,6 +23,8 @@ export interface Snap {
   scenes: { id: string; name: string; icon: string }[];
   automations: { id: string; name: string; enabled: boolean; status: 'active' | 'disabled' | 'waiting' | 'broken' }[];
   foundCount: number;
+  /** In order; absent where nobody arranged any. Devices and rooms stand in the order of the arrangement too. */
+  floors?: { name: string; rooms: string[] }[];
   /** By URN. */
   /** Properties stand in contract order: the first service is what the device is for. */
   contracts: Record<string, { properties: Record<string, Property> }>;

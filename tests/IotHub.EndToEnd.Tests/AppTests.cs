@@ -19,6 +19,9 @@ public sealed class AppTests
     public Task Demo_InABrowser_EditsAutomationsAndScenes() => WalkAsync("editor", (48, 0));
 
     [Fact]
+    public Task Demo_InABrowser_IsMadeOnesOwn() => WalkAsync("homecraft", (61, 0));
+
+    [Fact]
     public Task Demo_InABrowser_HoldsOnEveryPageBehindMore() =>
         WalkAsync("screens", (78, 0), "--Gpio:Driver", "simulated", "--Gpio:Folder", RepositoryRoot.Path("hub", "app", "e2e", "board"));
 

@@ -227,7 +227,7 @@ async function arranging(browser, page) {
   await ground.getByRole('button', { name: /^Hall / }).click();
   const tiles = async () => (await kept()).floors[0].rooms[0].devices.slice(0, 2).join();
   const first = await tiles();
-  await page.getByRole('button', { name: 'Move Doorbell down' }).click();
+  await page.getByRole('list', { name: /tiles? in Hall/ }).getByRole('button', { name: /^Move .* down$/ }).first().click();
   check('tiles have an order too', await hubSays(tiles, first.split(',').reverse().join()), await tiles());
   await audit(page, 'arrange');
   await shoot(page, 'arranged');
@@ -266,7 +266,7 @@ async function arranging(browser, page) {
   await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
   check('a floor is renamed', await hubSays(async () => (await kept()).floors[1].name, 'Attic'));
   await page.getByRole('button', { name: 'Delete Attic' }).click();
-  check('a floor is deleted, its rooms stay', await hubSays(async () => `${(await kept()).floors.length} ${(await kept()).rooms[0].name}`, '1 Bathroom') || (await kept()).floors.length === 1);
+  check('a floor is deleted, its rooms stay', await hubSays(async () => `${(await kept()).floors.length} ${(await kept()).rooms.some(({ name }) => name === 'Bathroom')}`, '1 true'));
   await undoBar(page).click();
   check('undo brings it back', await hubSays(async () => (await kept()).floors[1]?.name, 'Attic'));
 }

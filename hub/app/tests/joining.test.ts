@@ -40,6 +40,7 @@ describe('what is proposed', () => {
   it.each([
     [found({ label: 'Aurora' }), 'Light', [], 'Aurora'],
     [found(), 'Light', ['light', 'Light 2'], 'Light 3'],
+    [found({ label: 'acme-1' }), 'Light', [], 'Light'],
     [found({ label: '  ' }), '', [], 'acme-1'],
   ])('the name %#', (one, kind, taken, expected) => expect(labelFor(one, kind, taken)).toBe(expected));
 

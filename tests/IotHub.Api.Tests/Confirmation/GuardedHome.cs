@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text;
 using IotHub.Contracts.Model;
 using IotHub.Contracts.Parsing;

@@ -5,9 +5,10 @@ export function kindOf(urn: string): string {
   return urn.split(':')[3] ?? '';
 }
 
-/** What a person would call it: what it offers itself, else its kind; with a number where the home has one of that name. */
+/** What a person would call it: what it offers itself, where that is more than its did; else its kind; with a number where the home has one of that name. */
 export function labelFor(found: Found, kind: string, taken: readonly string[]): string {
-  const base = found.label?.trim() || kind || found.did;
+  const offered = found.label?.trim() ?? '';
+  const base = (offered === found.did ? '' : offered) || kind || found.did;
   const names = new Set(taken.map((name) => name.toLowerCase()));
   for (let number = 1; ; number++) {
     const label = number === 1 ? base : `${base} ${number}`;
