@@ -6,8 +6,8 @@ export type Values = Record<string, Value>;
 
 export type ClientMessage =
   | { t: 'hello'; epoch: string | null; since?: number }
-  | { t: 'cmd'; cmd: string; id: string; set: Values; ttl?: number }
-  | { t: 'cmd'; cmd: string; id: string; call: string; in?: Values; ttl?: number }
+  | { t: 'cmd'; cmd: string; id: string; set: Values; ttl?: number; confirm?: string }
+  | { t: 'cmd'; cmd: string; id: string; call: string; in?: Values; ttl?: number; confirm?: string }
   | { t: 'ping' };
 
 export type HubMessage = Snap | Resume | Delta | Event | Notice | Ack | { t: 'pong' } | { t: 'error'; code: string; message: string };
@@ -23,6 +23,8 @@ export interface Snap {
   scenes: { id: string; name: string; icon: string }[];
   automations: { id: string; name: string; enabled: boolean; status: 'active' | 'disabled' | 'waiting' | 'broken' }[];
   foundCount: number;
+  /** In order; absent where nobody arranged any. Devices and rooms stand in the order of the arrangement too. */
+  floors?: { name: string; rooms: string[] }[];
   /** By URN. */
   /** Properties stand in contract order: the first service is what the device is for. */
   contracts: Record<string, { properties: Record<string, Property> }>;
@@ -106,5 +108,14 @@ export interface Ack {
   t: 'ack';
   cmd: string;
   st: 'accepted' | 'confirmed' | 'failed' | 'expired';
-  err?: { code: string; args: Record<string, string> };
+  /** With `confirm-required` nothing was done; the same command again with the nonce is. */
+  err?: { code: string; args: Record<string, string>; confirm?: Confirm };
+}
+
+export interface Confirm {
+  /** Counts once, for this command on this socket. */
+  nonce: string;
+  expiresInMs: number;
+  acts: Array<{ device: string; label: string; room: string; kind: string; action?: string; property?: string; value?: Value; description: string }>;
+  more?: number;
 }

@@ -2,6 +2,7 @@ using IotHub.Api.Access;
 using IotHub.Api.App;
 using IotHub.Api.Automations;
 using IotHub.Api.Board;
+using IotHub.Api.Confirmation;
 using IotHub.Api.Devices;
 using IotHub.Api.Feedback;
 using IotHub.Api.History;
@@ -31,7 +32,7 @@ namespace IotHub.Api;
 /// Puts the API together. A host calls, in this order, <see cref="AddIotHubApi"/>, <see cref="UseIotHubApi"/>, <see cref="MapIotHubApi"/> and
 /// <see cref="CompanionApp.MapCompanionApp"/>; it registers <c>HubInbox</c>, <c>IHistory</c>, <c>ISignalHistory</c>, <c>IDocumentVersions</c>, <c>ITraces</c> and, if it wants,
 /// <c>IRecording</c>, <c>TimeProvider</c>, <c>HomePlace</c>, <c>IUsageJournal</c>, <c>IConsumableJournal</c>, <c>CatalogueShelf</c>, <c>CatalogueKeeper</c>, <c>IRecommendationJournal</c>,
-/// <c>RecommendationDesk</c>, <c>HomeMarket</c>, <c>IFeedbackJournal</c>, <see cref="IFeedbackSource"/>, <see cref="IUplinkSource"/>, <see cref="IHealthSource"/>, <see cref="BoardBody"/>,
+/// <c>RecommendationDesk</c>, <c>HomeMarket</c>, <c>IFeedbackJournal</c>, <see cref="IFeedbackSource"/>, <see cref="IUplinkSource"/>, <see cref="IHealthSource"/>, <see cref="BoardBody"/>, <see cref="JoiningBody"/>,
 /// <see cref="ISimulatedBoard"/> and <see cref="IContractSource"/>, and hands
 /// <see cref="LiveFeed"/> to the loop as one of its ports.
 /// </summary>
@@ -56,6 +57,8 @@ public static class ApiComposition
         services.AddSingleton<LiveCounters>();
         services.AddSingleton<ApiStart>();
         services.AddSingleton<Commander>();
+        services.AddSingleton<ConfirmationDesk>();
+        services.AddSingleton<RunConfirmation>();
         services.AddSingleton<FirstUse>();
         services.AddSingleton<BoardHand>();
         services.AddSingleton<BoardFeed>();
@@ -126,6 +129,7 @@ public static class ApiComposition
         FileEndpoints.Map(api);
         ContractEndpoints.Map(api);
         HomeEndpoints.Map(api);
+        ArrangementEndpoints.Map(api);
         InsightsEndpoints.Map(api);
         FeedbackEndpoints.Map(api);
         NoticeEndpoints.Map(api);

@@ -36,6 +36,12 @@ public sealed class ApiOptions
     /// <summary>How many ids of commands are remembered, 16 to 1,000,000; the oldest go first. 13 commands a second for five minutes.</summary>
     public int CommandsRememberedMax { get; set; } = 4096;
 
+    /// <summary>How long a person may take to confirm what opens the home, 5 seconds to 10 minutes. Who takes longer is asked again.</summary>
+    public TimeSpan ConfirmationTimeout { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Questions to people that wait for their confirmation, 1 to 10,000; the oldest is forgotten, and asked again. Four for each live client.</summary>
+    public int ConfirmationsMax { get; set; } = 256;
+
     /// <summary>Decisions kept for the question why, 1 to 100,000.</summary>
     public int DecisionsKept { get; set; } = 1000;
 

@@ -29,12 +29,14 @@ internal sealed class ApiOptionsValidator : IValidateOptions<ApiOptions>
         Within(faults, options.FrameBytesMax, 1024, 1024 * 1024);
         Within(faults, options.BodyBytesMax, 1024, 16 * 1024 * 1024);
         Within(faults, options.CommandsRememberedMax, 16, 1_000_000);
+        Within(faults, options.ConfirmationsMax, 1, 10_000);
         Within(faults, options.DecisionsKept, 1, 100_000);
         Within(faults, options.RejectionsKept, 1, 100_000);
         Within(faults, options.HistoryPointsMax, 2, 100_000);
         Within(faults, options.CommandTimeoutMin, TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1));
         Within(faults, options.CommandTimeoutMax, options.CommandTimeoutMin, TimeSpan.FromHours(1));
         Within(faults, options.CommandMemory, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
+        Within(faults, options.ConfirmationTimeout, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(10));
         Within(faults, options.LoopTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60));
         Within(faults, options.CloseTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60));
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);

@@ -15,12 +15,48 @@ internal sealed class DeviceDesk(HubLoopOptions options, HomeState home)
     private readonly FoundDevices<FoundEntry> _found = new(options.Devices.FoundMax);
     private readonly RetiredHardware _retired = new(options.Devices.RetiredMax);
 
+    private readonly HashSet<string> _there = new(StringComparer.Ordinal);
+
     public IEnumerable<FoundDevice> Found => _found.All.Select(entry => entry.Found);
 
     /// <summary>Hardware that does not join again by itself.</summary>
     public IEnumerable<string> Retired => _retired.All;
 
     public bool IsFound(string did) => _found.TryGet(did, out _);
+
+    /// <summary>Found hardware says whether it is connected: that counts from when it joins.</summary>
+    /// <returns>False where it is not found.</returns>
+    public bool TakeStatus(string did, bool isOnline)
+    {
+        if (!IsFound(did))
+        {
+            return false;
+        }
+
+        SetThere(did, isOnline);
+        return true;
+    }
+
+    /// <summary>True where hardware that was found until now had said that it is connected; asked once, when it joins.</summary>
+    public bool TakeThere(string did) => _there.Remove(did);
+
+    private void SetThere(string did, bool isThere)
+    {
+        if (isThere)
+        {
+            // Those that were forgotten since then go with the first one that comes: there are never more than of found ones, and as many.
+            if (_there.Count >= 2 * options.Devices.FoundMax)
+            {
+                _there.RemoveWhere(other => !IsFound(other));
+            }
+
+            _there.Add(did);
+        }
+        else
+        {
+            _there.Remove(did);
+        }
+    }
 
     /// <summary>Puts back what was stored. Returns the devices whose contract is missing.</summary>
     public List<StoredDevice> Restore(StoredHome stored, Func<string, DeviceContract?> findContract)
@@ -185,6 +221,7 @@ internal sealed class DeviceDesk(HubLoopOptions options, HomeState home)
             return Unknown(input.Device);
         }
 
+        var isThere = home.IsOnline(retired);
         home.Remove(input.Device);
         _retired.Add(retired.Did);
         outputs.Add(new HubOutput.DeviceRetired(retired));
@@ -193,6 +230,7 @@ internal sealed class DeviceDesk(HubLoopOptions options, HomeState home)
             var announce = new AnnounceMessage(retired.Contract.Type.Text, retired.Firmware, retired.Maker, null, retired.Label, retired.Room);
             var found = new FoundDevice(retired.Did, announce, true, now);
             outputs.Add(new HubOutput.DeviceFound(found, _found.Save(retired.Did, new FoundEntry(found, retired.Contract))));
+            SetThere(retired.Did, isThere);
         }
 
         return HubAnswer.Yes(retired.Name);
@@ -202,8 +240,9 @@ internal sealed class DeviceDesk(HubLoopOptions options, HomeState home)
     public FoundHardware? FindFound(string did) => _found.TryGet(did, out var entry) ? new FoundHardware(did, entry.Found.Announce, entry.Contract) : null;
 
     /// <summary>Hardware took the place of other hardware: the one is no longer found, and the other is, without joining by itself.</summary>
-    public void Exchange(Device before, Device after, DateTimeOffset now, List<HubOutput> outputs)
+    public void Exchange(Device before, Device after, bool wasThere, DateTimeOffset now, List<HubOutput> outputs)
     {
+        SetThere(before.Did, wasThere);
         _found.Remove(after.Did);
         _retired.Remove(after.Did);
         _retired.Add(before.Did);

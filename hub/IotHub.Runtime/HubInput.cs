@@ -107,15 +107,15 @@ public abstract record HubInput
     /// <summary>A scene is deleted.</summary>
     public sealed record RemoveScene(string Id) : HubInput;
 
-    /// <summary>A person or a template is saved, new or changed.</summary>
-    /// <param name="Kind">Which of the two.</param>
+    /// <summary>A person, a template or the arrangement is saved, new or changed.</summary>
+    /// <param name="Kind">Which of them.</param>
     /// <param name="Id">Its id.</param>
     /// <param name="Text">The JSON document, exactly as written.</param>
     /// <param name="By">Who saved it: a person, or <c>file</c>.</param>
     public sealed record PutDocument(DocumentKind Kind, string Id, string Text, string By) : HubInput;
 
-    /// <summary>A person or a template is deleted.</summary>
-    /// <param name="Kind">Which of the two.</param>
+    /// <summary>A person, a template or the arrangement is deleted.</summary>
+    /// <param name="Kind">Which of them.</param>
     /// <param name="Id">Its id.</param>
     public sealed record RemoveDocument(DocumentKind Kind, string Id) : HubInput;
 

@@ -18,6 +18,12 @@ public sealed partial class HubLoop
 
         if (!_home.TryGetByDid(message.Did, out var device))
         {
+            if (message is DeviceStatusChanged { IsOnline: var isThere } && _devices.TakeStatus(message.Did, isThere))
+            {
+                _counts.MessagesAccepted++;
+                return;
+            }
+
             var text = _devices.IsFound(message.Did) ? "has announced itself and is not part of this home yet" : "is not part of this home";
             Refuse(new RejectedMessage(message.Did, TopicOf(message), new Rejection(RejectionReason.UnknownDevice, $"{message.Did} {text}.")), now);
             return;
@@ -166,6 +172,23 @@ public sealed partial class HubLoop
         _replaced.Clear();
         Answer(replaced.Answer);
         OnDeviceChanged(replaced.After, now);
+        Greet(replaced.After, now);
+    }
+
+    /// <summary>Hardware that a person took in is there if it said so while it was found, and is asked how it is: it tells that by itself only when something changes.</summary>
+    private void Greet(Device? device, DateTimeOffset now)
+    {
+        if (device is null)
+        {
+            return;
+        }
+
+        if (_devices.TakeThere(device.Did) && _home.SetOnline(device, true, now))
+        {
+            _outputs.Add(new HubOutput.OnlineChanged(device, true, now));
+        }
+
+        _availability.OnSaidToBeThere(device, now, _outputs);
     }
 
     private void OnDeviceChanged(Device? device, DateTimeOffset now)

@@ -132,6 +132,7 @@ public sealed partial class HubLoop
             case HubInput.Adopt adopt:
                 Answer(_devices.Adopt(adopt, now, _outputs, out var adopted));
                 OnDeviceChanged(adopted, now);
+                Greet(adopted, now);
                 break;
             case HubInput.ChangeDevice change:
                 Change(change, now);
@@ -224,7 +225,7 @@ public sealed partial class HubLoop
         {
             _automations.OnTemplateChanged(id, now, _effects, _outputs);
         }
-        else
+        else if (kind == DocumentKind.Person)
         {
             _automations.OnNameChanged(id, now, _outputs);
         }

@@ -156,13 +156,13 @@ public abstract record HubOutput
     /// <summary>A scene was deleted.</summary>
     public sealed record SceneRemoved(string Id) : HubOutput;
 
-    /// <summary>A person or a template was saved, or its status changed.</summary>
+    /// <summary>A person, a template or the arrangement was saved, or its status changed.</summary>
     /// <param name="Entry">How it stands now.</param>
     /// <param name="IsNewVersion">True when the text changed, false when only the status did.</param>
     public sealed record DocumentSaved(DocumentEntry Entry, bool IsNewVersion) : HubOutput;
 
-    /// <summary>A person or a template was deleted.</summary>
-    /// <param name="Kind">Which of the two.</param>
+    /// <summary>A person, a template or the arrangement was deleted.</summary>
+    /// <param name="Kind">Which of them.</param>
     /// <param name="Id">Its id.</param>
     public sealed record DocumentRemoved(DocumentKind Kind, string Id) : HubOutput;
 

@@ -36,7 +36,7 @@ public sealed record HubSnapshot(
     /// <summary>Hardware that was replaced and can be bound again, in order of names.</summary>
     public ImmutableArray<PreviousBinding> Previous { get; init; } = [];
 
-    /// <summary>People and templates, people first, in order of ids.</summary>
+    /// <summary>People, templates and the arrangement, in this order, each in order of ids.</summary>
     public ImmutableArray<DocumentEntry> Documents { get; init; } = [];
 
     /// <summary>What automations must not forget.</summary>
@@ -121,8 +121,8 @@ public sealed record SceneEntry(
     DocumentStatus Status,
     ImmutableArray<Diagnostic> Diagnostics);
 
-/// <summary>A person or a template as it stands; the members mean what they mean in <see cref="AutomationEntry"/>.</summary>
-/// <param name="Kind">Which of the two.</param>
+/// <summary>A person, a template or the arrangement as it stands; the members mean what they mean in <see cref="AutomationEntry"/>.</summary>
+/// <param name="Kind">Which of them.</param>
 /// <param name="Id">Its id.</param>
 /// <param name="Name">What a person reads.</param>
 /// <param name="Text">The JSON document as written.</param>

@@ -132,6 +132,7 @@ public sealed partial class HubStore : IHubStore, IHistoryEraser, IDocumentVersi
             {
                 People = _hub.ReadDocuments(DocumentKind.Person),
                 Templates = _hub.ReadDocuments(DocumentKind.Template),
+                Arrangements = _hub.ReadDocuments(DocumentKind.Arrangement),
                 Retired = _hub.ReadRetired(),
                 Previous = _hub.Bindings.Read(),
                 Memories = _hub.Memories.Read(id => LogMemoryUnreadable(_logger, id)),

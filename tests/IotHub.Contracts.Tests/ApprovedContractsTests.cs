@@ -64,12 +64,13 @@ public sealed class ApprovedContractsTests
                 text.Append(property.ValueList.IsEmpty ? string.Empty : " " + string.Join(", ", property.ValueList.Select(entry => $"{entry.Value}={entry.Name}")));
                 text.Append(Every(property.ReportInterval));
                 text.Append(property.Consumable is { } consumable ? string.Create(CultureInfo.InvariantCulture, $" consumable {consumable.Name} low {consumable.Low} reset {consumable.ResetIid?.ToString(CultureInfo.InvariantCulture) ?? "none"}") : string.Empty);
-                text.Append(property.Signal is { } signal ? $" signal {signal}\n" : "\n");
+                text.Append(property.Signal is { } signal ? $" signal {signal}" : string.Empty);
+                text.Append(property.Confirm is { } confirm ? $" confirm {(confirm.IsAlways ? "always" : string.Join(", ", confirm.Values))}\n" : "\n");
             }
 
             foreach (var action in service.Actions)
             {
-                text.Append(CultureInfo.InvariantCulture, $"{action.Key} [{service.Iid}.{action.Iid}] action in({string.Join(", ", action.In)}) out({string.Join(", ", action.Out)})\n");
+                text.Append(CultureInfo.InvariantCulture, $"{action.Key} [{service.Iid}.{action.Iid}] action in({string.Join(", ", action.In)}) out({string.Join(", ", action.Out)}){(Confirmations.Asks(action) ? " confirm" : string.Empty)}\n");
             }
 
             foreach (var deviceEvent in service.Events)

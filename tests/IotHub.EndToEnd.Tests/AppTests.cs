@@ -21,6 +21,9 @@ public sealed class AppTests
     public Task Demo_InABrowser_EditsAutomationsAndScenes() => WalkDemoAsync("editor", (48, 0));
 
     [Fact]
+    public Task Demo_InABrowser_IsMadeOnesOwn() => WalkAsync("homecraft", (61, 0));
+
+    [Fact]
     public Task Demo_InABrowser_HoldsOnEveryPageBehindMore() =>
         WalkDemoAsync("screens", (78, 0), SimulatedBoard);
 

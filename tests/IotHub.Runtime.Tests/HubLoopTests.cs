@@ -123,6 +123,41 @@ public sealed class HubLoopTests
         Assert.Empty(hub.Snapshot.Found);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Step_FoundHardwareIsAdopted_IsThereIfItSaidSoAndIsAskedHowItIs(bool isThere)
+    {
+        var hub = new TestHub(new HubLoopOptions { AdoptsAnnounced = false });
+        hub.Announce("AA:01", Contract("light"));
+        Assert.Empty(hub.Step(new HubInput.FromDevice(new DeviceStatusChanged("AA:01", true))));
+        if (!isThere)
+        {
+            hub.Step(new HubInput.FromDevice(new DeviceStatusChanged("AA:01", false)));
+        }
+
+        var outputs = hub.Step(new HubInput.Adopt("AA:01", "hall-lamp", null, null));
+
+        Assert.Equal(isThere, Assert.Single(hub.Snapshot.Devices).IsOnline);
+        Assert.Equal(isThere ? 1 : 0, outputs.OfType<HubOutput.OnlineChanged>().Count(online => online is { IsOnline: true, Device.Name: "hall-lamp" }));
+        Assert.Contains("light.on", Assert.Single(outputs.OfType<HubOutput.Question>()).Message.Get.Select(property => property.Key));
+        Assert.Empty(hub.Snapshot.Counters.MessagesRefused);
+    }
+
+    [Fact]
+    public void Step_RetiredHardwareIsAdoptedAgain_IsThereAsItWas()
+    {
+        _hub.Announce("AA:01", Contract("light"));
+        _hub.Step(new HubInput.FromDevice(new DeviceStatusChanged("AA:01", true)));
+        var name = Assert.Single(_hub.Snapshot.Devices).Device.Name;
+        _hub.Step(new HubInput.Retire(name));
+        Assert.Equal("AA:01", Assert.Single(_hub.Snapshot.Found).Did);
+
+        _hub.Step(new HubInput.Adopt("AA:01", name, null, null));
+
+        Assert.True(Assert.Single(_hub.Snapshot.Devices).IsOnline);
+    }
+
     [Fact]
     public void Step_UnknownContract_IsFoundRefusedAndCannotBeAdopted()
     {

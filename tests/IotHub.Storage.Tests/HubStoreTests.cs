@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using IotHub.Contracts.Values;
 using IotHub.Devices.State;
 using IotHub.Runtime;
@@ -327,6 +328,33 @@ public sealed class HubStoreTests : IDisposable
     {
         _fixture.Log.AssertNoErrors();
         _fixture.Dispose();
+    }
+
+    [Fact]
+    public async Task WriteAsync_Arrangement_IsBackWithItsVersionsAndAfterASnapshot()
+    {
+        var kept = Saved(2, "{2}");
+        await using (var store = await _fixture.OpenAsync())
+        {
+            await store.WriteAsync([Saved(1, "{1}"), kept], CancellationToken.None);
+        }
+
+        await using (var again = await _fixture.OpenAsync())
+        {
+            Assert.Equal(["home:2:{2}"], (await again.LoadAsync(CancellationToken.None)).Arrangements.Select(stored => $"{stored.Id}:{stored.Version}:{stored.Text}"));
+            Assert.Equal([2, 1], (await again.VersionsAsync(DocumentKind.Arrangement, "home", CancellationToken.None)).Select(stored => stored.Version));
+            await again.WriteAsync(Snapshot([kept.Entry]), CancellationToken.None);
+            Assert.Single((await again.LoadAsync(CancellationToken.None)).Arrangements);
+            await again.WriteAsync(Snapshot([]), CancellationToken.None);
+        }
+
+        await using var last = await _fixture.OpenAsync();
+        Assert.Empty((await last.LoadAsync(CancellationToken.None)).Arrangements);
+
+        static HubSnapshot Snapshot(ImmutableArray<DocumentEntry> documents) => new(Start, [], [], [], [], NoCounters, 1) { Documents = documents };
+
+        static HubOutput.DocumentSaved Saved(int version, string text) =>
+            new(new DocumentEntry(DocumentKind.Arrangement, "home", "home", text, version, "lin", Start.AddMinutes(version), DocumentStatus.Active, []), true);
     }
 
     [Fact]

@@ -26,6 +26,9 @@ public sealed record ContractAction
     /// <summary>Results, in order.</summary>
     public ImmutableArray<ContractProperty> Out { get; init; } = [];
 
+    /// <summary>Whether a person has to confirm it; null where the contract leaves that to <see cref="Confirmations"/>.</summary>
+    public ConfirmRule? Confirm { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => Key;
 }

@@ -53,6 +53,9 @@ public sealed record ContractProperty
     /// <summary>What the contract says its past is made of; null where it leaves that to <see cref="SignalClasses"/>. Never <see cref="SignalClass.Event"/>.</summary>
     public SignalClass? Signal { get; init; }
 
+    /// <summary>Which writes a person has to confirm; null where the contract leaves that to <see cref="Confirmations"/>.</summary>
+    public ConfirmRule? Confirm { get; init; }
+
     /// <summary>How the device's number becomes this property's; null where they are the same. Set by overlays only.</summary>
     public ValueScaling? Scaling { get; init; }
 

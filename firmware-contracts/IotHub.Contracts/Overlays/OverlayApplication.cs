@@ -105,6 +105,7 @@ internal sealed class OverlayApplication
                 Description = NodeCorrection.ReadDescription(corrected.Description, entry.Node, _faults),
                 In = Arguments("in", corrected.In, entry.Node, now),
                 Out = Arguments("out", corrected.Out, entry.Node, now),
+                Confirm = entry.Node.TryGet("confirm", out _) ? ConfirmReader.ReadOfAction(entry.Node, _faults) : corrected.Confirm,
             };
         }
 

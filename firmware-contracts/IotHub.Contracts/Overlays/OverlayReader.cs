@@ -13,7 +13,7 @@ internal sealed class OverlayReader
     private static readonly string[] Members = ["urn", "note", "change", "remove", "add", "same-as"];
     private static readonly string[] DeviceMembers = ["description", "report-interval", "note"];
     private static readonly string[] NodeMembers = ["name", "description", "note"];
-    private static readonly string[] ActionMembers = ["name", "description", "in", "out", "note"];
+    private static readonly string[] ActionMembers = ["name", "description", "in", "out", "confirm", "note"];
     private static readonly string[] EventMembers = ["name", "description", "arguments", "note"];
 
     private readonly FaultList _faults = new("overlay");

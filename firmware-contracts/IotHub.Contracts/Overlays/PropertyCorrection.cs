@@ -9,7 +9,7 @@ internal static class PropertyCorrection
 {
     public static string[] Members { get; } =
     [
-        "name", "description", "unit", "format", "access", "value-range", "value-list", "max-length", "scaling", "report-interval", "consumable", "signal", "note",
+        "name", "description", "unit", "format", "access", "value-range", "value-list", "max-length", "scaling", "report-interval", "consumable", "signal", "confirm", "note",
     ];
 
     public static ContractProperty Apply(ContractProperty published, JsonNodeAt change, HashSet<int> actions, FaultList faults)
@@ -47,6 +47,7 @@ internal static class PropertyCorrection
                 ? ExtensionReader.CheckReset(ExtensionReader.ReadConsumable(change, format, property.Range, faults), actions, change, faults)
                 : property.Consumable,
             Signal = change.TryGet("signal", out _) ? ExtensionReader.ReadSignal(change, format, faults) : property.Signal,
+            Confirm = change.TryGet("confirm", out _) ? ConfirmReader.ReadOfProperty(change, format, faults) : property.Confirm,
         };
     }
 

@@ -106,6 +106,8 @@ public static class ContractWriter
             writer.WriteString("signal"u8, ExtensionReader.NameOf(signal));
         }
 
+        ConfirmReader.Write(writer, property.Confirm);
+
         writer.WriteEndObject();
     }
 
@@ -116,6 +118,7 @@ public static class ContractWriter
         WriteType(writer, action.Type, action.Description);
         WriteArguments(writer, "in", action.In);
         WriteArguments(writer, "out", action.Out);
+        ConfirmReader.Write(writer, action.Confirm);
         writer.WriteEndObject();
     }
 

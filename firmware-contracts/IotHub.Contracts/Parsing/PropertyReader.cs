@@ -8,7 +8,7 @@ namespace IotHub.Contracts.Parsing;
 internal static class PropertyReader
 {
     private static readonly string[] Members =
-        ["iid", "type", "description", "format", "access", "unit", "value-range", "value-list", "max-length", "gatt-access", "source", "report-interval", "consumable", "signal"];
+        ["iid", "type", "description", "format", "access", "unit", "value-range", "value-list", "max-length", "gatt-access", "source", "report-interval", "consumable", "signal", "confirm"];
 
     public static ContractProperty Read(JsonNodeAt node, int iid, int serviceIid, FaultList faults)
     {
@@ -37,6 +37,7 @@ internal static class PropertyReader
             ReportInterval = ExtensionReader.ReadReportInterval(node, faults),
             Consumable = ExtensionReader.ReadConsumable(node, format, range, faults),
             Signal = ExtensionReader.ReadSignal(node, format, faults),
+            Confirm = ConfirmReader.ReadOfProperty(node, format, faults),
         };
     }
 

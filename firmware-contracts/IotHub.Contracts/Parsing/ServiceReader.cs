@@ -8,7 +8,7 @@ namespace IotHub.Contracts.Parsing;
 internal sealed class ServiceReader(FaultList faults)
 {
     private static readonly string[] ServiceMembers = ["iid", "type", "description", "properties", "actions", "events"];
-    private static readonly string[] ActionMembers = ["iid", "type", "description", "in", "out"];
+    private static readonly string[] ActionMembers = ["iid", "type", "description", "in", "out", "confirm"];
     private static readonly string[] EventMembers = ["iid", "type", "description", "arguments"];
 
     /// <param name="node">The service.</param>
@@ -67,6 +67,7 @@ internal sealed class ServiceReader(FaultList faults)
                 Description = NodeReading.ReadDescription(nodes[i], faults),
                 In = ArgumentReader.Read(nodes[i], "in", properties, faults),
                 Out = ArgumentReader.Read(nodes[i], "out", properties, faults),
+                Confirm = ConfirmReader.ReadOfAction(nodes[i], faults),
             });
         }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IotHub.Api.Confirmation;
 using IotHub.Api.Json;
 using IotHub.Api.Live;
 using IotHub.Api.Problems;
@@ -37,8 +38,9 @@ internal static class AutomationEndpoints
                 EnableAsync(id, false, context, feed, loop, cancellationToken))
             .WithName("disableAutomation").WithSummary("Switches an automation off").Produces<AutomationBody>().ProducesProblems(404, 412, 503);
         group.MapPost("/automations/{id}:run", RunAsync)
-            .WithName("runAutomation").WithSummary("Runs an automation").WithDescription("As if one of its triggers had fired; with ?conditions=true its conditions are looked at first.")
-            .Produces(StatusCodes.Status202Accepted).ProducesProblems(404, 503);
+            .WithName("runAutomation").WithSummary("Runs an automation").WithDescription("As if one of its triggers had fired; with ?conditions=true its conditions are looked at first. "
+                + "What may open the home is answered 409 confirm-required first, with a nonce for the whole run; sent again with it in the header Confirm, it runs.")
+            .Produces(StatusCodes.Status202Accepted).ProducesProblems(404, 409, 503);
         group.MapPost("/automations:validate", ValidateAsync)
             .WithName("validateAutomation").WithSummary("Checks an automation and saves nothing")
             .WithDescription("With ?id= it stands in for the automation of that id when it is looked at together with the others.").Accepts<JsonElement>("application/json")
@@ -172,11 +174,17 @@ internal static class AutomationEndpoints
         });
     }
 
-    private static async Task<IResult> RunAsync(string id, LiveFeed feed, Loop loop, CancellationToken cancellationToken, bool conditions = false)
+    private static async Task<IResult> RunAsync(
+        string id, HttpContext context, RunConfirmation confirmation, LiveFeed feed, Loop loop, CancellationToken cancellationToken, bool conditions = false)
     {
         if (!feed.Home.Automations.ContainsKey(id))
         {
             return Unknown(id);
+        }
+
+        if (confirmation.AskAutomation(id, context) is { } refusal)
+        {
+            return refusal;
         }
 
         var (answer, _) = await loop.AskAsync(new HubInput.RunAutomation(id, conditions, Commander.Actor), (_, _) => true, cancellationToken);

@@ -26,6 +26,8 @@ internal sealed record DocumentKinds(
             (id, text) => new HubInput.PutDocument(DocumentKind.Person, id, text, Commander.Actor)),
         new(DocumentKind.Template, "templates", "template", "Template", home => home.Templates.Values.Select(entry => (entry.Id, entry.Text, entry.Version, entry.SavedAt)),
             (id, text) => new HubInput.PutDocument(DocumentKind.Template, id, text, Commander.Actor)),
+        new(DocumentKind.Arrangement, "arrangement", "arrangement", "Arrangement", home => home.Arrangement is { } entry ? [(entry.Id, entry.Text, entry.Version, entry.SavedAt)] : [],
+            (id, text) => new HubInput.PutDocument(DocumentKind.Arrangement, id, text, Commander.Actor)),
         new(DocumentKind.Scene, "scenes", "scene", "Scene", home => home.Scenes.Values.Select(entry => (entry.Id, entry.Text, entry.Version, entry.SavedAt)),
             (id, text) => new HubInput.PutScene(id, text, Commander.Actor)),
         new(DocumentKind.Automation, "automations", "automation", "Automation", home => home.Automations.Values.Select(entry => (entry.Id, entry.Text, entry.Version, entry.SavedAt)),

@@ -27,10 +27,10 @@ internal static class FileEndpoints
     {
         var group = api.MapGroup(string.Empty).WithTags("files");
         group.MapGet("/files", ExportAsync)
-            .WithName("exportFiles").WithSummary("All people, templates, scenes and automations as files in one archive").Produces(StatusCodes.Status200OK, contentType: Zip);
+            .WithName("exportFiles").WithSummary("All people, templates, scenes and automations, and the arrangement, as files in one archive").Produces(StatusCodes.Status200OK, contentType: Zip);
         group.MapPost("/files", ImportAsync)
             .WithName("importFiles").WithSummary("Takes files in").WithDescription(
-                "An archive (application/zip) with people/, templates/, scenes/ and automations/, as it is exported. Each file is taken or refused for itself; what is not in it stays.")
+                "An archive (application/zip) with people/, templates/, arrangement/, scenes/ and automations/, as it is exported. Each file is taken or refused for itself; what is not in it stays.")
             .Produces<ImportBody>().ProducesProblems(400, 413, 415, 503);
     }
 

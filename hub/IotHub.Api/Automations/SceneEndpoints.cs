@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IotHub.Api.Confirmation;
 using IotHub.Api.Live;
 using IotHub.Api.Problems;
 using IotHub.Runtime;
@@ -26,7 +27,9 @@ internal static class SceneEndpoints
         group.MapDelete("/scenes/{id}", DeleteAsync)
             .WithName("deleteScene").WithSummary("Deletes a scene").Produces(StatusCodes.Status204NoContent).ProducesProblems(404, 412, 503);
         group.MapPost("/scenes/{id}/run", RunAsync)
-            .WithName("runScene").WithSummary("Runs a scene").Produces(StatusCodes.Status204NoContent).ProducesProblems(404, 422, 503);
+            .WithName("runScene").WithSummary("Runs a scene")
+            .WithDescription("What opens the home is answered 409 confirm-required first, with a nonce for the whole scene; sent again with it in the header Confirm, it runs.")
+            .Produces(StatusCodes.Status204NoContent).ProducesProblems(404, 409, 422, 503);
     }
 
     private static IResult Get(string id, HttpContext context, LiveFeed feed)
@@ -97,8 +100,13 @@ internal static class SceneEndpoints
         return answer is null ? Problem.LoopSilent() : answer.Accepted ? TypedResults.NoContent() : Problem.From(answer);
     }
 
-    private static async Task<IResult> RunAsync(string id, Loop loop, CancellationToken cancellationToken)
+    private static async Task<IResult> RunAsync(string id, HttpContext context, RunConfirmation confirmation, Loop loop, CancellationToken cancellationToken)
     {
+        if (confirmation.AskScene(id, context) is { } refusal)
+        {
+            return refusal;
+        }
+
         var (answer, _) = await loop.AskAsync(new HubInput.RunScene(id, Commander.Actor), static (_, _) => true, cancellationToken);
         return answer is null ? Problem.LoopSilent() : answer.Accepted ? TypedResults.NoContent() : Problem.From(answer);
     }

@@ -1,3 +1,4 @@
+using IotHub.Api.Confirmation;
 using IotHub.Api.Json;
 using IotHub.Api.Live;
 using IotHub.Api.Problems;
@@ -16,7 +17,8 @@ internal static class CommandEndpoints
         var group = api.MapGroup(string.Empty).WithTags("commands");
         group.MapPost("/devices/{name}/commands", SendAsync)
             .WithName("sendCommand").WithSummary("Asks a device to do something")
-            .WithDescription("Answers 202 once it is sent. With wait=confirmed answers 200 when it has ended, whatever the end; state says how.")
+            .WithDescription("Answers 202 once it is sent. With wait=confirmed answers 200 when it has ended, whatever the end; state says how. "
+                + "What opens the home is answered 409 confirm-required first, with a nonce; sent again with it in the header Confirm, it is done.")
             .Accepts<CommandRequestBody>("application/json")
             .Produces<CommandBody>(StatusCodes.Status202Accepted).Produces<CommandBody>()
             .ProducesProblems(400, 404, 409, 413, 415, 422, 503);
@@ -51,11 +53,11 @@ internal static class CommandEndpoints
             return Problem.BadRequest("request.malformed", $"id has {body.Id.Length} characters; it must have 1 to {Commander.ClientIdCharsMax}.");
         }
 
-        var ask = new CommandAsk(name, body.Set, body.Call, body.In, body.Ttl);
-        var (command, fault) = await commander.StartAsync(ask, body.Id ?? ids.Next(), null, cancellationToken);
+        var ask = new CommandAsk(name, body.Set, body.Call, body.In, body.Ttl, RequestClient.NonceOf(request.HttpContext));
+        var (command, fault) = await commander.StartAsync(ask, body.Id ?? ids.Next(), RequestClient.NameOf(request.HttpContext), null, cancellationToken);
         if (fault is not null || command is null)
         {
-            return Refusal(fault!);
+            return fault?.Error.Confirm is { } confirm ? Problem.ConfirmRequired(confirm) : Refusal(fault!);
         }
 
         if (wait is null)

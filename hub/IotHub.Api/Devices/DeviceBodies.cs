@@ -105,6 +105,12 @@ public sealed record CommandBody(string Id, string? Command, string Device, stri
 /// <param name="Args">What a sentence about it needs.</param>
 public sealed record CommandErrorBody(string Code, IReadOnlyDictionary<string, string> Args);
 
+/// <summary>An automation or a scene that uses a device.</summary>
+/// <param name="Kind"><c>automation</c> or <c>scene</c>.</param>
+/// <param name="Id">Its id.</param>
+/// <param name="Name">What a person reads.</param>
+public sealed record DeviceUseBody(string Kind, string Id, string Name);
+
 /// <summary>What was erased.</summary>
 /// <param name="Device">The device's name.</param>
 /// <param name="Values">How many past values went.</param>

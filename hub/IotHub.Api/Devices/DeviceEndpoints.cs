@@ -5,9 +5,11 @@ using IotHub.Api.Problems;
 using IotHub.Devices.Availability;
 using IotHub.Devices.State;
 using IotHub.Runtime;
+using IotHub.Runtime.Replacement;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace IotHub.Api.Devices;
@@ -34,6 +36,12 @@ internal static class DeviceEndpoints
             .Produces(StatusCodes.Status204NoContent).ProducesProblems(404, 503);
         group.MapGet("/found", IResult (LiveFeed feed) => TypedResults.Ok(feed.Home.Found.Values.Select(Compose).ToArray()))
             .WithName("listFound").WithSummary("Hardware that is not part of the home yet").Produces<FoundBody[]>();
+        group.MapGet("/devices/{name}/uses", IResult (string name, LiveFeed feed) =>
+                feed.Home.Devices.ContainsKey(name) ? TypedResults.Ok(UsesOf(name, feed.Home)) : Unknown(name))
+            .WithName("listDeviceUses").WithSummary("Automations and scenes that use a device").Produces<DeviceUseBody[]>().ProducesProblems(404);
+        group.MapGet("/joining", IResult (IServiceProvider services) =>
+                services.GetService<JoiningBody>() is { } joining ? TypedResults.Ok(joining) : Problem.NotFound("joining.unknown", "This hub does not tell how devices are brought to it."))
+            .WithName("getJoining").WithSummary("Where devices connect, and whether they join by themselves").Produces<JoiningBody>().ProducesProblems(404);
     }
 
     public static IResult Unknown(string name) => Problem.NotFound("device.unknown", $"There is no device '{name}'.");
@@ -80,6 +88,18 @@ internal static class DeviceEndpoints
     {
         var (answer, _) = await loop.AskAsync(new HubInput.Retire(name), (_, home) => !home.Devices.ContainsKey(name), cancellationToken);
         return answer is null ? Problem.LoopSilent() : answer.Accepted ? TypedResults.NoContent() : Problem.From(answer);
+    }
+
+    private static DeviceUseBody[] UsesOf(string name, HomeProjection home)
+    {
+        var automations = home.Automations.Values.Select(entry => new WrittenDocument(false, entry.Id, entry.Text));
+        var scenes = home.Scenes.Values.Select(entry => new WrittenDocument(true, entry.Id, entry.Text));
+        return
+        [
+            .. DeviceUses.Of(automations.Concat(scenes), new ProjectedHome(home), name).Select(document => document.IsScene
+                ? new DeviceUseBody("scene", document.Id, home.Scenes[document.Id].Name)
+                : new DeviceUseBody("automation", document.Id, home.Automations[document.Id].Name)),
+        ];
     }
 
     private static DeviceBody Compose(DeviceView view, TimeProvider time)

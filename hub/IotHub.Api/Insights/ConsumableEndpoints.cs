@@ -1,3 +1,4 @@
+using IotHub.Api.Confirmation;
 using IotHub.Api.Json;
 using IotHub.Api.Live;
 using IotHub.Api.Problems;
@@ -52,7 +53,12 @@ internal static class ConsumableEndpoints
             var resets = body.Reset is not false && known.ResetAction is not null;
             if (resets)
             {
-                var (command, refusal) = await commander.StartAsync(new CommandAsk(device, null, known.ResetAction, null, null), ids.Next(), null, cancellationToken);
+                var (command, refusal) = await commander.StartAsync(new CommandAsk(device, null, known.ResetAction, null, null, RequestClient.NonceOf(request.HttpContext)), ids.Next(), RequestClient.NameOf(request.HttpContext), null, cancellationToken);
+                if (refusal?.Error.Confirm is { } confirm)
+                {
+                    return Problem.ConfirmRequired(confirm);
+                }
+
                 if (command is null || refusal is not null)
                 {
                     return Problem.Of(

@@ -9,7 +9,8 @@ internal sealed record CommandAsk(
     IReadOnlyDictionary<string, JsonElement>? Set,
     string? Call,
     IReadOnlyDictionary<string, JsonElement>? In,
-    int? TtlMs);
+    int? TtlMs,
+    string? Confirm = null);
 
 /// <summary>A refusal before anything was sent.</summary>
 /// <param name="Error">For the app.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using IotHub.Api.Confirmation;
 using IotHub.Api.Live.Messages;
 using IotHub.Contracts.Messages;
 using IotHub.Contracts.Model;
@@ -11,7 +12,7 @@ using Microsoft.Extensions.Options;
 namespace IotHub.Api.Live;
 
 /// <summary>Checks what clients ask of devices against the contract and gives it to the loop, for sockets and requests alike.</summary>
-internal sealed class Commander(LiveFeed feed, HubInbox inbox, CommandLedger ledger, TimeProvider time, IOptions<ApiOptions> options)
+internal sealed class Commander(LiveFeed feed, HubInbox inbox, CommandLedger ledger, ConfirmationDesk desk, TimeProvider time, IOptions<ApiOptions> options)
 {
     /// <summary>Who acts, until people have identities here.</summary>
     public const string Actor = "local";
@@ -20,12 +21,22 @@ internal sealed class Commander(LiveFeed feed, HubInbox inbox, CommandLedger led
 
     private readonly ApiOptions _options = options.Value;
 
-    /// <summary>Starts a command, or finds the one with the same id. The fault is null when the loop has taken it, now or before.</summary>
-    public async Task<(TrackedCommand? Command, CommandFault? Fault)> StartAsync(CommandAsk ask, string clientId, LiveClient? owner, CancellationToken cancellationToken)
+    /// <summary>
+    /// Starts a command, or finds the one with the same id. The fault is null when the loop has taken it, now or before. What a person has to confirm is refused until
+    /// the nonce comes with it: every command of a person passes here, so that no client can forget it.
+    /// </summary>
+    public async Task<(TrackedCommand? Command, CommandFault? Fault)> StartAsync(
+        CommandAsk ask, string clientId, string client, LiveClient? owner, CancellationToken cancellationToken)
     {
         if (!TryRead(ask, clientId, out var input, out var fault))
         {
             return (null, fault);
+        }
+
+        // A command that was begun was confirmed: its retry after a lost connection does nothing new.
+        if (ledger.Find(clientId) is null && Unconfirmed(ask, client, input) is { } unconfirmed)
+        {
+            return (null, unconfirmed);
         }
 
         var (command, isNew) = ledger.Begin(clientId, ask.Device, owner);
@@ -57,6 +68,22 @@ internal sealed class Commander(LiveFeed feed, HubInbox inbox, CommandLedger led
         ledger.Refuse(command, fault.Error);
         return (command, fault);
     }
+
+    private CommandFault? Unconfirmed(CommandAsk ask, string client, HubInput.Command input)
+    {
+        var acts = feed.Home.Devices.TryGetValue(ask.Device, out var view) ? ConfirmedActs.Of(view.Device, input.Set, input.Call) : [];
+        if (desk.Ask(client, What(input), ask.Confirm, acts) is not { } confirm)
+        {
+            return null;
+        }
+
+        var fault = Fault(ConfirmationDesk.Code, ConfirmationDesk.Sentence(confirm), ("device", ask.Device));
+        return fault with { Error = fault.Error with { Confirm = confirm } };
+    }
+
+    // All that would be sent, in one form: the same words in another order are the same command.
+    private static string What(HubInput.Command input) => string.Join('\n',
+        [input.Device, input.Call?.Key ?? string.Empty, .. input.Set.Concat(input.In).Select(reading => $"{reading.Property.Key}={reading.Value.Kind}:{reading.Value}").Order(StringComparer.Ordinal)]);
 
     private bool TryRead(CommandAsk ask, string clientId, [NotNullWhen(true)] out HubInput.Command? input, [NotNullWhen(false)] out CommandFault? fault)
     {

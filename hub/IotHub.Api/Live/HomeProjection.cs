@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
+using System.Text;
 using IotHub.Automation.Traces;
 using IotHub.Devices.Commands;
 using IotHub.Devices.Registry;
 using IotHub.Devices.State;
 using IotHub.Runtime;
+using IotHub.Runtime.Arranging;
 using IotHub.Runtime.Documents;
 using IotHub.Runtime.Storing;
 
@@ -42,6 +44,12 @@ public sealed record HomeProjection
     /// <summary>The templates, in order of ids.</summary>
     public ImmutableSortedDictionary<string, DocumentEntry> Templates { get; init; } = Sorted<DocumentEntry>();
 
+    /// <summary>How the home is arranged as it was written; null where nobody arranged it.</summary>
+    public DocumentEntry? Arrangement { get; init; }
+
+    /// <summary>How the home is arranged.</summary>
+    public HomeArrangement Arranged { get; init; } = HomeArrangement.None;
+
     /// <summary>The people or the templates.</summary>
     /// <param name="kind">Which of the two.</param>
     public ImmutableSortedDictionary<string, DocumentEntry> Documents(DocumentKind kind) => kind == DocumentKind.Person ? People : Templates;
@@ -54,7 +62,7 @@ public sealed record HomeProjection
         [.. Templates.Values.Select(AsStored)]);
 
     /// <summary>The picture that a snapshot gives.</summary>
-    public static HomeProjection From(HubSnapshot snapshot) => new()
+    public static HomeProjection From(HubSnapshot snapshot) => new HomeProjection
     {
         At = snapshot.At,
         Devices = snapshot.Devices.Aggregate(
@@ -69,7 +77,7 @@ public sealed record HomeProjection
         Scenes = Sorted<SceneEntry>().SetItems(snapshot.Scenes.Select(entry => KeyValuePair.Create(entry.Id, entry))),
         People = Sorted<DocumentEntry>().SetItems(snapshot.Documents.Where(entry => entry.Kind == DocumentKind.Person).Select(entry => KeyValuePair.Create(entry.Id, entry))),
         Templates = Sorted<DocumentEntry>().SetItems(snapshot.Documents.Where(entry => entry.Kind == DocumentKind.Template).Select(entry => KeyValuePair.Create(entry.Id, entry))),
-    };
+    }.WithArrangement(snapshot.Documents.FirstOrDefault(entry => entry.Kind == DocumentKind.Arrangement));
 
     /// <summary>The picture after an output; the same one where the output changes nothing in it.</summary>
     public HomeProjection After(HubOutput output) => output switch
@@ -98,14 +106,22 @@ public sealed record HomeProjection
         HubOutput.SceneSaved saved => this with { Scenes = Scenes.SetItem(saved.Entry.Id, saved.Entry) },
         HubOutput.SceneRemoved removed => this with { Scenes = Scenes.Remove(removed.Id) },
         HubOutput.DocumentSaved { Entry: { Kind: DocumentKind.Person } entry } => this with { People = People.SetItem(entry.Id, entry) },
+        HubOutput.DocumentSaved { Entry: { Kind: DocumentKind.Arrangement } entry } => WithArrangement(entry),
         HubOutput.DocumentSaved { Entry: var entry } => this with { Templates = Templates.SetItem(entry.Id, entry) },
         HubOutput.DocumentRemoved { Kind: DocumentKind.Person } removed => this with { People = People.Remove(removed.Id) },
+        HubOutput.DocumentRemoved { Kind: DocumentKind.Arrangement } => WithArrangement(null),
         HubOutput.DocumentRemoved removed => this with { Templates = Templates.Remove(removed.Id) },
         HubOutput.Decided decided => WithRun(decided.Decision),
         _ => this,
     };
 
     private static ImmutableSortedDictionary<string, T> Sorted<T>() => ImmutableSortedDictionary.Create<string, T>(StringComparer.Ordinal);
+
+    private HomeProjection WithArrangement(DocumentEntry? entry) => this with
+    {
+        Arrangement = entry,
+        Arranged = entry is null ? HomeArrangement.None : ArrangementReader.Read(Encoding.UTF8.GetBytes(entry.Text)).Arrangement ?? HomeArrangement.None,
+    };
 
     private HomeProjection WithDevice(string name, Func<DeviceView, DeviceView> change) =>
         Devices.TryGetValue(name, out var view) ? this with { Devices = Devices.SetItem(name, change(view)) } : this;

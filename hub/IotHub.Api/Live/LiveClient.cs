@@ -8,11 +8,14 @@ namespace IotHub.Api.Live;
 /// One reader of the log. Its queue is bounded: who does not keep up is cut and comes back where it was, and the hub never holds more for
 /// it. A snapshot is queued as a mark only and made when its turn comes, from the newest state.
 /// </summary>
-internal sealed class LiveClient(LiveFeed feed, int queueCapacity)
+internal sealed class LiveClient(LiveFeed feed, string name, int queueCapacity)
 {
     private readonly Channel<Item> _queue = Channel.CreateBounded<Item>(new BoundedChannelOptions(queueCapacity) { SingleReader = true });
     private readonly TaskCompletionSource _cut = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ImmutableArray<LogEntry> _backlog = [];
+
+    /// <summary>No other client has it, before or after: what is confirmed by one is not by another.</summary>
+    public string Name { get; } = name;
 
     /// <summary>Ends when the client was too slow.</summary>
     public Task WhenCut => _cut.Task;

@@ -37,6 +37,7 @@ public sealed partial class LiveFeed : BackgroundService, IHubPort
     private HomeProjection _home = HomeProjection.Empty;
     private string _epoch = string.Empty;
     private long _seq;
+    private long _admitted;
 
     // A structural change is told by a snapshot; who was away when it happened cannot resume across it.
     private long _resumableFrom;
@@ -198,7 +199,7 @@ public sealed partial class LiveFeed : BackgroundService, IHubPort
     {
         lock (_gate)
         {
-            client = _clients.Count < _options.LiveClientsMax ? new LiveClient(this, _options.ClientQueueCapacity) : null;
+            client = _clients.Count < _options.LiveClientsMax ? new LiveClient(this, $"live:{++_admitted}", _options.ClientQueueCapacity) : null;
             return client is not null && _clients.Add(client);
         }
     }

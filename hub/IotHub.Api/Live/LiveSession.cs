@@ -206,8 +206,8 @@ internal sealed class LiveSession(WebSocket socket, LiveClient client, LiveFeed 
             return;
         }
 
-        var ask = new CommandAsk(frame.Id, frame.Set, frame.Call, frame.In, frame.Ttl);
-        var (command, fault) = await commander.StartAsync(ask, frame.Cmd, client, cancellationToken);
+        var ask = new CommandAsk(frame.Id, frame.Set, frame.Call, frame.In, frame.Ttl, frame.Confirm);
+        var (command, fault) = await commander.StartAsync(ask, frame.Cmd, client.Name, client, cancellationToken);
 
         // What the loop was asked is told by the ledger; what did not get so far is told here.
         if (command is null && fault is not null)

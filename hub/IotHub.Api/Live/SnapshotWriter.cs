@@ -29,13 +29,16 @@ internal sealed class SnapshotWriter(TimeProvider time, IEnumerable<IContractSou
         epoch,
         seq,
         now,
-        [.. home.Devices.Values.Select(Compose)],
-        [.. home.Devices.Values.Select(view => view.Device.Room).Where(room => room.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+        [.. home.Arranged.Order(home.Devices.Values.Select(view => view.Device)).Select(device => Compose(home.Devices[device.Name]))],
+        [.. home.Arranged.OrderRooms(home.Devices.Values.Select(view => view.Device)).Where(room => room.Length > 0)],
         [.. home.Scenes.Values.Select(scene => new SnapScene(scene.Id, scene.Name, scene.Icon))],
         [.. home.Automations.Values.Select(entry => new SnapAutomation(entry.Id, entry.Name, entry.Enabled, StatusText(entry.Status)))],
         home.Found.Count,
         home.Devices.Values.Select(view => view.Device.Contract).DistinctBy(contract => contract.Type.Text)
-            .ToImmutableSortedDictionary(contract => contract.Type.Text, contract => Compose(contract, LabelsOf(contract, sources)), StringComparer.Ordinal));
+            .ToImmutableSortedDictionary(contract => contract.Type.Text, contract => Compose(contract, LabelsOf(contract, sources)), StringComparer.Ordinal))
+    {
+        Floors = home.Arranged.Floors.IsEmpty ? null : [.. home.Arranged.Floors.Select(floor => new SnapFloor(floor.Name, [.. floor.Rooms.Select(room => room.Name)]))],
+    };
 
     internal static string StatusText(DocumentStatus status) => status switch
     {

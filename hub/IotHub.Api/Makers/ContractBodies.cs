@@ -1,3 +1,5 @@
+using IotHub.Contracts.Values;
+
 namespace IotHub.Api.Makers;
 
 /// <summary>A contract in a list.</summary>
@@ -58,6 +60,8 @@ public sealed record ContractServiceBody(
 /// <param name="LengthMax">Longest text; absent if not bounded.</param>
 /// <param name="ReportInterval">Seconds within which it is reported, changed or not; absent where the contract does not promise it.</param>
 /// <param name="Consumable">What wears out, where the value says how much is left; absent for any other property.</param>
+/// <param name="Confirm">True where a person has to confirm what it is set to; absent otherwise.</param>
+/// <param name="ConfirmValues">With it: the values that have to be confirmed; absent where all have.</param>
 public sealed record ContractPropertyBody(
     string Key,
     string Type,
@@ -69,7 +73,9 @@ public sealed record ContractPropertyBody(
     IReadOnlyList<ContractChoiceBody>? List,
     int? LengthMax,
     int? ReportInterval,
-    ContractConsumableBody? Consumable);
+    ContractConsumableBody? Consumable,
+    bool? Confirm,
+    IReadOnlyList<PropertyValue>? ConfirmValues);
 
 /// <summary>Something that wears out.</summary>
 /// <param name="Name">What, in kebab case.</param>
@@ -95,7 +101,8 @@ public sealed record ContractChoiceBody(long Value, string Name, string Label);
 /// <param name="Label">What a person reads; never empty.</param>
 /// <param name="In">Addresses of the properties that are its arguments.</param>
 /// <param name="Out">Addresses of the properties that are its results.</param>
-public sealed record ContractActionBody(string Key, string Type, string Label, IReadOnlyList<string> In, IReadOnlyList<string> Out);
+/// <param name="Confirm">True where a person has to confirm it; absent otherwise.</param>
+public sealed record ContractActionBody(string Key, string Type, string Label, IReadOnlyList<string> In, IReadOnlyList<string> Out, bool? Confirm);
 
 /// <summary>An event.</summary>
 /// <param name="Key">Address.</param>

@@ -46,7 +46,7 @@ internal static class ContractText
         texts.Service(service),
         service.Description,
         [.. service.Properties.Select(property => Compose(property, service, texts))],
-        [.. service.Actions.Select(action => new ContractActionBody(action.Key, action.Type.Text, texts.Action(action), Keys(action.In), Keys(action.Out)))],
+        [.. service.Actions.Select(action => new ContractActionBody(action.Key, action.Type.Text, texts.Action(action), Keys(action.In), Keys(action.Out), Confirmations.Asks(action) ? true : null))],
         [.. service.Events.Select(one => new ContractEventBody(one.Key, one.Type.Text, texts.Event(one), Keys(one.Arguments)))]);
 
     private static ContractPropertyBody Compose(ContractProperty property, ContractService service, LabelTexts texts) => new(
@@ -60,7 +60,9 @@ internal static class ContractText
         property.ValueList.IsDefaultOrEmpty ? null : [.. property.ValueList.Select(entry => new ContractChoiceBody(entry.Value, entry.Name, texts.Value(property, entry)))],
         property.LengthMax,
         Seconds(property.ReportInterval),
-        property.Consumable is { } consumable ? Compose(consumable, service) : null);
+        property.Consumable is { } consumable ? Compose(consumable, service) : null,
+        Confirmations.MayAsk(property) ? true : null,
+        property.Confirm is { IsAlways: false, Values.IsEmpty: false } rule ? rule.Values : null);
 
     private static ContractConsumableBody Compose(Consumable consumable, ContractService service) => new(
         consumable.Name, service.Actions.FirstOrDefault(action => action.Iid == consumable.ResetIid)?.Key, consumable.Low);

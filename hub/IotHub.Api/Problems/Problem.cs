@@ -1,3 +1,4 @@
+using IotHub.Api.Confirmation;
 using IotHub.Api.Json;
 using IotHub.Runtime;
 using Microsoft.AspNetCore.Http;
@@ -19,6 +20,13 @@ internal static class Problem
 
     public static IResult Stale(string detail) =>
         Of(StatusCodes.Status412PreconditionFailed, "document.stale", "Somebody else saved in between", detail);
+
+    public static IResult ConfirmRequired(ConfirmBody confirm) => TypedResults.Json(
+        new ProblemBody(
+            $"urn:iothub:problem:{ConfirmationDesk.Code}", "A person has to confirm it", StatusCodes.Status409Conflict, ConfirmationDesk.Sentence(confirm), ConfirmationDesk.Code, null, confirm),
+        ApiJson.Default.ProblemBody,
+        ContentType,
+        StatusCodes.Status409Conflict);
 
     public static IResult LoopSilent() =>
         Of(StatusCodes.Status503ServiceUnavailable, "hub.busy", "The hub is busy", "The hub did not answer in time; whether it was done is not known. Look before trying again.");

@@ -1,6 +1,8 @@
+using System.Net;
 using IotHub.Api;
 using IotHub.Api.App;
 using IotHub.Api.Board;
+using IotHub.Api.Devices;
 using IotHub.Api.Feedback;
 using IotHub.Api.Homes;
 using IotHub.Api.Insights;
@@ -144,8 +146,26 @@ internal static class HubApp
         services.AddHostedService<HealthService>();
     }
 
+    private static JoiningBody JoiningOf(HubSettings settings)
+    {
+        var mqtt = settings.Mqtt;
+        var isLocal = mqtt.IsEmbedded && IPAddress.IsLoopback(mqtt.Listen) && (mqtt.TlsPort is null || IPAddress.IsLoopback(mqtt.TlsListen));
+        var isAny = mqtt.Listen.Equals(IPAddress.Any) || mqtt.Listen.Equals(IPAddress.IPv6Any);
+        return new JoiningBody(
+            settings.Hub.AdoptsAnnounced ? "auto" : "ask",
+            mqtt.IsEmbedded ? "embedded" : "external",
+            !mqtt.IsEmbedded ? mqtt.Server : isAny ? null : mqtt.Listen.ToString(),
+            mqtt.Port == 0 ? null : mqtt.Port,
+            mqtt.IsEmbedded && mqtt.TlsPort > 0 ? mqtt.TlsPort : null,
+            mqtt.IsEmbedded && mqtt.Tls?.ClientAuthoritiesFile is not null,
+            mqtt.IsEmbedded && mqtt.ServesWebSocket ? "/mqtt" : null,
+            !mqtt.IsEmbedded && mqtt.User is not null,
+            isLocal);
+    }
+
     private static void AddWired(this IServiceCollection services, HubSettings settings, HubCore core)
     {
+        services.AddSingleton(JoiningOf(settings));
         services.AddSingleton(new BoardBody(settings.Gpio.Driver.ToString().ToLowerInvariant(), core.Wired.Devices.Length, core.Wired.Faults.Length));
         if (core.Wired.Devices.IsEmpty && core.Wired.Faults.IsEmpty)
         {

@@ -6,12 +6,13 @@ using IotHub.Automation.Engine;
 using IotHub.Automation.Engine.People;
 using IotHub.Contracts.Diagnostics;
 using IotHub.Devices.State;
+using IotHub.Runtime.Arranging;
 using IotHub.Runtime.Replacement;
 using IotHub.Runtime.Storing;
 
 namespace IotHub.Runtime.Documents;
 
-/// <summary>The people and the templates of the home: what was written, in which version, and how each stands.</summary>
+/// <summary>The people and the templates of the home, and how it is arranged: what was written, in which version, and how each stands.</summary>
 internal sealed class DocumentTable(AutomationEngine engine, IHomeView home)
 {
     /// <summary>Far more than a person would ever write or collect.</summary>
@@ -19,9 +20,10 @@ internal sealed class DocumentTable(AutomationEngine engine, IHomeView home)
 
     private readonly SortedDictionary<string, DocumentEntry> _people = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, DocumentEntry> _templates = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, DocumentEntry> _arrangements = new(StringComparer.Ordinal);
     private ImmutableDictionary<string, TemplateDocument> _sound = ImmutableDictionary<string, TemplateDocument>.Empty;
 
-    public IEnumerable<DocumentEntry> Entries => _people.Values.Concat(_templates.Values);
+    public IEnumerable<DocumentEntry> Entries => _people.Values.Concat(_templates.Values).Concat(_arrangements.Values);
 
     /// <summary>Templates without faults, by id.</summary>
     public ImmutableDictionary<string, TemplateDocument> Templates => _sound;
@@ -40,6 +42,11 @@ internal sealed class DocumentTable(AutomationEngine engine, IHomeView home)
         foreach (var document in stored.Templates)
         {
             Take(DocumentKind.Template, document, Compile(DocumentKind.Template, document.Text, document.Id), now, null, effects);
+        }
+
+        foreach (var document in stored.Arrangements)
+        {
+            Take(DocumentKind.Arrangement, document, Compile(DocumentKind.Arrangement, document.Text, document.Id), now, null, effects);
         }
     }
 
@@ -87,7 +94,7 @@ internal sealed class DocumentTable(AutomationEngine engine, IHomeView home)
         {
             engine.RemovePerson(input.Id);
         }
-        else
+        else if (input.Kind == DocumentKind.Template)
         {
             _sound = _sound.Remove(input.Id);
         }
@@ -117,7 +124,7 @@ internal sealed class DocumentTable(AutomationEngine engine, IHomeView home)
         {
             engine.PutPerson(person, now, effects, since);
         }
-        else
+        else if (kind == DocumentKind.Person)
         {
             engine.RemovePerson(document.Id);
         }
@@ -130,7 +137,8 @@ internal sealed class DocumentTable(AutomationEngine engine, IHomeView home)
     {
         DocumentKind.Person => (_people, "person"),
         DocumentKind.Template => (_templates, "template"),
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Neither a person nor a template."),
+        DocumentKind.Arrangement => (_arrangements, "arrangement"),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Neither a person nor a template nor an arrangement."),
     };
 
     private Compiled Compile(DocumentKind kind, string text, string id)
@@ -141,6 +149,13 @@ internal sealed class DocumentTable(AutomationEngine engine, IHomeView home)
             var template = TemplateCompiler.Compile(utf8, id);
             return new Compiled(
                 template.Template?.Id ?? id, template.Template?.Name ?? id, template.Template is null ? DocumentStatus.Broken : DocumentStatus.Active, template.Diagnostics, null, template.Template);
+        }
+
+        if (kind == DocumentKind.Arrangement)
+        {
+            // There is one: any other id is not its own, and is refused.
+            var (arrangement, faults) = ArrangementReader.Read(utf8);
+            return new Compiled(HomeArrangement.Id, HomeArrangement.Id, arrangement is null ? DocumentStatus.Broken : DocumentStatus.Active, faults, null, null);
         }
 
         var person = PersonCompiler.Compile(utf8, id, home);

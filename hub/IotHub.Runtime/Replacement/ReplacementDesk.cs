@@ -144,6 +144,7 @@ internal sealed class ReplacementDesk(HomeState home, DeviceDesk devices, Automa
 
     private void Bind(Device before, Device after, ReplacementPreview preview, PreviousBinding? previous, DateTimeOffset now, List<HubOutput> outputs)
     {
+        var wasThere = home.IsOnline(before);
         home.Save(after);
         foreach (var property in after.Contract.Properties)
         {
@@ -156,7 +157,7 @@ internal sealed class ReplacementDesk(HomeState home, DeviceDesk devices, Automa
         }
 
         home.SetOnline(after, false, now);
-        devices.Exchange(before, after, now, outputs);
+        devices.Exchange(before, after, wasThere, now, outputs);
         outputs.Add(new HubOutput.DeviceReplaced(before, after, home.StatesOf(after), preview.LostValues, previous, now));
     }
 }

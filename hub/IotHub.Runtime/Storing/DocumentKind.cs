@@ -14,4 +14,7 @@ public enum DocumentKind
 
     /// <summary>A template of automations.</summary>
     Template = 3,
+
+    /// <summary>How the home is arranged on the screen; there is one, with the id <c>home</c>.</summary>
+    Arrangement = 4,
 }

@@ -83,6 +83,9 @@ public sealed record StoredHome(
     /// <summary>Templates, newest version each.</summary>
     public ImmutableArray<StoredDocument> Templates { get; init; } = [];
 
+    /// <summary>How the home is arranged, newest version; at most one.</summary>
+    public ImmutableArray<StoredDocument> Arrangements { get; init; } = [];
+
     /// <summary>Hardware that was retired and does not join again by itself, the one retired first first.</summary>
     public ImmutableArray<string> Retired { get; init; } = [];
 

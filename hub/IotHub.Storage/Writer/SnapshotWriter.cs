@@ -7,7 +7,7 @@ namespace IotHub.Storage.Writer;
 /// <summary>Makes registry and last values what a snapshot says: what it does not name goes, history and versions stay.</summary>
 internal static class SnapshotWriter
 {
-    private static readonly DocumentKind[] OtherKinds = [DocumentKind.Person, DocumentKind.Template];
+    private static readonly DocumentKind[] OtherKinds = [DocumentKind.Person, DocumentKind.Template, DocumentKind.Arrangement];
 
     public static void Write(HubSnapshot snapshot, HubTables tables)
     {

@@ -63,7 +63,7 @@ public sealed class LiveSessionTests : IDisposable
 
     private LiveSession Session(WebSocket socket, out LiveClient client)
     {
-        client = new LiveClient(_feed, _options.ClientQueueCapacity);
+        client = new LiveClient(_feed, "live:1", _options.ClientQueueCapacity);
 
         // No command comes in, so nobody carries one out.
         return new LiveSession(socket, client, _feed, null!, new LiveCounters(), _options, _time);

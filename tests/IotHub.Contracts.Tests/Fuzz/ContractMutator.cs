@@ -21,7 +21,7 @@ internal sealed class ContractMutator(Random random)
     private static readonly string[] Names =
     [
         "iid", "type", "description", "services", "properties", "actions", "events", "format", "access", "unit", "value-range", "value-list", "max-length", "in", "out", "arguments",
-        "report-interval", "consumable", "signal", "value", "gatt-access", "source", "x",
+        "report-interval", "consumable", "signal", "confirm", "value", "gatt-access", "source", "x",
     ];
 
     private static readonly string[] Formats = ["bool", "uint8", "int8", "uint64", "int64", "float", "string", "hex", "uint24", "BOOL"];

@@ -18,12 +18,12 @@ internal static class ContractDump
             {
                 Line(text, "  property", property.Index, property.Key, property.ServiceIid, property.Iid, property.Type, property.Description, property.Format,
                     property.Access, property.RawUnit, property.Unit, property.Range, string.Join(',', property.ValueList.Select(entry => (entry.Value, entry.Description, entry.Name))), property.LengthMax,
-                    property.ReportInterval, property.Consumable, property.Signal);
+                    property.ReportInterval, property.Consumable, property.Signal, Confirm(property.Confirm));
             }
 
             foreach (var action in service.Actions)
             {
-                Line(text, "  action", action.Key, action.ServiceIid, action.Iid, action.Type, action.Description, Keys(action.In), Keys(action.Out));
+                Line(text, "  action", action.Key, action.ServiceIid, action.Iid, action.Type, action.Description, Keys(action.In), Keys(action.Out), Confirm(action.Confirm));
             }
 
             foreach (var deviceEvent in service.Events)
@@ -34,6 +34,8 @@ internal static class ContractDump
 
         return text.ToString();
     }
+
+    private static string Confirm(ConfirmRule? rule) => rule is null ? "-" : rule.IsAlways ? "always" : string.Join(',', rule.Values);
 
     private static string Keys(IEnumerable<ContractProperty> properties) => string.Join(',', properties.Select(property => property.Key));
 

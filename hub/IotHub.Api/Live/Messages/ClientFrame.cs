@@ -16,6 +16,7 @@ namespace IotHub.Api.Live.Messages;
 /// <param name="Call">cmd: action to run, instead of <paramref name="Set"/>.</param>
 /// <param name="In">cmd: arguments of the action, by property.</param>
 /// <param name="Ttl">cmd: after how many milliseconds it counts as expired; brought within the hub's bounds.</param>
+/// <param name="Confirm">cmd: the nonce of a command that a person confirmed; absent otherwise.</param>
 public sealed record ClientFrame(
     [property: JsonPropertyName("t")] string? Type,
     string? Epoch,
@@ -25,4 +26,5 @@ public sealed record ClientFrame(
     IReadOnlyDictionary<string, JsonElement>? Set,
     string? Call,
     IReadOnlyDictionary<string, JsonElement>? In,
-    int? Ttl);
+    int? Ttl,
+    string? Confirm = null);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using IotHub.Api.Confirmation;
 using IotHub.Contracts.Values;
 using IotHub.Devices;
 using IotHub.Runtime;
@@ -11,8 +12,8 @@ namespace IotHub.Api.Live.Messages;
 /// <param name="Epoch">Identity of the log.</param>
 /// <param name="Seq">Position in the log that this stands for.</param>
 /// <param name="At">The hub's time when it was made.</param>
-/// <param name="Devices">All devices, in order of names.</param>
-/// <param name="Rooms">Names of the rooms that have devices, in order.</param>
+/// <param name="Devices">All devices, as the home is arranged, in order of names where it is not.</param>
+/// <param name="Rooms">Names of the rooms that have devices, in the same order.</param>
 /// <param name="Scenes">All scenes, in order of ids.</param>
 /// <param name="Automations">All automations, in short, in order of ids.</param>
 /// <param name="FoundCount">How much hardware waits to be adopted.</param>
@@ -31,7 +32,15 @@ public sealed record SnapMessage(
     /// <summary>Always <c>snap</c>.</summary>
     [JsonPropertyName("t"), JsonPropertyOrder(-1)]
     public string Type { get; } = "snap";
+
+    /// <summary>Floors in order; absent where nobody arranged any.</summary>
+    public IReadOnlyList<SnapFloor>? Floors { get; init; }
 }
+
+/// <summary>A floor in a snapshot.</summary>
+/// <param name="Name">What a person reads.</param>
+/// <param name="Rooms">Names of its rooms in order, also of those that have no devices now.</param>
+public sealed record SnapFloor(string Name, IReadOnlyList<string> Rooms);
 
 /// <summary>A device in a snapshot.</summary>
 /// <param name="Id">Its name.</param>
@@ -211,7 +220,8 @@ public sealed record AckMessage(string Cmd, string St, AckError? Err)
 /// <summary>Why a command came to nothing.</summary>
 /// <param name="Code">Stable, dotted: <c>device.offline</c>. The app translates it.</param>
 /// <param name="Args">What the translated sentence needs; may be empty.</param>
-public sealed record AckError(string Code, IReadOnlyDictionary<string, string> Args);
+/// <param name="Confirm">With <c>confirm-required</c>: what to ask the person, and what to send the command again with. Absent otherwise.</param>
+public sealed record AckError(string Code, IReadOnlyDictionary<string, string> Args, ConfirmBody? Confirm = null);
 
 /// <summary>The answer to a ping.</summary>
 public sealed record PongMessage

@@ -22,6 +22,8 @@ export interface ContractAction {
   key: string;
   label: string;
   in: readonly string[];
+  /** True where the hub asks a person first. */
+  confirm?: boolean;
 }
 
 export interface ContractEvent {

@@ -37,6 +37,14 @@ export interface Why {
   chain: readonly Reason[];
 }
 
+/** A device in the list of all. */
+export interface DeviceLine extends DeviceDetails {
+  label: string;
+  room: string;
+}
+
+export const allDevices = (signal: AbortSignal): Promise<DeviceLine[]> => get('/devices', { signal });
+
 const address = (name: string): string => `/devices/${part(name)}`;
 
 export const deviceDetails = (name: string, signal: AbortSignal): Promise<DeviceDetails> => get(address(name), { signal });
@@ -44,6 +52,15 @@ export const deviceDetails = (name: string, signal: AbortSignal): Promise<Device
 export const why = (name: string, property: string, signal: AbortSignal): Promise<Why> => get(`${address(name)}/properties/${part(property)}/why`, { signal });
 
 export const changeDevice = (name: string, change: { label?: string; room?: string }): Promise<void> => send('PATCH', address(name), change);
+
+/** An automation or a scene that uses a device. */
+export interface DeviceUse {
+  kind: 'automation' | 'scene';
+  id: string;
+  name: string;
+}
+
+export const usesOf = (name: string, signal: AbortSignal): Promise<DeviceUse[]> => get(`${address(name)}/uses`, { signal });
 
 export const retireDevice = (name: string): Promise<void> => send('DELETE', address(name));
 

@@ -60,9 +60,35 @@ export interface SceneRecord {
   icon?: string | null;
 }
 
+/** Something that a person has to confirm. */
+export interface ConfirmedAct {
+  device: string;
+  label: string;
+  room: string;
+  kind: string;
+  /** Address of the action; absent where a value is set. */
+  action?: string;
+  property?: string;
+  /** Absent where it is worked out only then. */
+  value?: Value;
+  description: string;
+}
+
+/** The hub's question before it opens the home; nothing was done. */
+export interface ConfirmRequired {
+  /** Sent with the same again, it is done. */
+  nonce: string;
+  expiresInMs: number;
+  acts: readonly ConfirmedAct[];
+  /** How many more there are. */
+  more?: number;
+}
+
 export interface CommandError {
   code: string;
   args?: Record<string, unknown> | null;
+  /** With `confirm-required`. */
+  confirm?: ConfirmRequired | null;
 }
 
 export interface AutomationRecord {
@@ -80,7 +106,17 @@ export interface SnapMessage {
   rooms?: string[];
   scenes?: SceneRecord[];
   automations?: AutomationRecord[];
+  /** How much hardware waits to join. */
+  foundCount?: number;
+  /** In order; absent where nobody arranged any. */
+  floors?: FloorRecord[];
   contracts?: Record<string, ContractInfo>;
+}
+
+export interface FloorRecord {
+  name: string;
+  /** Names of rooms, also of those without devices now. */
+  rooms: string[];
 }
 
 export interface ResumeMessage {
@@ -166,6 +202,8 @@ export interface CommandMessage {
   in?: Values;
   /** Milliseconds until the hub gives the command up. */
   ttl: number;
+  /** The nonce of a question that a person said yes to. */
+  confirm?: string;
 }
 
 export type ClientMessage = { t: 'hello'; epoch: string | null; since: number } | CommandMessage | { t: 'ping' };

@@ -1,3 +1,6 @@
+import { questions } from '../state/questions.svelte';
+import type { ConfirmRequired } from './protocol';
+
 /** A fault in a document, with its place. */
 export interface Diagnostic {
   severity: 'information' | 'warning' | 'error';
@@ -19,10 +22,15 @@ export class RestError extends Error {
     readonly code: string,
     message: string,
     readonly diagnostics: readonly Diagnostic[] = [],
+    /** What a person said no to. */
+    readonly confirm?: ConfirmRequired,
   ) {
     super(message);
   }
 }
+
+/** True where nothing was done because a person said no. */
+export const declined = (error: unknown): boolean => (error as RestError).confirm !== undefined;
 
 /** No request waits longer, so that no page waits for ever. */
 const WITHIN_MS = 8_000;
@@ -81,14 +89,17 @@ async function answerOf(method: string, path: string, body: string | undefined, 
   } finally {
     clearTimeout(timer);
   }
-  if (!response.ok) throw problem(response.status, text);
-  return text;
+  if (response.ok) return text;
+  const refused = problem(response.status, text);
+  const nonce = refused.confirm ? await questions.ask(refused.confirm) : null;
+  if (nonce === null) throw refused;
+  return answerOf(method, path, body, { signal, withinMs, headers: { ...headers, Confirm: nonce } });
 }
 
 function problem(status: number, text: string): RestError {
   try {
-    const { code, detail, diagnostics } = JSON.parse(text) as { code?: string; detail?: string; diagnostics?: Diagnostic[] };
-    return new RestError(status, code ?? `http.${status}`, detail ?? '', diagnostics ?? []);
+    const { code, detail, diagnostics, confirm } = JSON.parse(text) as { code?: string; detail?: string; diagnostics?: Diagnostic[]; confirm?: ConfirmRequired };
+    return new RestError(status, code ?? `http.${status}`, detail ?? '', diagnostics ?? [], confirm);
   } catch {
     return new RestError(status, `http.${status}`, text.slice(0, 200));
   }

@@ -7,7 +7,8 @@ export const en = {
   greeting: { night: 'Good evening', morning: 'Good morning', afternoon: 'Good afternoon', evening: 'Good evening' },
   nav: {
     label: 'Main', home: 'Home', rooms: 'Rooms', automations: 'Automations', more: 'More', skip: 'Skip to the content', close: 'Close', back: 'Back',
-    inbox: (unread: number): string => (unread === 0 ? 'Inbox' : `Inbox, ${unread} unread`), find: 'Find or do anything', findShort: 'Find or do',
+    inbox: (unread: number): string => (unread === 0 ? 'Inbox' : `Inbox, ${unread} unread`), join: (found: number): string => (found === 0 ? 'Add devices' : `${plural(found, 'new device', 'new devices')} found`), arrange: 'Arrange', floor: 'Floor', everywhere: 'All',
+    find: 'Find or do anything', findShort: 'Find or do',
   },
   notFound: { title: 'Nothing here', text: 'This address leads nowhere, or what it named is no longer part of the home.' },
   yes: 'Yes',

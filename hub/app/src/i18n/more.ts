@@ -13,6 +13,8 @@ const en: MoreWords = {
   home: 'Your home',
   makers: 'For makers',
   places: {
+    join: { name: 'Add devices', about: 'What was found, and how a device gets here' },
+    arrange: { name: 'Arrange', about: 'Floors, rooms and tiles in your order' },
     inbox: { name: 'Inbox', about: 'What automations and the hub tell people' },
     energy: { name: 'Energy', about: 'What the home uses, by device, and what it costs' },
     history: { name: 'History', about: 'What devices told, for days, months and years' },
@@ -32,6 +34,8 @@ const zh: MoreWords = {
   home: '你的家',
   makers: '给开发者',
   places: {
+    join: { name: '添加设备', about: '发现了什么，设备怎样加入' },
+    arrange: { name: '整理', about: '楼层、房间和卡片的顺序' },
     inbox: { name: '收件箱', about: '自动化和网关对大家说的话' },
     energy: { name: '能耗', about: '家里每台设备用了多少电，花了多少钱' },
     history: { name: '历史', about: '设备数天、数月、数年来的记录' },

@@ -4,7 +4,8 @@ export const zh: Dict = {
   appName: '家',
   greeting: { night: '夜深了', morning: '早上好', afternoon: '下午好', evening: '晚上好' },
   nav: {
-    label: '主导航', home: '首页', rooms: '房间', automations: '自动化', more: '更多', skip: '跳到内容', close: '关闭', back: '返回', inbox: (unread) => (unread === 0 ? '收件箱' : `收件箱，${unread} 条未读`), find: '搜索或执行操作', findShort: '搜索',
+    label: '主导航', home: '首页', rooms: '房间', automations: '自动化', more: '更多', skip: '跳到内容', close: '关闭', back: '返回', inbox: (unread) => (unread === 0 ? '收件箱' : `收件箱，${unread} 条未读`), join: (found) => (found === 0 ? '添加设备' : `发现 ${found} 台新设备`), arrange: '整理', floor: '楼层', everywhere: '全部',
+    find: '搜索或执行操作', findShort: '搜索',
   },
   notFound: { title: '这里什么都没有', text: '这个地址没有对应的内容，或者它所指的东西已不在家中。' },
   yes: '是',

@@ -1,6 +1,6 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type {
-  AckMessage, AutomationRecord, CommandMessage, ContractInfo, DeltaMessage, DeviceRecord, EventMessage, SceneRecord, ServerMessage, SnapMessage, Values,
+  AckMessage, AutomationRecord, CommandMessage, ConfirmRequired, ContractInfo, DeltaMessage, DeviceRecord, EventMessage, FloorRecord, SceneRecord, ServerMessage, SnapMessage, Values,
 } from '../api/protocol';
 import type { Link } from '../api/socket';
 import type { Share } from '../presentation/summary';
@@ -8,6 +8,7 @@ import { ActivityLog } from './activity.svelte';
 import { nextCommandId } from './command-id';
 import { Inbox } from './inbox.svelte';
 import { DeviceView, type Failure, type PendingCommand } from './device.svelte';
+import { questions } from './questions.svelte';
 import { Room, tallyOf } from './room.svelte';
 import { UNDO_MS } from './undo.svelte';
 
@@ -37,6 +38,11 @@ export class Home {
   /** True from the first snapshot on: until then the screen shows placeholders, not an empty home. */
   synced = $state(false);
   automations = $state.raw<AutomationRecord[]>([]);
+  floors = $state.raw<FloorRecord[]>([]);
+  /** How much hardware waits to join. */
+  found = $state(0);
+  /** Names of devices as the hub arranged them. */
+  #order = $state.raw<string[]>([]);
   #roomNames = $state.raw<string[]>([]);
   #contracts: Record<string, ContractInfo> = {};
   #send: SendCommand = () => false;
@@ -144,7 +150,10 @@ export class Home {
 
   #groupByRoom(): Room[] {
     const rooms = new Map<string, DeviceView[]>(this.#roomNames.map((name) => [name, []]));
-    for (const device of this.devices.values()) {
+    // As the hub arranged them; one that came since then is last.
+    for (const id of new Set([...this.#order, ...this.devices.keys()])) {
+      const device = this.devices.get(id);
+      if (device === undefined) continue;
       const members = rooms.get(device.room);
       if (members === undefined) rooms.set(device.room, [device]);
       else members.push(device);
@@ -171,6 +180,9 @@ export class Home {
     this.#roomNames = snap.rooms ?? [];
     this.scenes = snap.scenes ?? [];
     this.automations = snap.automations ?? [];
+    this.floors = snap.floors ?? [];
+    this.found = snap.foundCount ?? 0;
+    this.#order = snap.devices.map(({ id }) => id);
     this.synced = true;
   }
 
@@ -220,9 +232,24 @@ export class Home {
       case 'failed':
       case 'expired':
         this.#close(device, command);
+        if (ack.err?.confirm) {
+          this.#confirm(device, command, ack.err.confirm);
+          return;
+        }
         this.#fail(device, command, ack.err?.code ?? ack.st);
         return;
     }
+  }
+
+  /** Every control of every page sends its commands here, so that none can forget the question. */
+  #confirm(device: DeviceView, { want, call, args }: PendingCommand, question: ConfirmRequired): void {
+    const { before } = device;
+    this.#offerUndo(device, {});
+    void questions.ask(question).then((confirm) => {
+      if (confirm === null) return;
+      this.#offerUndo(device, before ?? {});
+      this.#start(device, { want, ...(call !== undefined && { call, args }) }, call === undefined ? { set: want, confirm } : { call, in: args, confirm });
+    });
   }
 
   /** The value is on its way after the word: showing the old one for a moment would look like a refusal. */

@@ -38,3 +38,6 @@ export class Room implements Part {
     return this.#tally.share;
   }
 }
+
+/** A room and its devices as they are put in order, before they are summed up. */
+export type ArrangedRoom = Pick<Room, 'name' | 'devices'>;

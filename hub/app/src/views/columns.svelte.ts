@@ -20,9 +20,10 @@ const HEADING_ROWS = 0.6;
 /**
  * Puts each room into the shortest column, in order. Only the number of tiles counts, never their state: live data moves nothing.
  */
-export function intoColumns(rooms: readonly Room[], count: number): PlacedRoom[][] {
+export function intoColumns(rooms: readonly Room[], count: number, shows: (room: Room) => boolean = () => true): PlacedRoom[][] {
   const columns = Array.from({ length: count }, (): { rows: number; rooms: PlacedRoom[] } => ({ rows: 0, rooms: [] }));
   rooms.forEach((room, index) => {
+    if (!shows(room)) return;
     const shortest = columns.reduce((a, b) => (b.rows < a.rows ? b : a));
     shortest.rooms.push({ room, index });
     shortest.rows += HEADING_ROWS + Math.ceil(room.devices.length / 2);

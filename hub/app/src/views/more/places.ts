@@ -2,16 +2,18 @@ import Ban from '@lucide/svelte/icons/ban';
 import Bell from '@lucide/svelte/icons/bell';
 import ChartColumnStacked from '@lucide/svelte/icons/chart-column-stacked';
 import ChartLine from '@lucide/svelte/icons/chart-line';
+import CirclePlus from '@lucide/svelte/icons/circle-plus';
 import CircuitBoard from '@lucide/svelte/icons/circuit-board';
 import FileCheck from '@lucide/svelte/icons/file-check';
 import Gift from '@lucide/svelte/icons/gift';
+import Layers from '@lucide/svelte/icons/layers';
 import MessageCircleHeart from '@lucide/svelte/icons/message-circle-heart';
 import RadioTower from '@lucide/svelte/icons/radio-tower';
 import RefreshCcwDot from '@lucide/svelte/icons/refresh-ccw-dot';
 import ShieldCheck from '@lucide/svelte/icons/shield-check';
 import type { Hue, Icon } from '../../presentation/kinds';
 
-export type PlaceKey = 'inbox' | 'energy' | 'history' | 'consumables' | 'recommendations' | 'feedback' | 'privacy' | 'contracts' | 'bus' | 'refused' | 'board';
+export type PlaceKey = 'join' | 'arrange' | 'inbox' | 'energy' | 'history' | 'consumables' | 'recommendations' | 'feedback' | 'privacy' | 'contracts' | 'bus' | 'refused' | 'board';
 
 interface Place {
   key: PlaceKey;
@@ -24,6 +26,8 @@ interface Place {
 
 /** Pages beyond those of the navigation. The board only where it is simulated. */
 export const PLACES: readonly Place[] = [
+  { key: 'join', href: '/join', icon: CirclePlus, hue: 'teal' },
+  { key: 'arrange', href: '/arrange', icon: Layers, hue: 'teal' },
   { key: 'inbox', href: '/inbox', icon: Bell, hue: 'amber' },
   { key: 'energy', href: '/energy', icon: ChartColumnStacked, hue: 'violet' },
   { key: 'history', href: '/history', icon: ChartLine, hue: 'teal' },

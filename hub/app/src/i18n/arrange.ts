@@ -1,0 +1,63 @@
+import { i18n } from './i18n.svelte';
+
+const en = {
+  title: 'Arrange',
+  text: 'Drag rooms and tiles by their handles, or use the arrows. All phones of the home see the same order.',
+  loadFailed: 'How the home is arranged could not be read.',
+  saveFailed: 'It was not kept. Look whether the hub is reachable, then try again.',
+  stale: 'Somebody else arranged the home in between. This is their order; make your change again.',
+  floors: 'Floors',
+  noFloor: 'On no floor',
+  rooms: 'Rooms',
+  newFloor: 'New floor',
+  floorName: 'Name of the floor',
+  addFloor: 'Add floor',
+  save: 'Save',
+  cancel: 'Cancel',
+  rename: (floor: string): string => `Rename ${floor}`,
+  remove: (floor: string): string => `Delete ${floor}`,
+  removed: (floor: string): string => `${floor} was deleted; its rooms are on no floor`,
+  removeFailed: (floor: string): string => `${floor} could not be brought back.`,
+  taken: 'There is a floor of this name already.',
+  up: (what: string): string => `Move ${what} up`,
+  down: (what: string): string => `Move ${what} down`,
+  drag: (what: string): string => `Drag ${what}`,
+  floorOf: (room: string): string => `Floor of ${room}`,
+  tiles: (room: string, count: number): string => `${count === 1 ? '1 tile' : `${count} tiles`} in ${room}`,
+  emptyFloor: 'No rooms yet. Drag one here, or choose the floor at the room.',
+  nowAt: (what: string, at: number, count: number, where: string): string => `${what} is now ${at} of ${count}${where === '' ? '' : `, ${where}`}`,
+  none: 'There are no rooms to arrange yet. Give devices a room first.',
+};
+
+export type ArrangeWords = typeof en;
+
+const zh: ArrangeWords = {
+  title: '整理',
+  text: '拖动手柄移动房间和卡片，或使用箭头。家里所有手机看到的顺序都一样。',
+  loadFailed: '无法读取家的布局。',
+  saveFailed: '没有保存。请检查中枢是否可用，然后重试。',
+  stale: '其间有人调整了布局，现在显示的是对方的顺序，请重新修改。',
+  floors: '楼层',
+  noFloor: '不分楼层',
+  rooms: '房间',
+  newFloor: '新楼层',
+  floorName: '楼层名称',
+  addFloor: '添加楼层',
+  save: '保存',
+  cancel: '取消',
+  rename: (floor) => `重命名${floor}`,
+  remove: (floor) => `删除${floor}`,
+  removed: (floor) => `已删除${floor}，其中的房间不再分楼层`,
+  removeFailed: (floor) => `无法恢复${floor}。`,
+  taken: '已有同名楼层。',
+  up: (what) => `上移${what}`,
+  down: (what) => `下移${what}`,
+  drag: (what) => `拖动${what}`,
+  floorOf: (room) => `${room}所在楼层`,
+  tiles: (room, count) => `${room}有 ${count} 张卡片`,
+  emptyFloor: '还没有房间。把房间拖到这里，或在房间处选择楼层。',
+  nowAt: (what, at, count, where) => `${what}现在是第 ${at} 个，共 ${count} 个${where === '' ? '' : `，${where}`}`,
+  none: '还没有可整理的房间。请先给设备设置房间。',
+};
+
+export const arrangeWords = (): ArrangeWords => (i18n.language === 'zh' ? zh : en);
