@@ -1,12 +1,14 @@
 // Makes a home one's own in headless Chromium against a running demo hub: what opens it is asked first, devices join, are replaced and leave, rooms and floors are arranged.
-//   HUB_URL, OUT, CHROMIUM: see suite.mjs
+//   HUB_URL, OUT, CHROMIUM: see suite.mjs; the hub is given contracts/ by Hub:ContractFolders
 import { device } from './device.mjs';
-import { audit, check, DESKTOP, group, HUB, NARROW, noSideways, open, PHONE, shoot, suite } from './suite.mjs';
+import { attributeIs, audit, check, DESKTOP, group, HUB, NARROW, noSideways, open, PHONE, shoot, suite } from './suite.mjs';
 
 const ZH_DARK = { locale: 'zh-CN', colorScheme: 'dark' };
 const PAGES = [['join', '/join'], ['replace', '/device/aurora-1/replace'], ['arrange', '/arrange'], ['floors', '/']];
 const WHITE = 'urn:miot-spec-v2:device:light:0000A001:iothub-light-white:1';
 const COLOUR = 'urn:miot-spec-v2:device:light:0000A001:iothub-light-color:1';
+/** In contracts/gate.json, which the hub is given beside its own. */
+const GATE = 'urn:miot-spec-v2:device:gate:0000A0FE:acme-g1:1';
 const TOASTER = 'urn:miot-spec-v2:device:toaster:0000A0AA:acme-t1:1';
 
 const api = async (path, init) => {
@@ -82,6 +84,48 @@ async function asking(page) {
   await page.getByRole('button', { name: 'Run now' }).click();
   await dialog.getByRole('button', { name: 'Unlock' }).click();
   check('after a yes it runs', await hubSays(async () => (await api('/automations/visitor/runs')).body.length, 1));
+}
+
+/** A gate whose switch opens it: the contract asks for that one value, and the app knows nothing of it. */
+async function opening(page) {
+  const gate = await device(HUB, 'gate-1', { contract: GATE, state: { 'gate.on': false }, label: 'Garden gate', room: 'Hall' });
+  await hubSays(() => exists('gate-1'), true);
+  await api('/scenes/arrive', { method: 'PUT', body: JSON.stringify({ name: 'Arrive', set: { 'gate-1/gate.on': true, 'hall-lamp/light.on': true } }) });
+  await page.goto(`${HUB}/`);
+  const tile = page.getByRole('article', { name: 'Garden gate', exact: true });
+  const control = tile.getByRole('switch');
+  const dialog = page.getByRole('dialog', { name: 'Open: Garden gate?' });
+  await tile.evaluate((node) => node.scrollIntoView({ block: 'center', behavior: 'instant' }));
+  await control.click();
+  await dialog.waitFor();
+  await page.keyboard.press('Enter');
+  await dialog.waitFor({ state: 'hidden' });
+  check('a tile asks, and shows the truth after a no', (await control.getAttribute('aria-checked')) === 'false' && (await tile.getByRole('alert').count()) === 0 && gate.state['gate.on'] === false);
+  await control.click();
+  await dialog.getByRole('button', { name: 'Open' }).click();
+  check('after a yes it opens', await hubSays(async () => (await api('/devices/gate-1')).body.properties['gate.on'].value, true));
+  await attributeIs(control, 'aria-checked', 'true');
+  await control.click();
+  check('it closes unasked', (await hubSays(async () => (await api('/devices/gate-1')).body.properties['gate.on'].value, false)) && !(await dialog.isVisible()));
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox').fill('turn on garden gate');
+  await page.getByRole('option', { name: 'Turn on Garden gate' }).waitFor();
+  await page.keyboard.press('Enter');
+  await dialog.waitFor();
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'hidden' });
+  check('the command bar asks', gate.state['gate.on'] === false);
+  const scene = page.getByRole('region', { name: 'Scenes' }).getByRole('button', { name: 'Arrive' });
+  await scene.click();
+  await dialog.waitFor();
+  await page.keyboard.press('Enter');
+  await dialog.waitFor({ state: 'hidden' });
+  await attributeIs(scene, 'aria-busy', 'false');
+  check('a scene asks once, and a no is no failure', gate.state['gate.on'] === false && (await page.getByRole('alert').filter({ hasText: /\S/ }).count()) === 0);
+  await scene.click();
+  await dialog.getByRole('button', { name: 'Open' }).click();
+  check('after a yes the whole scene runs', await hubSays(() => Promise.resolve(gate.state['gate.on']), true));
+  gate.end();
 }
 
 async function joining(page) {
@@ -305,6 +349,7 @@ await suite('homecraft', async (browser) => {
   await group('desktop', async () => {
     const { context, page, errors } = await open(browser, DESKTOP);
     await group('asking', () => asking(page));
+    await group('opening', () => opening(page));
     let lamp;
     await group('joining', async () => (lamp = await joining(page)));
     await group('replacing', () => replacing(page));

@@ -145,7 +145,7 @@ describe('a request that opens the home', () => {
 });
 
 describe('the words of an act', () => {
-  const t = { set: (property: string, value: string): string => `${property}: ${value}` };
+  const t = { no: 'no', set: (property: string, value: string): string => `${property}: ${value}` };
   const contract = {
     type: 'gate', kind: 'gate', label: 'Gate',
     services: [{
@@ -161,5 +161,7 @@ describe('the words of an act', () => {
     [{ ...act, property: 'gate.target', value: 1 }, contract, 'Goes to: Open'],
     [{ ...act, property: 'gate.target', value: 7 }, contract, 'Goes to: 7'],
     [{ ...act, property: 'gate.target' }, contract, 'Goes to'],
+    [{ ...act, property: 'gate.open', value: true }, undefined, 'Open'],
+    [{ ...act, property: 'gate.open', value: false }, undefined, 'Open: no'],
   ])('%j', (what, known, expected) => expect(wordsOf(what, known, t)).toBe(expected));
 });

@@ -7,6 +7,7 @@ const en = {
   opens: 'It opens for anyone who stands before it.',
   sure: 'It is done at once, and may not be taken back.',
   set: (property: string, value: string): string => `${property}: ${value}`,
+  no: 'no',
   yes: 'Do it',
   cancel: 'Cancel',
 };
@@ -20,6 +21,7 @@ const zh: ConfirmWords = {
   opens: '门前的任何人都能进来。',
   sure: '会立即执行，可能无法撤销。',
   set: (property, value) => `${property}：${value}`,
+  no: '否',
   yes: '执行',
   cancel: '取消',
 };

@@ -2,6 +2,7 @@ import type { Contract } from '../api/contracts';
 import type { ConfirmedAct } from '../api/protocol';
 
 interface Words {
+  no: string;
   set: (property: string, value: string) => string;
 }
 
@@ -15,6 +16,7 @@ export function wordsOf(act: ConfirmedAct, contract: Contract | undefined, t: Wo
   const property = services.flatMap(({ properties }) => properties).find(({ key }) => key === act.property);
   const name = property?.label ?? nameIn(act.property ?? '');
   if (act.value === undefined || act.value === null) return name;
+  if (typeof act.value === 'boolean') return act.value ? name : t.set(name, t.no);
   return t.set(name, property?.list?.find(({ value }) => value === act.value)?.label ?? String(act.value));
 }
 
