@@ -1,4 +1,3 @@
-import { SvelteSet } from 'svelte/reactivity';
 import { signalHistory, type Resolution, type SignalClass, type SignalHistory } from '../api/history';
 import { RestError } from '../api/rest';
 import { appended, LiveTail, systemClock, type LiveClock } from '../presentation/chart/live';
@@ -37,9 +36,9 @@ export class SignalChart {
   whole: Period = 'day';
   /** True while the end of the chart is now and goes along with it. */
   isFollowing = $state(true);
-  readonly hidden = new SvelteSet<string>();
+  hidden = $state.raw<ReadonlySet<string>>(new Set());
   /** Signals that the hub does not know. */
-  readonly missing = new SvelteSet<string>();
+  missing = $state.raw<ReadonlySet<string>>(new Set());
   /** Code of what went wrong the last time; empty when nothing did. */
   trouble = $state('');
   isBusy = $state(false);
@@ -89,8 +88,8 @@ export class SignalChart {
   pick(signals: readonly string[]): void {
     if (signals.join() === this.signals.join()) return;
     this.signals = signals;
-    for (const one of this.hidden) if (!signals.includes(one)) this.hidden.delete(one);
-    this.missing.clear();
+    this.hidden = new Set([...this.hidden].filter((one) => signals.includes(one)));
+    this.missing = new Set();
     this.trouble = '';
     if (signals.length === 0) this.#answers = null;
     this.load();
@@ -123,7 +122,7 @@ export class SignalChart {
   }
 
   toggle(key: string): void {
-    if (!this.hidden.delete(key)) this.hidden.add(key);
+    this.hidden = this.hidden.has(key) ? new Set([...this.hidden].filter((one) => one !== key)) : new Set([...this.hidden, key]);
   }
 
   /** A live value of a curve, as the chart draws it; null where the device went away. */
@@ -208,7 +207,7 @@ export class SignalChart {
   async #findMissing(signals: readonly string[], signal: AbortSignal): Promise<boolean> {
     const { to } = this.span;
     const lost = await Promise.all(signals.map((one) => signalHistory([one], to - 60, to, 2, signal).then(() => false, (error: unknown) => error instanceof RestError && error.status === 404)));
-    signals.filter((_, index) => lost[index]).forEach((one) => this.missing.add(one));
+    this.missing = new Set([...this.missing, ...signals.filter((_, index) => lost[index])]);
     return lost.includes(true) && !signal.aborted;
   }
 

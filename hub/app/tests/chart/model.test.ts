@@ -87,6 +87,13 @@ describe('axes', () => {
     expect([low, high]).toEqual([-5, 15]);
   });
 
+  it('leave bars the lower part where there are curves, and all of it where there are none', () => {
+    const [line, bars] = placementsOf([curve({ key: 't' }), curve({ key: 'e', shape: 'bars', unit: 'kWh' })], 2);
+    expect(bars!.lane).toEqual([0, 0.36]);
+    expect(line!.lane).toEqual([0, 1]);
+    expect(placementsOf([curve({ key: 'e', shape: 'bars', unit: 'kWh' })], 2)[0]!.lane).toEqual([0, 1]);
+  });
+
   it('hold the range, and bars stand on zero', () => {
     expect(extentOf([curve({ values: [20, 30], low: [10, 30], high: [20, 40] })], 0, 2)).toEqual([10 - 1.8, 40 + 1.8]);
     expect(extentOf([curve({ shape: 'bars', values: [5, 10] })], 0, 2)).toEqual([0, 10.6]);
