@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using IotHub.DeviceSim.Faults;
 
 namespace IotHub.DeviceSim.Devices;
@@ -9,7 +10,8 @@ public sealed class DeviceFleet : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly TimeProvider _connectionTime;
     private readonly CancellationTokenSource _stop = new();
-    private readonly List<(SimulatedDevice Device, Task Running)> _devices = [];
+    private readonly Lock _lock = new();
+    private readonly List<Place> _places = [];
 
     /// <summary>No device yet.</summary>
     /// <param name="endpoint">Where devices connect; null for nowhere.</param>
@@ -25,8 +27,23 @@ public sealed class DeviceFleet : IAsyncDisposable
     /// <summary>Counts of all devices together.</summary>
     public DeviceStatistics Statistics { get; } = new();
 
-    /// <summary>Devices that joined, in order.</summary>
-    public IEnumerable<SimulatedDevice> Devices => _devices.Select(entry => entry.Device);
+    /// <summary>Told of each device that is made, before it connects; null for nobody.</summary>
+    public Action<SimulatedDevice>? Made { get; init; }
+
+    /// <summary>Devices that joined and have not left, in order, as they are now.</summary>
+    public ImmutableArray<SimulatedDevice> Devices
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _places.Select(place => place.Device)];
+            }
+        }
+    }
+
+    /// <summary>The device of an id; null where none has it.</summary>
+    public SimulatedDevice? Find(string did) => Devices.FirstOrDefault(device => device.Did == did);
 
     /// <summary>Starts a device and waits until it is online.</summary>
     /// <param name="plan">What it is.</param>
@@ -48,15 +65,21 @@ public sealed class DeviceFleet : IAsyncDisposable
         Action<SimulatedDevice, DeviceWire>? sending,
         CancellationToken cancellationToken)
     {
-        if (_devices.Count >= SimLimits.DevicesMax)
-        {
-            throw new SimulationException($"At most {SimLimits.DevicesMax} devices can be simulated at once.");
-        }
-
-#pragma warning disable CA2000 // Disposed of with the fleet, which holds it from the next line on.
+#pragma warning disable CA2000 // Disposed of with the place, which holds it from the next lines on.
         var device = new SimulatedDevice(plan, _endpoint, _time, Statistics, _connectionTime) { RequestReceived = requestReceived, Sending = sending };
 #pragma warning restore CA2000
-        _devices.Add((device, device.RunAsync(_stop.Token)));
+        Made?.Invoke(device);
+        lock (_lock)
+        {
+            if (_places.Count >= SimLimits.DevicesMax)
+            {
+                device.Dispose();
+                throw new SimulationException($"At most {SimLimits.DevicesMax} devices can be simulated at once.");
+            }
+
+            _places.Add(new Place(device, _stop.Token));
+        }
+
         using var timeout = new CancellationTokenSource(SimLimits.JoinTimeout, _connectionTime);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
@@ -72,16 +95,59 @@ public sealed class DeviceFleet : IAsyncDisposable
         }
     }
 
+    /// <summary>A device says goodbye and leaves.</summary>
+    /// <returns>False when it is not here.</returns>
+    public async ValueTask<bool> LeaveAsync(SimulatedDevice device)
+    {
+        Place? place;
+        lock (_lock)
+        {
+            place = _places.Find(one => one.Device == device);
+            if (place is null || !_places.Remove(place))
+            {
+                return false;
+            }
+        }
+
+        await place.DisposeAsync();
+        return true;
+    }
+
     /// <summary>All devices say goodbye and leave.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        await Task.WhenAll(_devices.Select(entry => entry.Running));
-        foreach (var (device, _) in _devices)
+        List<Place> places;
+        lock (_lock)
         {
-            device.Dispose();
+            places = [.. _places];
+            _places.Clear();
         }
 
+        await Task.WhenAll(places.Select(place => place.DisposeAsync().AsTask()));
         _stop.Dispose();
+    }
+
+    /// <summary>A device and its running.</summary>
+    private sealed class Place : IAsyncDisposable
+    {
+        private readonly CancellationTokenSource _stop;
+        private readonly Task _running;
+
+        public Place(SimulatedDevice device, CancellationToken all)
+        {
+            (Device, _stop) = (device, CancellationTokenSource.CreateLinkedTokenSource(all));
+            _running = device.RunAsync(_stop.Token);
+        }
+
+        public SimulatedDevice Device { get; }
+
+        public async ValueTask DisposeAsync()
+        {
+            await _stop.CancelAsync();
+            await _running;
+            Device.Dispose();
+            _stop.Dispose();
+        }
     }
 }

@@ -5,6 +5,7 @@ using IotHub.Api.Feedback;
 using IotHub.Api.Homes;
 using IotHub.Api.Insights;
 using IotHub.Api.Makers;
+using IotHub.Api.Makers.Simulation;
 using IotHub.Api.Notices;
 using IotHub.Bridges.Buses;
 using IotHub.Bridges.Messages;
@@ -13,6 +14,7 @@ using IotHub.Broker;
 using IotHub.Broker.Access;
 using IotHub.Host.Options;
 using IotHub.Host.Running;
+using IotHub.Host.Running.Makers;
 using IotHub.Insights.Catalogue;
 using IotHub.Insights.Consumables;
 using IotHub.Insights.Feedback;
@@ -60,7 +62,11 @@ internal static class HubApp
         if (demo is not null)
         {
             builder.Services.AddSingleton(demo);
-            builder.Services.AddHostedService<DemoHome>();
+        }
+
+        if (settings.Makers.Simulates)
+        {
+            builder.Services.AddSimulator(core);
         }
 
         var tls = DeviceListeners.LoadTls(settings.Mqtt);
@@ -142,6 +148,17 @@ internal static class HubApp
         services.AddHostedService(provider => provider.GetRequiredService<NoticeService>());
         services.AddHostedService<ReleaseService>();
         services.AddHostedService<HealthService>();
+    }
+
+    private static void AddSimulator(this IServiceCollection services, HubCore core)
+    {
+        var own = new OwnContracts(core.Contracts);
+        core.Decoder.FindOwn = own.Find;
+        services.AddSingleton(own);
+        services.AddSingleton<IContractSource>(own);
+        services.AddSingleton<SimulatorService>();
+        services.AddSingleton<ISimulator>(provider => provider.GetRequiredService<SimulatorService>());
+        services.AddHostedService(provider => provider.GetRequiredService<SimulatorService>());
     }
 
     private static void AddWired(this IServiceCollection services, HubSettings settings, HubCore core)
