@@ -15,8 +15,11 @@ export class Loaded<T> {
   /** Reads it; answers the way to stop, as an effect wants it. */
   run(): () => void {
     void this.load();
-    return () => this.#abort?.abort();
+    return this.giveUp;
   }
+
+  /** Stops waiting for the hub. */
+  readonly giveUp = (): void => this.#abort?.abort();
 
   /** Reads it; what was being read is given up. */
   async load(): Promise<void> {

@@ -2,6 +2,7 @@ import Ban from '@lucide/svelte/icons/ban';
 import Bell from '@lucide/svelte/icons/bell';
 import CircuitBoard from '@lucide/svelte/icons/circuit-board';
 import FileCheck from '@lucide/svelte/icons/file-check';
+import FlaskConical from '@lucide/svelte/icons/flask-conical';
 import Gift from '@lucide/svelte/icons/gift';
 import MessageCircleHeart from '@lucide/svelte/icons/message-circle-heart';
 import RadioTower from '@lucide/svelte/icons/radio-tower';
@@ -9,7 +10,7 @@ import RefreshCcwDot from '@lucide/svelte/icons/refresh-ccw-dot';
 import ShieldCheck from '@lucide/svelte/icons/shield-check';
 import type { Hue, Icon } from '../../presentation/kinds';
 
-export type PlaceKey = 'inbox' | 'consumables' | 'recommendations' | 'feedback' | 'privacy' | 'contracts' | 'bus' | 'refused' | 'board';
+export type PlaceKey = 'inbox' | 'consumables' | 'recommendations' | 'feedback' | 'privacy' | 'contracts' | 'bus' | 'refused' | 'simulated' | 'board';
 
 interface Place {
   key: PlaceKey;
@@ -30,5 +31,6 @@ export const PLACES: readonly Place[] = [
   { key: 'contracts', isForMakers: true, href: '/contracts', icon: FileCheck, hue: 'violet' },
   { key: 'bus', isForMakers: true, href: '/bus', icon: RadioTower, hue: 'violet' },
   { key: 'refused', isForMakers: true, href: '/refused', icon: Ban, hue: 'mute' },
+  { key: 'simulated', isForMakers: true, href: '/simulated', icon: FlaskConical, hue: 'violet' },
   { key: 'board', isForMakers: true, href: '/board', icon: CircuitBoard, hue: 'violet' },
 ];
