@@ -10,6 +10,7 @@ using IotHub.Api.Insights;
 using IotHub.Api.Json;
 using IotHub.Api.Live;
 using IotHub.Api.Makers;
+using IotHub.Api.Makers.Certification;
 using IotHub.Api.Makers.Simulation;
 using IotHub.Api.Notices;
 using IotHub.Api.Problems;
@@ -33,7 +34,7 @@ namespace IotHub.Api;
 /// <see cref="CompanionApp.MapCompanionApp"/>; it registers <c>HubInbox</c>, <c>IHistory</c>, <c>ISignalHistory</c>, <c>IDocumentVersions</c>, <c>ITraces</c> and, if it wants,
 /// <c>IRecording</c>, <c>TimeProvider</c>, <c>HomePlace</c>, <c>IUsageJournal</c>, <c>IConsumableJournal</c>, <c>CatalogueShelf</c>, <c>CatalogueKeeper</c>, <c>IRecommendationJournal</c>,
 /// <c>RecommendationDesk</c>, <c>HomeMarket</c>, <c>IFeedbackJournal</c>, <see cref="IFeedbackSource"/>, <see cref="IUplinkSource"/>, <see cref="IHealthSource"/>, <see cref="BoardBody"/>,
-/// <see cref="ISimulatedBoard"/>, <see cref="ISimulator"/> and <see cref="IContractSource"/>, and hands
+/// <see cref="ISimulatedBoard"/>, <see cref="ISimulator"/>, <see cref="ICertificationDesk"/> and <see cref="IContractSource"/>, and hands
 /// <see cref="LiveFeed"/> to the loop as one of its ports.
 /// </summary>
 public static class ApiComposition
@@ -128,6 +129,7 @@ public static class ApiComposition
         FileEndpoints.Map(api);
         ContractEndpoints.Map(api);
         SimulationEndpoints.Map(api);
+        CertificationEndpoints.Map(api);
         HomeEndpoints.Map(api);
         InsightsEndpoints.Map(api);
         FeedbackEndpoints.Map(api);

@@ -8,6 +8,7 @@ using IotHub.Api.History;
 using IotHub.Api.Homes;
 using IotHub.Api.Insights;
 using IotHub.Api.Makers;
+using IotHub.Api.Makers.Certification;
 using IotHub.Api.Makers.Simulation;
 using IotHub.Api.Notices;
 using IotHub.Api.Problems;
@@ -59,6 +60,9 @@ namespace IotHub.Api.Json;
 [JsonSerializable(typeof(ImportBody))]
 [JsonSerializable(typeof(PreviewRequestBody))]
 [JsonSerializable(typeof(PreviewBody))]
+[JsonSerializable(typeof(CertificationBody))]
+[JsonSerializable(typeof(CertificationOrderBody))]
+[JsonSerializable(typeof(CertificationAnswerBody))]
 [JsonSerializable(typeof(SimulationBody))]
 [JsonSerializable(typeof(SimulatedDetailBody))]
 [JsonSerializable(typeof(SimulatedValueBody))]

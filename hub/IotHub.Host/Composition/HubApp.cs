@@ -5,6 +5,7 @@ using IotHub.Api.Feedback;
 using IotHub.Api.Homes;
 using IotHub.Api.Insights;
 using IotHub.Api.Makers;
+using IotHub.Api.Makers.Certification;
 using IotHub.Api.Makers.Simulation;
 using IotHub.Api.Notices;
 using IotHub.Bridges.Buses;
@@ -159,6 +160,9 @@ internal static class HubApp
         services.AddSingleton<SimulatorService>();
         services.AddSingleton<ISimulator>(provider => provider.GetRequiredService<SimulatorService>());
         services.AddHostedService(provider => provider.GetRequiredService<SimulatorService>());
+        services.AddSingleton<CertificationDesk>();
+        services.AddSingleton<ICertificationDesk>(provider => provider.GetRequiredService<CertificationDesk>());
+        services.AddHostedService(provider => provider.GetRequiredService<CertificationDesk>());
     }
 
     private static void AddWired(this IServiceCollection services, HubSettings settings, HubCore core)

@@ -1,6 +1,5 @@
 import { cleanup, render, screen, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
-import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FAULTS, type SimulatedDevice, type Simulation } from '../src/api/simulation';
 import { i18n } from '../src/i18n/i18n.svelte';
@@ -9,6 +8,7 @@ import { Home } from '../src/state/home.svelte';
 import { undo } from '../src/state/undo.svelte';
 import Device from '../src/views/simulation/Device.svelte';
 import Simulated from '../src/views/simulation/Simulated.svelte';
+import source from '../../../device-sim/IotHub.DeviceSim/Faults/FaultKind.cs?raw';
 import { FakeRest } from './fake-rest';
 
 const URN = 'urn:test:device:light:1:lamp:1';
@@ -140,7 +140,6 @@ describe('a simulated device', () => {
 });
 
 it('has words for each fault that the simulator has, in both languages', async () => {
-  const source = readFileSync('../../device-sim/IotHub.DeviceSim/Faults/FaultKind.cs', 'utf8');
   const members = [...source.matchAll(/^ {8}(?:Share|Seconds|new)\("(\w+)"/gm)].map(([, member]) => member!.replace(/Seconds$/, '').replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`));
   expect(members.sort()).toEqual([...FAULTS].sort());
   await i18n.use('zh');

@@ -1,4 +1,5 @@
 import Ban from '@lucide/svelte/icons/ban';
+import BadgeCheck from '@lucide/svelte/icons/badge-check';
 import Bell from '@lucide/svelte/icons/bell';
 import CircuitBoard from '@lucide/svelte/icons/circuit-board';
 import FileCheck from '@lucide/svelte/icons/file-check';
@@ -10,7 +11,7 @@ import RefreshCcwDot from '@lucide/svelte/icons/refresh-ccw-dot';
 import ShieldCheck from '@lucide/svelte/icons/shield-check';
 import type { Hue, Icon } from '../../presentation/kinds';
 
-export type PlaceKey = 'inbox' | 'consumables' | 'recommendations' | 'feedback' | 'privacy' | 'contracts' | 'bus' | 'refused' | 'simulated' | 'board';
+export type PlaceKey = 'inbox' | 'consumables' | 'recommendations' | 'feedback' | 'privacy' | 'contracts' | 'bus' | 'refused' | 'simulated' | 'certification' | 'board';
 
 interface Place {
   key: PlaceKey;
@@ -32,5 +33,6 @@ export const PLACES: readonly Place[] = [
   { key: 'bus', isForMakers: true, href: '/bus', icon: RadioTower, hue: 'violet' },
   { key: 'refused', isForMakers: true, href: '/refused', icon: Ban, hue: 'mute' },
   { key: 'simulated', isForMakers: true, href: '/simulated', icon: FlaskConical, hue: 'violet' },
+  { key: 'certification', isForMakers: true, href: '/certification', icon: BadgeCheck, hue: 'violet' },
   { key: 'board', isForMakers: true, href: '/board', icon: CircuitBoard, hue: 'violet' },
 ];
