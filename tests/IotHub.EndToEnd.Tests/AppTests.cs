@@ -22,6 +22,9 @@ public sealed class AppTests
     public Task Demo_InABrowser_HoldsOnEveryPageBehindMore() =>
         WalkAsync("screens", (78, 0), "--Gpio:Driver", "simulated", "--Gpio:Folder", RepositoryRoot.Path("hub", "app", "e2e", "board"));
 
+    [Fact]
+    public Task Demo_InABrowser_WorksOnSimulatedDevicesAndCertifiesOne() => WalkAsync("workshop", (48, 0));
+
     private static async Task WalkAsync(string script, (int Passed, int Skipped) expected, params string[] settings)
     {
         await using var hub = await HubProcess.StartAsync(["--demo", .. settings]);

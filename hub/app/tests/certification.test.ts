@@ -23,8 +23,8 @@ const REPORT: Report = {
     { clause: 'C-4', title: 'Back-off', verdict: 'not-checked', fix: 'Wait.', checks: [{ subject: '', verdict: 'not-checked', reason: 'not seen' }] },
   ],
 };
-const IDLE: State = { state: 'idle', host: '127.0.0.1', seconds: 0, limitSeconds: 1_800, found: 0, results: [] };
-const FOUND: Finding[] = [{ clause: 'G-3', subject: 'a', verdict: 'pass' }, { clause: 'R-5', subject: 'b', verdict: 'fail', expected: 'x', seen: 'y' }];
+const IDLE: State = { state: 'idle', host: '127.0.0.1', simulated: false, seconds: 0, limitSeconds: 1_800, found: 0, results: [] };
+const FOUND: Finding[] = [{ clause: 'G-3', title: 'JSON', subject: 'a', verdict: 'pass' }, { clause: 'R-5', title: 'Refuses', subject: 'b', verdict: 'fail', expected: 'x', seen: 'y' }];
 const RUNNING: State = { ...IDLE, state: 'running', port: 4242, did: 'lamp-1', contract: 'urn:x', begin: '2026-01-05T07:00:00Z', seconds: 3, doing: 'events', found: 2, results: FOUND };
 
 let rest: FakeRest;
@@ -137,7 +137,7 @@ describe('a run', () => {
     now = { ...RUNNING, ask: { question: 3, what: 'trigger', event: 'button.click' } };
     page();
     expect(await screen.findByText('127.0.0.1:4242')).toBeTruthy();
-    expect(screen.getAllByRole('listitem').map((item) => item.textContent)).toEqual(['G-3aPassed', 'R-5bFailed']);
+    expect(screen.getAllByRole('listitem').map((item) => item.textContent)).toEqual(['G-3JSONPassed', 'R-5RefusesFailed']);
     await userEvent.click(screen.getByRole('button', { name: 'Leave it out' }));
     await userEvent.click(screen.getByRole('button', { name: 'Stop' }));
     expect(writes()).toEqual(['POST /certification/answer {"question":3,"done":false}', 'DELETE /certification']);

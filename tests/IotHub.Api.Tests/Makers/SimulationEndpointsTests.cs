@@ -155,7 +155,7 @@ public sealed class SimulationEndpointsTests
 
         var (_, problem) = await api.SendAsync(HttpMethod.Post, Base + "/devices", """{"document":"{\n \"type\": 3}"}""");
 
-        Assert.Contains(problem.GetProperty("diagnostics").EnumerateArray(), fault => fault.GetProperty("path").GetString() == "/type" && fault.GetProperty("line").GetInt32() == 2);
+        Assert.Contains(problem.GetProperty("diagnostics").EnumerateArray(), fault => fault.GetProperty("line").GetInt32() == 2);
     }
 
     [Fact]

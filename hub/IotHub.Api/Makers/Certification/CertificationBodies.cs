@@ -4,6 +4,7 @@ namespace IotHub.Api.Makers.Certification;
 /// <param name="State"><c>idle</c>, <c>running</c>, <c>done</c> with a report, <c>stopped</c> by a person or the time limit, <c>failed</c> where it could not be run.</param>
 /// <param name="Host">Where devices connect to be certified: a host name or address.</param>
 /// <param name="Port">The port; absent while there is no listener.</param>
+/// <param name="Simulated">True where the device is a simulated one, made for the run.</param>
 /// <param name="Did">The device; absent before the first run.</param>
 /// <param name="Contract">URN of its contract; absent as above.</param>
 /// <param name="Begin">When the run began; absent as above.</param>
@@ -18,6 +19,7 @@ public sealed record CertificationBody(
     string State,
     string Host,
     int? Port,
+    bool Simulated,
     string? Did,
     string? Contract,
     DateTimeOffset? Begin,
@@ -37,12 +39,13 @@ public sealed record CertificationAskBody(int Question, string What, string? Eve
 
 /// <summary>A finding.</summary>
 /// <param name="Clause">Number of the clause, <c>R-5</c>.</param>
+/// <param name="Title">What the clause is about, in a few words.</param>
 /// <param name="Subject">What was looked at.</param>
 /// <param name="Verdict"><c>pass</c>, <c>fail</c>, <c>not-applicable</c> or <c>not-checked</c>.</param>
 /// <param name="Expected">What was expected; absent where nothing was.</param>
 /// <param name="Seen">What came over the wire, shortened; absent as above.</param>
 /// <param name="Reason">Why it was not checked or does not apply; absent otherwise.</param>
-public sealed record CertificationResultBody(string Clause, string Subject, string Verdict, string? Expected, string? Seen, string? Reason);
+public sealed record CertificationResultBody(string Clause, string Title, string Subject, string Verdict, string? Expected, string? Seen, string? Reason);
 
 /// <summary>A certification to begin: of one like a simulated device, or of a device that connects by itself.</summary>
 /// <param name="Simulated">Id of a simulated device; absent for a device that connects by itself.</param>

@@ -2,7 +2,6 @@ using IotHub.Api.Json;
 using IotHub.Api.Live;
 using IotHub.Api.Makers.Simulation;
 using IotHub.Api.Problems;
-using IotHub.Contracts.Model;
 using IotHub.Contracts.Topics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

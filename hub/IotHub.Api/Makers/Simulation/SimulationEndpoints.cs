@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization.Metadata;
 using IotHub.Api.Board;
 using IotHub.Api.Json;
 using IotHub.Api.Live;

@@ -41,7 +41,7 @@ internal sealed partial class CertificationDesk(HubSettings settings, SimulatorS
         }
 
         return run?.Look(since, (int)TimeMax.TotalSeconds)
-            ?? new CertificationBody("idle", Host(settings.Mqtt.Listen), null, null, null, null, 0, (int)TimeMax.TotalSeconds, null, null, null, 0, []);
+            ?? new CertificationBody("idle", Host(settings.Mqtt.Listen), null, false, null, null, null, 0, (int)TimeMax.TotalSeconds, null, null, null, 0, []);
     }
 
     /// <inheritdoc/>
@@ -65,7 +65,7 @@ internal sealed partial class CertificationDesk(HubSettings settings, SimulatorS
                 return ("certification.busy", "A certification goes on. Wait for its end, or stop it.");
             }
 
-            var run = new CertificationRun(plan?.Did ?? order.Did!, plan?.Contract ?? order.Contract!, TimeProvider.System, TimeMax) { Host = Host(AddressFor(plan)) };
+            var run = new CertificationRun(plan?.Did ?? order.Did!, plan?.Contract ?? order.Contract!, TimeProvider.System, TimeMax) { Host = Host(AddressFor(plan)), IsSimulated = plan is not null };
             _run = run;
             _running = RunAsync(run, order, plan);
             return null;

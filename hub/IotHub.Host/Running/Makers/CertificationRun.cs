@@ -38,6 +38,8 @@ internal sealed class CertificationRun : IDisposable
 
     public required string Host { get; init; }
 
+    public required bool IsSimulated { get; init; }
+
     /// <summary>Where it listens; null before it does and after it did.</summary>
     public int? Port { get; set; }
 
@@ -68,7 +70,7 @@ internal sealed class CertificationRun : IDisposable
         lock (_lock)
         {
             _found.Add(new CertificationResultBody(
-                result.Clause.Number, result.Subject, ReportJson.NameOf(result.Verdict), Some(result.Expected), Some(result.Seen), Some(result.Reason)));
+                result.Clause.Number, result.Clause.Title, result.Subject, ReportJson.NameOf(result.Verdict), Some(result.Expected), Some(result.Seen), Some(result.Reason)));
         }
     }
 
@@ -97,7 +99,7 @@ internal sealed class CertificationRun : IDisposable
         {
             var took = _took ?? _time.GetElapsedTime(_began);
             return new CertificationBody(
-                _state, Host, Port, Did, Contract.Type.Text, Begin, Math.Round(took.TotalSeconds, 1), limitSeconds, _doing, Person?.Asked, _reason, _found.Count, [.. _found.Skip(since)]);
+                _state, Host, Port, IsSimulated, Did, Contract.Type.Text, Begin, Math.Round(took.TotalSeconds, 1), limitSeconds, _doing, Person?.Asked, _reason, _found.Count, [.. _found.Skip(since)]);
         }
     }
 

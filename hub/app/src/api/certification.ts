@@ -4,6 +4,7 @@ import { get, getText, send } from './rest';
 export interface Finding {
   /** `R-5`. */
   clause: string;
+  title: string;
   subject: string;
   verdict: Verdict;
   expected?: string | null;
@@ -24,6 +25,8 @@ export interface Certification {
   host: string;
   /** Absent while there is no listener. */
   port?: number | null;
+  /** A simulated device, made for the run. */
+  simulated: boolean;
   did?: string | null;
   contract?: string | null;
   begin?: string | null;
