@@ -25,6 +25,10 @@ public sealed class AppTests
     [Fact]
     public Task Demo_InABrowser_WorksOnSimulatedDevicesAndCertifiesOne() => WalkAsync("workshop", (48, 0));
 
+    [Fact]
+    public Task Demo_InABrowser_SpeaksChineseOnEveryPage() =>
+        WalkAsync("chinese", (56, 0), "--Gpio:Driver", "simulated", "--Gpio:Folder", RepositoryRoot.Path("hub", "app", "e2e", "board"));
+
     private static async Task WalkAsync(string script, (int Passed, int Skipped) expected, params string[] settings)
     {
         await using var hub = await HubProcess.StartAsync(["--demo", .. settings]);

@@ -11,7 +11,7 @@ public sealed class DeviceFleet : IAsyncDisposable
     private readonly TimeProvider _connectionTime;
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _lock = new();
-    private readonly List<Place> _places = [];
+    private readonly List<(SimulatedDevice Device, CancellationTokenSource Stop, Task Running)> _places = [];
 
     /// <summary>No device yet.</summary>
     /// <param name="endpoint">Where devices connect; null for nowhere.</param>
@@ -65,19 +65,20 @@ public sealed class DeviceFleet : IAsyncDisposable
         Action<SimulatedDevice, DeviceWire>? sending,
         CancellationToken cancellationToken)
     {
-#pragma warning disable CA2000 // Disposed of with the place, which holds it from the next lines on.
-        var device = new SimulatedDevice(plan, _endpoint, _time, Statistics, _connectionTime) { RequestReceived = requestReceived, Sending = sending };
-#pragma warning restore CA2000
-        Made?.Invoke(device);
+        SimulatedDevice device;
         lock (_lock)
         {
             if (_places.Count >= SimLimits.DevicesMax)
             {
-                device.Dispose();
                 throw new SimulationException($"At most {SimLimits.DevicesMax} devices can be simulated at once.");
             }
 
-            _places.Add(new Place(device, _stop.Token));
+#pragma warning disable CA2000 // Disposed of when the device leaves, at the latest with the fleet, which holds both from the next lines on.
+            device = new SimulatedDevice(plan, _endpoint, _time, Statistics, _connectionTime) { RequestReceived = requestReceived, Sending = sending };
+            var stop = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+#pragma warning restore CA2000
+            Made?.Invoke(device);
+            _places.Add((device, stop, device.RunAsync(stop.Token)));
         }
 
         using var timeout = new CancellationTokenSource(SimLimits.JoinTimeout, _connectionTime);
@@ -99,17 +100,20 @@ public sealed class DeviceFleet : IAsyncDisposable
     /// <returns>False when it is not here.</returns>
     public async ValueTask<bool> LeaveAsync(SimulatedDevice device)
     {
-        Place? place;
+        (SimulatedDevice Device, CancellationTokenSource Stop, Task Running) place;
         lock (_lock)
         {
-            place = _places.Find(one => one.Device == device);
-            if (place is null || !_places.Remove(place))
+            var at = _places.FindIndex(one => one.Device == device);
+            if (at < 0)
             {
                 return false;
             }
+
+            place = _places[at];
+            _places.RemoveAt(at);
         }
 
-        await place.DisposeAsync();
+        await EndAsync(place.Device, place.Stop, place.Running);
         return true;
     }
 
@@ -117,37 +121,22 @@ public sealed class DeviceFleet : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        List<Place> places;
+        List<(SimulatedDevice Device, CancellationTokenSource Stop, Task Running)> places;
         lock (_lock)
         {
             places = [.. _places];
             _places.Clear();
         }
 
-        await Task.WhenAll(places.Select(place => place.DisposeAsync().AsTask()));
+        await Task.WhenAll(places.Select(place => EndAsync(place.Device, place.Stop, place.Running)));
         _stop.Dispose();
     }
 
-    /// <summary>A device and its running.</summary>
-    private sealed class Place : IAsyncDisposable
+    private static async Task EndAsync(SimulatedDevice device, CancellationTokenSource stop, Task running)
     {
-        private readonly CancellationTokenSource _stop;
-        private readonly Task _running;
-
-        public Place(SimulatedDevice device, CancellationToken all)
-        {
-            (Device, _stop) = (device, CancellationTokenSource.CreateLinkedTokenSource(all));
-            _running = device.RunAsync(_stop.Token);
-        }
-
-        public SimulatedDevice Device { get; }
-
-        public async ValueTask DisposeAsync()
-        {
-            await _stop.CancelAsync();
-            await _running;
-            Device.Dispose();
-            _stop.Dispose();
-        }
+        await stop.CancelAsync();
+        await running;
+        device.Dispose();
+        stop.Dispose();
     }
 }

@@ -51,7 +51,7 @@ public static class DeviceHand
     }
 
     /// <summary>An event happens.</summary>
-    public static async ValueTask<PanelAnswer> FireAsync(
+    public static async ValueTask<PanelAnswer> SendEventAsync(
         SimulatedDevice device, string address, IEnumerable<KeyValuePair<string, JsonElement>> arguments, CancellationToken cancellationToken)
     {
         if (!device.Plan.Contract.TryGetEvent(address, out var happened))

@@ -69,7 +69,7 @@ public sealed class PanelSession
             "show" => await ShowAsync(device, cancellationToken),
             "set" => await SetAsync(device, words, cancellationToken),
             "call" => Arguments(words) is { } arguments ? await DeviceHand.CallAsync(device, words[2], arguments, cancellationToken) : NoArgument(words),
-            "fire" => Arguments(words) is { } arguments ? await DeviceHand.FireAsync(device, words[2], arguments, cancellationToken) : NoArgument(words),
+            "fire" => Arguments(words) is { } arguments ? await DeviceHand.SendEventAsync(device, words[2], arguments, cancellationToken) : NoArgument(words),
             "break" => await BreakAsync(device, words, cancellationToken),
             "mend" => await DeviceHand.MendAsync(device, null, cancellationToken),
             _ => await DeviceHand.PowerAsync(device, command == "plug", cancellationToken),

@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
-import { chinese, PARTS, WHOLE } from '../src/i18n/phrases/zh';
+import { describe, expect, it, vi } from 'vitest';
+import { i18n } from '../src/i18n/i18n.svelte';
+import { hub, PARTS, WHOLE } from '../src/i18n/phrases/zh';
 import { isOfHub } from '../src/presentation/notice';
 import { Phrasebook, templateOf } from '../src/presentation/phrases/phrasebook';
 import { literalsOf } from './csharp';
@@ -41,7 +42,7 @@ const known = new Set([...WHOLE, ...PARTS].map((phrase) => templateOf(phrase).re
 function isSaid(template: string): boolean {
   if (known.has(template)) return true;
   const filled = template.replaceAll('{}', 'x');
-  return chinese.say(filled) !== filled;
+  return hub(filled) !== filled;
 }
 
 describe('the hub’s sentences in Chinese', () => {
@@ -84,11 +85,11 @@ describe('the hub’s sentences in Chinese', () => {
     ['The automation "Lamp" was switched off: it ran faster than 2 times a second for long. It stays off until you switch it on; a cooldown keeps it from running too often.', '自动化“Lamp”已被关闭：它长时间以每秒快于 2 次的速度运行。它会一直关闭，直到你打开；冷却时间可防止它运行得太频繁。'],
     ['Values are recorded only since 2026-01-05 07:00.', '数值从 2026-01-05 07:00 起才有记录。'],
     ['"lmp" is read as one name, and there is none such; a subtraction has spaces around its "-".', '“lmp”被当作一个名字，而没有这个名字；减法的“-”两边要有空格。'],
-  ])('%s', (english, says) => expect(chinese.say(english)).toBe(says));
+  ])('%s', (english, says) => expect(hub(english)).toBe(says));
 
   it('leave an author’s own words and what they do not know as they are', () => {
-    expect(chinese.say('Guten Tag, wie geht es?')).toBe('Guten Tag, wie geht es?');
-    expect(chinese.say('')).toBe('');
+    expect(hub('Guten Tag, wie geht es?')).toBe('Guten Tag, wie geht es?');
+    expect(hub('')).toBe('');
     expect(isOfHub({ automation: 'knock', message: 'Sets the tone.' })).toBe(false);
     expect(isOfHub({ automation: 'lamp', message: 'The automation "Lamp" was switched off: x.' })).toBe(true);
     expect(isOfHub({ message: 'x' })).toBe(true);
@@ -98,6 +99,13 @@ describe('the hub’s sentences in Chinese', () => {
     const book = new Phrasebook([['{} has no {}', '{0}没有{1}'], ['{} has no lamp', '{0}没有灯']], []);
     expect(book.say('X has no lamp. Y has no z.')).toBe('X没有灯。Y没有z。');
   });
+});
+
+it('are on the page soon after its own words, and gone with the language', async () => {
+  await i18n.use('zh');
+  await vi.waitFor(() => expect(i18n.t.hub('Goes on.')).toBe('继续。'));
+  await i18n.use('en');
+  expect(i18n.t.hub('Goes on.')).toBe('Goes on.');
 });
 
 it('reads C# literals with their holes', () => {

@@ -26,8 +26,10 @@ internal sealed class CertificationBroker : IAsyncDisposable
     /// <exception cref="IOException">The address cannot be had.</exception>
     public static async Task<CertificationBroker> OpenAsync(IPEndPoint address, ILogger<MqttBroker> logger)
     {
+#pragma warning disable CA2000 // Disposed of with what is returned, or below.
         var broker = new MqttBroker(new BrokerLimits(), new AllowAllPolicy(), TimeProvider.System, logger);
         var listener = new MqttSocketListener(broker, loops: 1);
+#pragma warning restore CA2000
         try
         {
             return new CertificationBroker(broker, listener) { Address = (IPEndPoint)listener.Listen(address) };

@@ -25,7 +25,9 @@ internal sealed partial class SimulatorService(
     private static readonly IReadOnlyList<FaultKindBody> Kinds =
         [.. FaultKind.All.Select(kind => new FaultKindBody(kind.Name, MeasureOf(kind), kind.Minimum, kind.Maximum, kind.IsWhole, kind.Usual))];
 
+#pragma warning disable CA2213 // Disposed of by ExecuteAsync, which makes it.
     private volatile DeviceBench? _bench;
+#pragma warning restore CA2213
 
     /// <inheritdoc/>
     public bool IsDemo => demo.Any();
@@ -173,7 +175,7 @@ internal sealed partial class SimulatorService(
     {
         SimulatedHand.Set set => DeviceHand.SetAsync(device, set.Address, set.Value, cancellationToken),
         SimulatedHand.Call call => DeviceHand.CallAsync(device, call.Address, call.Arguments, cancellationToken),
-        SimulatedHand.Fire fire => DeviceHand.FireAsync(device, fire.Address, fire.Arguments, cancellationToken),
+        SimulatedHand.Fire fire => DeviceHand.SendEventAsync(device, fire.Address, fire.Arguments, cancellationToken),
         SimulatedHand.Break fault => DeviceHand.BreakAsync(device, fault.Name, fault.Value, cancellationToken),
         SimulatedHand.Mend mend => DeviceHand.MendAsync(device, mend.Name, cancellationToken),
         SimulatedHand.Power power => DeviceHand.PowerAsync(device, power.IsPlugged, cancellationToken),

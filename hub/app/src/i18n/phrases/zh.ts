@@ -9,5 +9,7 @@ import { RUN_CLAUSES, RUN_FRAMES } from './runs';
 export const WHOLE = [...RUN_FRAMES, ...FINDINGS, ...PREVIEWS, ...NOTICES, ...MESSAGES, ...REFUSALS, ...DOCUMENTS, ...EXPRESSIONS, ...CONTRACTS];
 export const PARTS = RUN_CLAUSES;
 
+const chinese = new Phrasebook(WHOLE, PARTS);
+
 /** What the hub says, in Chinese. */
-export const chinese = new Phrasebook(WHOLE, PARTS);
+export const hub = (text: string): string => chinese.say(text);
