@@ -153,9 +153,10 @@ public sealed class SimulationEndpointsTests
         var (api, _) = await StartAsync();
         await using var _api = api;
 
-        var (_, problem) = await api.SendAsync(HttpMethod.Post, Base + "/devices", """{"document":"{\n \"type\": 3}"}""");
+        var (_, problem) = await api.SendAsync(HttpMethod.Post, Base + "/devices", """{"document":"{\n \"services\": 3}"}""");
 
-        Assert.Contains(problem.GetProperty("diagnostics").EnumerateArray(), fault => fault.GetProperty("line").GetInt32() == 2);
+        var fault = Assert.Single(problem.GetProperty("diagnostics").EnumerateArray());
+        Assert.Equal(("contract.services.missing", "/services", 2), (fault.GetProperty("code").GetString(), fault.GetProperty("path").GetString(), fault.GetProperty("line").GetInt32()));
     }
 
     [Fact]
