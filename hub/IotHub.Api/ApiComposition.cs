@@ -11,6 +11,8 @@ using IotHub.Api.Insights;
 using IotHub.Api.Json;
 using IotHub.Api.Live;
 using IotHub.Api.Makers;
+using IotHub.Api.Makers.Certification;
+using IotHub.Api.Makers.Simulation;
 using IotHub.Api.Notices;
 using IotHub.Api.Problems;
 using IotHub.Automation.Schedules;
@@ -33,7 +35,7 @@ namespace IotHub.Api;
 /// <see cref="CompanionApp.MapCompanionApp"/>; it registers <c>HubInbox</c>, <c>IHistory</c>, <c>ISignalHistory</c>, <c>IDocumentVersions</c>, <c>ITraces</c> and, if it wants,
 /// <c>IRecording</c>, <c>TimeProvider</c>, <c>HomePlace</c>, <c>IUsageJournal</c>, <c>IConsumableJournal</c>, <c>CatalogueShelf</c>, <c>CatalogueKeeper</c>, <c>IRecommendationJournal</c>,
 /// <c>RecommendationDesk</c>, <c>HomeMarket</c>, <c>IFeedbackJournal</c>, <see cref="IFeedbackSource"/>, <see cref="IUplinkSource"/>, <see cref="IHealthSource"/>, <see cref="BoardBody"/>, <see cref="JoiningBody"/>,
-/// <see cref="ISimulatedBoard"/> and <see cref="IContractSource"/>, and hands
+/// <see cref="ISimulatedBoard"/>, <see cref="ISimulator"/>, <see cref="ICertificationDesk"/> and <see cref="IContractSource"/>, and hands
 /// <see cref="LiveFeed"/> to the loop as one of its ports.
 /// </summary>
 public static class ApiComposition
@@ -62,6 +64,7 @@ public static class ApiComposition
         services.AddSingleton<FirstUse>();
         services.AddSingleton<BoardHand>();
         services.AddSingleton<BoardFeed>();
+        services.AddSingleton<SimulatorDoor>();
         services.AddSingleton<Loop>();
         services.AddSingleton(provider => new PreviewDesk(
             provider.GetRequiredService<LiveFeed>(),
@@ -128,6 +131,8 @@ public static class ApiComposition
         VersionEndpoints.Map(api);
         FileEndpoints.Map(api);
         ContractEndpoints.Map(api);
+        SimulationEndpoints.Map(api);
+        CertificationEndpoints.Map(api);
         HomeEndpoints.Map(api);
         ArrangementEndpoints.Map(api);
         InsightsEndpoints.Map(api);

@@ -27,6 +27,12 @@ public sealed class AppTests
     public Task Demo_InABrowser_HoldsOnEveryPageBehindMore() =>
         WalkDemoAsync("screens", (78, 0), SimulatedBoard);
 
+    [Fact]
+    public Task Demo_InABrowser_WorksOnSimulatedDevicesAndCertifiesOne() => WalkDemoAsync("workshop", (48, 0));
+
+    [Fact]
+    public Task Demo_InABrowser_SpeaksChineseOnEveryPage() => WalkDemoAsync("chinese", (56, 0), SimulatedBoard);
+
     /// <summary>A family's house of 120 devices by the simulator, in which one lamp refuses and one never answers, and a board: the app's twenty rules on every page.</summary>
     [Fact]
     public async Task FamilyHouse_InABrowser_HoldsTheTwentyRules()

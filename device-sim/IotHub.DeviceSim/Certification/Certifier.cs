@@ -21,9 +21,16 @@ public sealed class Certifier(CertificationOptions options, IPatience patience)
     /// <param name="progress">Told what is being looked at; null for nobody.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="SimulationException">It could not be run: no broker, or no device of that id. The message says what to do.</exception>
-    public async Task<CertificationReport> RunAsync(Action<string>? progress, CancellationToken cancellationToken)
+    public Task<CertificationReport> RunAsync(Action<string>? progress, CancellationToken cancellationToken) => RunAsync(progress, null, cancellationToken);
+
+    /// <summary>As the other, and tells each finding as it comes.</summary>
+    /// <param name="progress">Told what is being looked at; null for nobody.</param>
+    /// <param name="found">Told of each finding that the report will have, in the order in which they come, by one thread at a time. Be quick. Null for nobody.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="SimulationException">It could not be run: no broker, or no device of that id. The message says what to do.</exception>
+    public async Task<CertificationReport> RunAsync(Action<string>? progress, Action<CheckResult>? found, CancellationToken cancellationToken)
     {
-        var results = new CheckResults();
+        var results = new CheckResults(found);
         var facts = new DeviceFacts();
         await using var session = new CertificationSession(options, patience);
         var monitor = new MessageMonitor(options, session, facts, results);

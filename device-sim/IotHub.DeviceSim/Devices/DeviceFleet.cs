@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using IotHub.DeviceSim.Faults;
 
 namespace IotHub.DeviceSim.Devices;
@@ -9,7 +10,8 @@ public sealed class DeviceFleet : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly TimeProvider _connectionTime;
     private readonly CancellationTokenSource _stop = new();
-    private readonly List<(SimulatedDevice Device, Task Running)> _devices = [];
+    private readonly Lock _lock = new();
+    private readonly List<(SimulatedDevice Device, CancellationTokenSource Stop, Task Running)> _places = [];
 
     /// <summary>No device yet.</summary>
     /// <param name="endpoint">Where devices connect; null for nowhere.</param>
@@ -25,8 +27,23 @@ public sealed class DeviceFleet : IAsyncDisposable
     /// <summary>Counts of all devices together.</summary>
     public DeviceStatistics Statistics { get; } = new();
 
-    /// <summary>Devices that joined, in order.</summary>
-    public IEnumerable<SimulatedDevice> Devices => _devices.Select(entry => entry.Device);
+    /// <summary>Told of each device that is made, before it connects; null for nobody.</summary>
+    public Action<SimulatedDevice>? Made { get; init; }
+
+    /// <summary>Devices that joined and have not left, in order, as they are now.</summary>
+    public ImmutableArray<SimulatedDevice> Devices
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _places.Select(place => place.Device)];
+            }
+        }
+    }
+
+    /// <summary>The device of an id; null where none has it.</summary>
+    public SimulatedDevice? Find(string did) => Devices.FirstOrDefault(device => device.Did == did);
 
     /// <summary>Starts a device and waits until it is online.</summary>
     /// <param name="plan">What it is.</param>
@@ -48,15 +65,22 @@ public sealed class DeviceFleet : IAsyncDisposable
         Action<SimulatedDevice, DeviceWire>? sending,
         CancellationToken cancellationToken)
     {
-        if (_devices.Count >= SimLimits.DevicesMax)
+        SimulatedDevice device;
+        lock (_lock)
         {
-            throw new SimulationException($"At most {SimLimits.DevicesMax} devices can be simulated at once.");
+            if (_places.Count >= SimLimits.DevicesMax)
+            {
+                throw new SimulationException($"At most {SimLimits.DevicesMax} devices can be simulated at once.");
+            }
+
+#pragma warning disable CA2000 // Disposed of when the device leaves, at the latest with the fleet, which holds both from the next lines on.
+            device = new SimulatedDevice(plan, _endpoint, _time, Statistics, _connectionTime) { RequestReceived = requestReceived, Sending = sending };
+            var stop = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+#pragma warning restore CA2000
+            Made?.Invoke(device);
+            _places.Add((device, stop, device.RunAsync(stop.Token)));
         }
 
-#pragma warning disable CA2000 // Disposed of with the fleet, which holds it from the next line on.
-        var device = new SimulatedDevice(plan, _endpoint, _time, Statistics, _connectionTime) { RequestReceived = requestReceived, Sending = sending };
-#pragma warning restore CA2000
-        _devices.Add((device, device.RunAsync(_stop.Token)));
         using var timeout = new CancellationTokenSource(SimLimits.JoinTimeout, _connectionTime);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
@@ -72,16 +96,47 @@ public sealed class DeviceFleet : IAsyncDisposable
         }
     }
 
+    /// <summary>A device says goodbye and leaves.</summary>
+    /// <returns>False when it is not here.</returns>
+    public async ValueTask<bool> LeaveAsync(SimulatedDevice device)
+    {
+        (SimulatedDevice Device, CancellationTokenSource Stop, Task Running) place;
+        lock (_lock)
+        {
+            var at = _places.FindIndex(one => one.Device == device);
+            if (at < 0)
+            {
+                return false;
+            }
+
+            place = _places[at];
+            _places.RemoveAt(at);
+        }
+
+        await EndAsync(place.Device, place.Stop, place.Running);
+        return true;
+    }
+
     /// <summary>All devices say goodbye and leave.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        await Task.WhenAll(_devices.Select(entry => entry.Running));
-        foreach (var (device, _) in _devices)
+        List<(SimulatedDevice Device, CancellationTokenSource Stop, Task Running)> places;
+        lock (_lock)
         {
-            device.Dispose();
+            places = [.. _places];
+            _places.Clear();
         }
 
+        await Task.WhenAll(places.Select(place => EndAsync(place.Device, place.Stop, place.Running)));
         _stop.Dispose();
+    }
+
+    private static async Task EndAsync(SimulatedDevice device, CancellationTokenSource stop, Task running)
+    {
+        await stop.CancelAsync();
+        await running;
+        device.Dispose();
+        stop.Dispose();
     }
 }

@@ -38,8 +38,11 @@ internal sealed class DeviceProgram
     /// <summary>How far its clock is ahead.</summary>
     public TimeSpan ClockSkew { get; set; }
 
+    /// <summary>Whether it does nothing by itself at present; promised reports go on.</summary>
+    public bool IsPaused { get; set; }
+
     /// <summary>When it does something by itself next; null for never.</summary>
-    public DateTimeOffset? NextAt => _life is null ? null : Earlier(_life.NextAt, _reports.NextAt);
+    public DateTimeOffset? NextAt => _life is null ? null : IsPaused ? _reports.NextAt : Moments.Earlier(_life.NextAt, _reports.NextAt);
 
     /// <summary>What it says after each connection.</summary>
     public ImmutableArray<DeviceWire> BeBorn(DateTimeOffset now)
@@ -57,7 +60,7 @@ internal sealed class DeviceProgram
 
     /// <summary>Does what falls due.</summary>
     public ImmutableArray<DeviceWire> Step(DateTimeOffset now) =>
-        _life is null ? [] : Tell(_reports.Add(State, _life.Step(now), now), now);
+        _life is null ? [] : Tell(_reports.Add(State, IsPaused ? [] : _life.Step(now), now), now);
 
     /// <summary>Answers a request: the response first, then what changed.</summary>
     /// <returns>The code and the messages; null for what cannot be answered.</returns>
@@ -123,8 +126,6 @@ internal sealed class DeviceProgram
 
         return state;
     }
-
-    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other : one;
 
     private ImmutableArray<PropertyReading> Settled(ImmutableArray<PropertyReading> changed, DateTimeOffset now)
     {

@@ -77,8 +77,14 @@ public sealed class SimulatedDevice : IDisposable
     /// <summary>Told of each message that goes out over the wire, after all faults, before it is sent; null for nobody. Be quick. Set it before <see cref="RunAsync"/>.</summary>
     public Action<SimulatedDevice, DeviceWire>? Sending { get; set; }
 
+    /// <summary>Told of each request as it came in, before it is answered; null for nobody. Be quick. Set it before <see cref="RunAsync"/>.</summary>
+    public Action<SimulatedDevice, MqttMessage>? Hearing { get; set; }
+
+    /// <summary>True while it does nothing by itself, see <see cref="PauseAsync"/>.</summary>
+    public bool IsPaused => _program.IsPaused;
+
     /// <summary>When <see cref="StepAsync"/> has something to do next; null for never.</summary>
-    public DateTimeOffset? NextAt => Earlier(Earlier(_program.NextAt, _voice.NextAt), _schedule.NextAt);
+    public DateTimeOffset? NextAt => Moments.Earlier(Moments.Earlier(_program.NextAt, _voice.NextAt), _schedule.NextAt);
 
     /// <summary>Lives until cancelled; then says that it is gone and disconnects.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -109,12 +115,7 @@ public sealed class SimulatedDevice : IDisposable
     public Task WaitOnlineAsync(CancellationToken cancellationToken) => _online.Task.WaitAsync(cancellationToken);
 
     /// <summary>Takes values as if they came about at the device (a sensor, a hand on the switch) and reports the observable ones, changed or not.</summary>
-    /// <returns>When the broker has the report.</returns>
-    public async ValueTask ReportAsync(ImmutableArray<PropertyReading> readings, CancellationToken cancellationToken) =>
-        await TakeAsync(readings, cancellationToken);
-
-    /// <summary>As <see cref="ReportAsync"/>.</summary>
-    /// <returns>The values from before of those that changed.</returns>
+    /// <returns>When the broker has the report: the values from before of those that changed.</returns>
     public ValueTask<ImmutableArray<PropertyReading>> TakeAsync(ImmutableArray<PropertyReading> readings, CancellationToken cancellationToken) =>
         TakeAsync(readings, ifDifferent: false, cancellationToken);
 
@@ -192,6 +193,13 @@ public sealed class SimulatedDevice : IDisposable
         _changes.Writer.TryWrite(true);
     }
 
+    /// <summary>Has it do nothing by itself, or live again. What its contract promises to report goes on, and it answers; what it would have done meanwhile is made up for.</summary>
+    public async ValueTask PauseAsync(bool isPaused, CancellationToken cancellationToken)
+    {
+        await InTurnAsync(() => ValueTask.FromResult(_program.IsPaused = isPaused), cancellationToken);
+        _changes.Writer.TryWrite(true);
+    }
+
     /// <summary>Takes its power away: it is gone without a goodbye, and its Will is heard.</summary>
     public void Unplug()
     {
@@ -217,8 +225,7 @@ public sealed class SimulatedDevice : IDisposable
     }
 
     /// <summary>What it says of itself at present.</summary>
-    public async ValueTask<ImmutableArray<PropertyReading>> LookAsync(CancellationToken cancellationToken) =>
-        await InTurnAsync(() => ValueTask.FromResult(_program.State.Observable()), cancellationToken);
+    public ValueTask<ImmutableArray<PropertyReading>> LookAsync(CancellationToken cancellationToken) => InTurnAsync(() => ValueTask.FromResult(_program.State.Observable()), cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -226,8 +233,6 @@ public sealed class SimulatedDevice : IDisposable
         _link.Dispose();
         _turn.Dispose();
     }
-
-    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other : one;
 
     private FaultTamper TamperOf(DeviceFaults faults) => new(faults, Plan.Contract, unchecked((Plan.Seed * 31) + 7));
 
@@ -266,6 +271,7 @@ public sealed class SimulatedDevice : IDisposable
     private async ValueTask ReceiveAsync(MqttMessage message, CancellationToken cancellationToken)
     {
         _statistics.CountRequest();
+        Hearing?.Invoke(this, message);
         var request = new IncomingRequest(this, message.Payload, _time.GetTimestamp());
         await (RequestReceived?.Invoke(request, cancellationToken) ?? AnswerAsync(request, cancellationToken));
     }
@@ -279,14 +285,10 @@ public sealed class SimulatedDevice : IDisposable
             await StepAsync(cancellationToken);
 
             // Whichever comes first: something falls due, or something else that may be due earlier has come up.
-            due.Change(NextAt is { } next ? WholeMilliseconds(next - _time.GetUtcNow()) : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            due.Change(NextAt is { } next ? Moments.WholeMilliseconds(next - _time.GetUtcNow()) : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             await _changes.Reader.ReadAsync(cancellationToken);
         }
     }
-
-    // Rounded up: a delay is cut to whole milliseconds, and would spin for the rest of one. No timer reaches to the end of time, where what rests is due.
-    private static TimeSpan WholeMilliseconds(TimeSpan wait) =>
-        wait <= TimeSpan.Zero ? TimeSpan.Zero : wait > TimeSpan.FromDays(1) ? TimeSpan.FromDays(1) : TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds));
 
     private async ValueTask MisbehaveAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {

@@ -1,3 +1,5 @@
+using IotHub.DeviceSim.Devices;
+
 namespace IotHub.DeviceSim.Faults;
 
 /// <summary>The faults of a device that come by time. It is told the time.</summary>
@@ -32,9 +34,9 @@ internal sealed class FaultSchedule
         get
         {
             var next = _dropAt;
-            next = Earlier(next, _rebootAt);
-            next = Earlier(next, _wifiAt);
-            return Earlier(next, _batteryAt);
+            next = Moments.Earlier(next, _rebootAt);
+            next = Moments.Earlier(next, _wifiAt);
+            return Moments.Earlier(next, _batteryAt);
         }
     }
 
@@ -96,6 +98,4 @@ internal sealed class FaultSchedule
         _answerFreeAt = (_answerFreeAt > now ? _answerFreeAt : now) + _faults.AnswerDelay;
         return _answerFreeAt - now;
     }
-
-    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other : one;
 }

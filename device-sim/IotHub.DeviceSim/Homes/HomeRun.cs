@@ -104,7 +104,7 @@ public sealed class HomeRun
 
     private async Task LiveAsync(HomeLife life, DeviceFleet fleet, MessageLog log, Action<DateTimeOffset, long>? progress, CancellationToken cancellationToken)
     {
-        var acts = new HomeActs(life, fleet.Devices.ToDictionary(device => device.Did));
+        var acts = new HomeActs(life, fleet.Devices.ToDictionary(device => device.Did).GetValueOrDefault);
         var end = _options.Start + _options.Duration;
         foreach (var device in fleet.Devices)
         {
@@ -203,8 +203,13 @@ public sealed class HomeRun
         }
     }
 
-    private void Note(SimulatedDevice device)
+    private void Note(SimulatedDevice? device)
     {
+        if (device is null)
+        {
+            return;
+        }
+
         Plan(device);
         if (device.HasMessages && !_speaking.Contains(device))
         {

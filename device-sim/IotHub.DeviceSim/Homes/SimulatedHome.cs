@@ -56,6 +56,17 @@ public sealed class SimulatedHome
     public async Task RunAsync(MqttEndpoint endpoint, TimeProvider time, Action<DeviceFleet>? joined, CancellationToken cancellationToken)
     {
         await using var fleet = new DeviceFleet(endpoint, time);
+        await RunAsync(fleet, time, joined, cancellationToken);
+    }
+
+    /// <summary>As the others, with devices that somebody else looks at and touches, too; they stay when this ends.</summary>
+    /// <param name="fleet">Where its devices join. What is taken away there is left alone from then on.</param>
+    /// <param name="time">The home's clock and zone.</param>
+    /// <param name="joined">Told once, with the devices; null for nobody.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="SimulationException">The broker cannot be reached.</exception>
+    public async Task RunAsync(DeviceFleet fleet, TimeProvider time, Action<DeviceFleet>? joined, CancellationToken cancellationToken)
+    {
         try
         {
             var start = time.GetUtcNow();
@@ -76,7 +87,7 @@ public sealed class SimulatedHome
 
     private static async Task LiveAsync(HomeLife life, DeviceFleet fleet, TimeProvider time, CancellationToken cancellationToken)
     {
-        var acts = new HomeActs(life, fleet.Devices.ToDictionary(device => device.Did));
+        var acts = new HomeActs(life, fleet.Find);
         while (true)
         {
             // In steps of at most a day: the clock may be set meanwhile, and a timer has an upper bound.

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using IotHub.Contracts.Model;
-using IotHub.Contracts.Values;
 using IotHub.DeviceSim.Devices;
 using IotHub.DeviceSim.Faults;
 
@@ -65,28 +64,16 @@ public sealed class PanelSession
         }
 
         var device = named[0];
-        switch (command)
+        return command switch
         {
-            case "show":
-                return await ShowAsync(device, cancellationToken);
-            case "set":
-                return await SetAsync(device, words, cancellationToken);
-            case "call":
-                return await CallAsync(device, words, cancellationToken);
-            case "fire":
-                return await FireAsync(device, words, cancellationToken);
-            case "break":
-                return await BreakAsync(device, words, cancellationToken);
-            case "mend":
-                await device.BreakAsync(DeviceFaults.None with { Refuses = device.Plan.Faults.Refuses }, cancellationToken);
-                return PanelAnswer.Done($"{device.Did} is mended.");
-            case "unplug":
-                device.Unplug();
-                return PanelAnswer.Done($"{device.Did} is unplugged.");
-            default:
-                await device.PlugAsync(cancellationToken);
-                return PanelAnswer.Done($"{device.Did} has power.");
-        }
+            "show" => await ShowAsync(device, cancellationToken),
+            "set" => await SetAsync(device, words, cancellationToken),
+            "call" => Arguments(words) is { } arguments ? await DeviceHand.CallAsync(device, words[2], arguments, cancellationToken) : NoArgument(words),
+            "fire" => Arguments(words) is { } arguments ? await DeviceHand.SendEventAsync(device, words[2], arguments, cancellationToken) : NoArgument(words),
+            "break" => await BreakAsync(device, words, cancellationToken),
+            "mend" => await DeviceHand.MendAsync(device, null, cancellationToken),
+            _ => await DeviceHand.PowerAsync(device, command == "plug", cancellationToken),
+        };
     }
 
     private async ValueTask<PanelAnswer> ListAsync(string part, CancellationToken cancellationToken)
@@ -114,122 +101,52 @@ public sealed class PanelSession
         static string Named(string key, ImmutableArray<ContractProperty> arguments) => arguments.IsEmpty ? key : $"{key} ({string.Join(", ", arguments.Select(argument => argument.Key))})";
     }
 
-    private static async ValueTask<PanelAnswer> SetAsync(SimulatedDevice device, ImmutableArray<string> words, CancellationToken cancellationToken)
-    {
-        if (!device.Plan.Contract.TryGetProperty(words[2], out var property))
-        {
-            return Unknown(device, "property", words[2], device.Plan.Contract.Properties.Select(known => known.Key));
-        }
-
-        if (!TryRead(property, words[3], out var reading, out var fault))
-        {
-            return PanelAnswer.Fault(fault);
-        }
-
-        await device.TakeAsync([reading], cancellationToken);
-        return PanelAnswer.Done($"{device.Did} {property.Key} = {reading.Value}");
-    }
-
-    private static async ValueTask<PanelAnswer> CallAsync(SimulatedDevice device, ImmutableArray<string> words, CancellationToken cancellationToken)
-    {
-        if (!device.Plan.Contract.TryGetAction(words[2], out var action))
-        {
-            return Unknown(device, "action", words[2], device.Plan.Contract.Actions.Select(known => known.Key));
-        }
-
-        if (ReadArguments(words, action.In, out var arguments) is { } fault)
-        {
-            return PanelAnswer.Fault(fault);
-        }
-
-        await device.DoAsync(action, arguments, cancellationToken);
-        return PanelAnswer.Done($"{device.Did} did {action.Key}.");
-    }
-
-    private static async ValueTask<PanelAnswer> FireAsync(SimulatedDevice device, ImmutableArray<string> words, CancellationToken cancellationToken)
-    {
-        if (!device.Plan.Contract.TryGetEvent(words[2], out var happened))
-        {
-            return Unknown(device, "event", words[2], device.Plan.Contract.Events.Select(known => known.Key));
-        }
-
-        if (ReadArguments(words, happened.Arguments, out var arguments) is { } fault)
-        {
-            return PanelAnswer.Fault(fault);
-        }
-
-        await device.HappenAsync(happened, arguments, cancellationToken);
-        return PanelAnswer.Done($"{device.Did} said {happened.Key}.");
-    }
+    private static async ValueTask<PanelAnswer> SetAsync(SimulatedDevice device, ImmutableArray<string> words, CancellationToken cancellationToken) =>
+        await DeviceHand.SetAsync(device, words[2], Parse(words[3]), cancellationToken);
 
     private static async ValueTask<PanelAnswer> BreakAsync(SimulatedDevice device, ImmutableArray<string> words, CancellationToken cancellationToken)
     {
-        if (FaultKind.Find(words[2]) is not { } kind)
+        if (words.Length <= 3)
         {
-            return PanelAnswer.Fault($"There is no fault \"{words[2]}\"; there are {string.Join(", ", FaultKind.All.Select(known => known.Name))}.");
+            return await DeviceHand.BreakAsync(device, words[2], null, cancellationToken);
         }
 
-        var value = kind.Usual;
-        if (words.Length > 3 && (!double.TryParse(words[3], NumberStyles.Float, CultureInfo.InvariantCulture, out value) || !kind.Allows(value)))
-        {
-            return PanelAnswer.Fault(string.Create(CultureInfo.InvariantCulture, $"\"{words[3]}\" is not a {(kind.IsWhole ? "whole " : "")}number from {kind.Minimum} to {kind.Maximum}."));
-        }
-
-        await device.BreakAsync(kind.Apply(device.Faults, value), cancellationToken);
-        return PanelAnswer.Done(string.Create(CultureInfo.InvariantCulture, $"{device.Did}: {kind.Name} {value}, {kind.Meaning}"));
+        return double.TryParse(words[3], NumberStyles.Float, CultureInfo.InvariantCulture, out var value) || FaultKind.Find(words[2]) is not { } kind
+            ? await DeviceHand.BreakAsync(device, words[2], value, cancellationToken)
+            : DeviceHand.NotANumberOf(kind, words[3]);
     }
 
-    private static PanelAnswer Unknown(SimulatedDevice device, string what, string name, IEnumerable<string> known) =>
-        PanelAnswer.Fault($"{device.Did} has no {what} \"{name}\"; it has {string.Join(", ", known.Order(StringComparer.Ordinal).DefaultIfEmpty("none"))}.");
-
-    private static string? ReadArguments(ImmutableArray<string> words, ImmutableArray<ContractProperty> permitted, out ImmutableArray<PropertyReading> arguments)
+    /// <summary>What follows device and action as addresses with values; null where a word is no such thing.</summary>
+    private static List<KeyValuePair<string, JsonElement>>? Arguments(ImmutableArray<string> words)
     {
-        var read = ImmutableArray.CreateBuilder<PropertyReading>();
-        arguments = [];
+        var arguments = new List<KeyValuePair<string, JsonElement>>();
         foreach (var word in words.Skip(3))
         {
             var parts = word.Split('=', 2);
-            if (parts.Length < 2 || permitted.FirstOrDefault(property => property.Key == parts[0]) is not { } property)
+            if (parts.Length < 2)
             {
-                return $"\"{word}\" is no argument; expected {(permitted.IsEmpty ? "none" : string.Join(", ", permitted.Select(known => $"{known.Key}=VALUE")))}.";
+                return null;
             }
 
-            if (!TryRead(property, parts[1], out var reading, out var fault))
-            {
-                return fault;
-            }
-
-            read.Add(reading);
+            arguments.Add(new KeyValuePair<string, JsonElement>(parts[0], Parse(parts[1])));
         }
 
-        arguments = read.ToImmutable();
-        return null;
+        return arguments;
     }
 
-    private static bool TryRead(ContractProperty property, string text, out PropertyReading reading, out string fault)
-    {
-        (reading, fault) = (default, "");
-        using var document = Parse(text);
-        if (!ValueCoercion.TryCoerce(property, document.RootElement, out var value, out var wrong, ValueUse.Report))
-        {
-            fault = wrong.Message;
-            return false;
-        }
+    private static PanelAnswer NoArgument(ImmutableArray<string> words) =>
+        PanelAnswer.Fault($"\"{words.Skip(3).First(word => !word.Contains('=', StringComparison.Ordinal))}\" is no argument; expected ADDRESS=VALUE.");
 
-        reading = new PropertyReading(property, value);
-        return true;
-    }
-
-    private static JsonDocument Parse(string text)
+    private static JsonElement Parse(string text)
     {
         try
         {
-            return JsonDocument.Parse(text);
+            return JsonElement.Parse(text);
         }
         catch (JsonException)
         {
             // A text need not be written in quotes.
-            return JsonDocument.Parse($"\"{JsonEncodedText.Encode(text)}\"");
+            return JsonElement.Parse($"\"{JsonEncodedText.Encode(text)}\"");
         }
     }
 }

@@ -8,6 +8,8 @@ using IotHub.Api.History;
 using IotHub.Api.Homes;
 using IotHub.Api.Insights;
 using IotHub.Api.Makers;
+using IotHub.Api.Makers.Certification;
+using IotHub.Api.Makers.Simulation;
 using IotHub.Api.Notices;
 using IotHub.Api.Problems;
 using IotHub.Api.Traces;
@@ -62,6 +64,18 @@ namespace IotHub.Api.Json;
 [JsonSerializable(typeof(ImportBody))]
 [JsonSerializable(typeof(PreviewRequestBody))]
 [JsonSerializable(typeof(PreviewBody))]
+[JsonSerializable(typeof(CertificationBody))]
+[JsonSerializable(typeof(CertificationOrderBody))]
+[JsonSerializable(typeof(CertificationAnswerBody))]
+[JsonSerializable(typeof(SimulationBody))]
+[JsonSerializable(typeof(SimulatedDetailBody))]
+[JsonSerializable(typeof(SimulatedValueBody))]
+[JsonSerializable(typeof(SimulatedArgumentsBody))]
+[JsonSerializable(typeof(SimulatedFaultChangeBody))]
+[JsonSerializable(typeof(SimulatedPowerBody))]
+[JsonSerializable(typeof(SimulatedPauseBody))]
+[JsonSerializable(typeof(SimulatedAddBody))]
+[JsonSerializable(typeof(SimulatedAddedBody))]
 [JsonSerializable(typeof(ContractSummaryBody[]))]
 [JsonSerializable(typeof(ContractBody))]
 [JsonSerializable(typeof(DecisionBody[]))]

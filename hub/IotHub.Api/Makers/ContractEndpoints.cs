@@ -40,14 +40,20 @@ internal static class ContractEndpoints
             return problem;
         }
 
-        var known = Known(feed.Home, sources);
-        if ((known.FirstOrDefault(one => one.Type.Text == contract) ?? known.FirstOrDefault(one => one.Kind == contract)) is not { } found)
+        if (Find(contract, feed.Home, sources) is not { } found)
         {
             return Problem.NotFound("contract.unknown", $"The hub has no contract and no kind '{contract}'.");
         }
 
         var labels = LabelsOf(found, sources);
         return TypedResults.Ok(ContractText.Compose(found, ContractLanguage.Choose(labels, languages), labels.Languages));
+    }
+
+    /// <summary>A contract by URN, else the first of a kind in order of URNs; null where the hub has none.</summary>
+    internal static DeviceContract? Find(string name, HomeProjection home, IEnumerable<IContractSource> sources)
+    {
+        var known = Known(home, sources);
+        return known.FirstOrDefault(one => one.Type.Text == name) ?? known.FirstOrDefault(one => one.Kind == name);
     }
 
     private static IReadOnlyList<DeviceContract> Known(HomeProjection home, IEnumerable<IContractSource> sources) =>

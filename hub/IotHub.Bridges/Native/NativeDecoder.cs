@@ -22,6 +22,9 @@ public sealed class NativeDecoder(ContractCatalogue catalogue, int devicesMax)
     /// <summary>Dids that another bridge speaks for: what comes on the bus under one of them is refused.</summary>
     public IReadOnlySet<string> Reserved { get; init; } = FrozenSet<string>.Empty;
 
+    /// <summary>Contracts beside the catalogue's, by exact URN, looked for first: a maker's own, while it is worked on. Called by many connections at once.</summary>
+    public Func<string, DeviceContract?> FindOwn { get; set; } = static _ => null;
+
     /// <summary>Tells of a device that is part of the home from before: it may report before it announces itself again.</summary>
     public void Know(string did, DeviceContract contract) => _announced.TryAdd(did, new Announced(contract, InboxLaneOf.Device(contract)));
 
@@ -108,7 +111,8 @@ public sealed class NativeDecoder(ContractCatalogue catalogue, int devicesMax)
             return Refused(did, topic, rejection, InboxLane.Telemetry);
         }
 
-        if (!catalogue.TryGet(announce.Contract, out var contract))
+        var contract = FindOwn(announce.Contract);
+        if (contract is null && !catalogue.TryGet(announce.Contract, out contract))
         {
             catalogue.TryGetRefusal(announce.Contract, out var reason);
             return new DecodedMessage(new HubInput.FromDevice(new DeviceAnnounced(did, announce, null, reason)), InboxLane.Telemetry);

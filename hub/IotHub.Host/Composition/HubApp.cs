@@ -7,6 +7,8 @@ using IotHub.Api.Feedback;
 using IotHub.Api.Homes;
 using IotHub.Api.Insights;
 using IotHub.Api.Makers;
+using IotHub.Api.Makers.Certification;
+using IotHub.Api.Makers.Simulation;
 using IotHub.Api.Notices;
 using IotHub.Bridges.Buses;
 using IotHub.Bridges.Messages;
@@ -15,6 +17,7 @@ using IotHub.Broker;
 using IotHub.Broker.Access;
 using IotHub.Host.Options;
 using IotHub.Host.Running;
+using IotHub.Host.Running.Makers;
 using IotHub.Insights.Catalogue;
 using IotHub.Insights.Consumables;
 using IotHub.Insights.Feedback;
@@ -62,7 +65,11 @@ internal static class HubApp
         if (demo is not null)
         {
             builder.Services.AddSingleton(demo);
-            builder.Services.AddHostedService<DemoHome>();
+        }
+
+        if (settings.Makers.Simulates)
+        {
+            builder.Services.AddSimulator(core);
         }
 
         var tls = DeviceListeners.LoadTls(settings.Mqtt);
@@ -161,6 +168,20 @@ internal static class HubApp
             mqtt.IsEmbedded && mqtt.ServesWebSocket ? "/mqtt" : null,
             !mqtt.IsEmbedded && mqtt.User is not null,
             isLocal);
+    }
+
+    private static void AddSimulator(this IServiceCollection services, HubCore core)
+    {
+        var own = new OwnContracts(core.Contracts);
+        core.Decoder.FindOwn = own.Find;
+        services.AddSingleton(own);
+        services.AddSingleton<IContractSource>(own);
+        services.AddSingleton<SimulatorService>();
+        services.AddSingleton<ISimulator>(provider => provider.GetRequiredService<SimulatorService>());
+        services.AddHostedService(provider => provider.GetRequiredService<SimulatorService>());
+        services.AddSingleton<CertificationDesk>();
+        services.AddSingleton<ICertificationDesk>(provider => provider.GetRequiredService<CertificationDesk>());
+        services.AddHostedService(provider => provider.GetRequiredService<CertificationDesk>());
     }
 
     private static void AddWired(this IServiceCollection services, HubSettings settings, HubCore core)

@@ -28,6 +28,8 @@ internal sealed record HubSettings
 
     public required EnergySettings Energy { get; init; }
 
+    public required MakerSettings Makers { get; init; }
+
     public required LogOptions Log { get; init; }
 
     /// <summary>Reads and checks all sections.</summary>
@@ -37,7 +39,7 @@ internal sealed record HubSettings
     /// <param name="isDemo">True for a simulated home.</param>
     public static HubSettings Read(IConfiguration configuration, string? dataFolderOtherwise, bool isDemo = false)
     {
-        string[] sections = ["Hub", "Mqtt", "Broker", "Api", "Time", "Storage", "Uplink", "Notices", "Gpio", "Insights", "Energy", "Log", "AllowedHosts"];
+        string[] sections = ["Hub", "Mqtt", "Broker", "Api", "Time", "Storage", "Uplink", "Notices", "Gpio", "Insights", "Energy", "Makers", "Log", "AllowedHosts"];
         foreach (var section in Sections(configuration))
         {
             if (!sections.Contains(section, StringComparer.OrdinalIgnoreCase))
@@ -47,10 +49,11 @@ internal sealed record HubSettings
         }
 
         var hub = HubOptions.Read(new SettingsSection(configuration, "Hub"), dataFolderOtherwise);
+        var mqtt = MqttOptions.Read(new SettingsSection(configuration, "Mqtt"));
         return new HubSettings
         {
             Hub = hub,
-            Mqtt = MqttOptions.Read(new SettingsSection(configuration, "Mqtt")),
+            Mqtt = mqtt,
             Broker = BrokerSettings.Read(new SettingsSection(configuration, "Broker")),
             Api = ApiListenOptions.Read(new SettingsSection(configuration, "Api")),
             Time = ClockOptions.Read(new SettingsSection(configuration, "Time")),
@@ -60,6 +63,7 @@ internal sealed record HubSettings
             Insights = InsightsSettings.Read(new SettingsSection(configuration, "Insights"), hub.DataFolder, isDemo),
             Gpio = GpioSettings.Read(new SettingsSection(configuration, "Gpio"), hub.DataFolder),
             Energy = EnergySettings.Read(new SettingsSection(configuration, "Energy")),
+            Makers = MakerSettings.Read(new SettingsSection(configuration, "Makers"), isDemo, mqtt.IsEmbedded),
             Log = LogOptions.Read(new SettingsSection(configuration, "Log")),
         };
     }

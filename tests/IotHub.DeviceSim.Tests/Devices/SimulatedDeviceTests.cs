@@ -47,7 +47,7 @@ public sealed class SimulatedDeviceTests
         var sensor = await fleet.JoinAsync(plan, null, CancellationToken.None);
         foreach (var value in (bool[])[true, true, false])
         {
-            await sensor.ReportAsync([new PropertyReading(state, PropertyValue.FromBoolean(value))], CancellationToken.None);
+            await sensor.TakeAsync([new PropertyReading(state, PropertyValue.FromBoolean(value))], CancellationToken.None);
         }
 
         var said = hub.Log.Where(line => line.Contains("motion-state\":true", StringComparison.Ordinal) || line.Contains("/events/", StringComparison.Ordinal));
@@ -94,7 +94,7 @@ public sealed class SimulatedDeviceTests
             },
             CancellationToken.None);
         var sensor = await fleet.JoinAsync(new SimulatedDevicePlan { Did = "kitchen-motion", Contract = motion, ActsByItself = false }, null, CancellationToken.None);
-        await sensor.ReportAsync([new PropertyReading(state, PropertyValue.FromBoolean(true))], CancellationToken.None);
+        await sensor.TakeAsync([new PropertyReading(state, PropertyValue.FromBoolean(true))], CancellationToken.None);
         var request = await asked.Task;
         await request.Device.AnswerAsync(request, CancellationToken.None);
         return ([.. hub.Log], fleet.Statistics);

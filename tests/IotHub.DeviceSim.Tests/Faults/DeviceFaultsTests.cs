@@ -180,7 +180,7 @@ public sealed class DeviceFaultsTests
             var before = Log.Count;
             var property = Device.Plan.Contract.Properties.First(candidate => candidate.IsObservable);
             var value = (await Device.LookAsync(CancellationToken.None)).First(reading => reading.Property == property);
-            await Device.ReportAsync(ImmutableArray.Create(new PropertyReading(property, value.Value)), CancellationToken.None);
+            await Device.TakeAsync(ImmutableArray.Create(new PropertyReading(property, value.Value)), CancellationToken.None);
             return Log.Count > before;
         }
 

@@ -88,7 +88,9 @@ public sealed class PanelSessionTests : IAsyncLifetime, IDisposable
     [InlineData("set hall-lamp light.brightness 1000", "light.brightness")]
     [InlineData("set hall-lamp light.on \"not a value", "light.on")]
     [InlineData("fire hall-lamp light.fly", "hall-lamp has no event \"light.fly\"; it has none.")]
-    [InlineData("call vacuum vacuum.start-sweep x=1", "\"x=1\" is no argument; expected none.")]
+    [InlineData("call vacuum vacuum.start-sweep x=1", "There is no argument \"x\"; there are none.")]
+    [InlineData("call vacuum vacuum.start-sweep x", "\"x\" is no argument; expected ADDRESS=VALUE.")]
+    [InlineData("break hall-lamp loss much", "\"much\" is not a number from 0 to 1.")]
     [InlineData("break hall-lamp sadness", "There is no fault \"sadness\"")]
     [InlineData("break hall-lamp loss 2", "\"2\" is not a number from 0 to 1.")]
     public async Task Execute_WhatCannotBeDone_IsAnsweredWithTheReason(string command, string reason)

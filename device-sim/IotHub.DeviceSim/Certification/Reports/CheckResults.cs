@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace IotHub.DeviceSim.Certification.Reports;
 
 /// <summary>What was found so far, in the order in which it was. Bounded for each clause.</summary>
-internal sealed class CheckResults
+/// <param name="added">Told of each that is kept, under the lock; null for nobody.</param>
+internal sealed class CheckResults(Action<CheckResult>? added = null)
 {
     private readonly Lock _lock = new();
     private readonly List<CheckResult> _results = [];
@@ -79,6 +80,7 @@ internal sealed class CheckResults
 
             _kept[result.Clause.Number] = kept + 1;
             _results.Add(result);
+            added?.Invoke(result);
         }
     }
 }

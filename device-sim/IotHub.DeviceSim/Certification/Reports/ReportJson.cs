@@ -23,7 +23,7 @@ public static class ReportJson
     }
 
     /// <summary>How a verdict is written.</summary>
-    internal static string NameOf(Verdict verdict) => verdict switch
+    public static string NameOf(Verdict verdict) => verdict switch
     {
         Verdict.Pass => "pass",
         Verdict.Fail => "fail",

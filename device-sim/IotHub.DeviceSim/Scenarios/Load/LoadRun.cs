@@ -106,7 +106,7 @@ public sealed class LoadRun
     {
         try
         {
-            await device.ReportAsync([reading], giveUp);
+            await device.TakeAsync([reading], giveUp);
             var late = _time.GetElapsedTime(start) - due;
             lock (_lock)
             {

@@ -152,7 +152,7 @@ public sealed class RecordingReplay
 
         var (device, property) = _sensors[happened.Sensor.Did];
         _latencies.Begin(_time.GetTimestamp());
-        await device.ReportAsync([new PropertyReading(property, PropertyValue.FromBoolean(happened.Value))], cancellationToken);
+        await device.TakeAsync([new PropertyReading(property, PropertyValue.FromBoolean(happened.Value))], cancellationToken);
         if (lockstep is not null)
         {
             // The same moment again: what the event caused is answered before time goes on.

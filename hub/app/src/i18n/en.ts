@@ -11,6 +11,8 @@ export const en = {
     find: 'Find or do anything', findShort: 'Find or do',
   },
   notFound: { title: 'Nothing here', text: 'This address leads nowhere, or what it named is no longer part of the home.' },
+  /** A sentence that the hub wrote. */
+  hub: (text: string): string => text,
   yes: 'Yes',
   no: 'No',
   justNow: 'just now',

@@ -10,8 +10,11 @@ class I18n {
 
   async use(tag: string): Promise<void> {
     const language: Language = tag.toLowerCase().startsWith('zh') ? 'zh' : 'en';
-    this.t = language === 'zh' ? (await import('./zh')).zh : en;
+    const words = language === 'zh' ? (await import('./zh')).zh : en;
+    this.t = words;
     this.language = language;
+    // The hub's sentences come after the page's own words, which must not wait for them.
+    if (language === 'zh') void import('./phrases/zh').then(({ hub }) => this.t === words && (this.t = { ...words, hub }), () => undefined);
     // `lang` also picks the right glyphs: Han characters are drawn differently for Chinese and Japanese.
     document.documentElement.lang = this.locale;
   }

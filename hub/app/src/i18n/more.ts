@@ -25,6 +25,8 @@ const en: MoreWords = {
     contracts: { name: 'Contracts', about: 'What devices of each kind keep to, and how two differ' },
     bus: { name: 'MQTT messages', about: 'What devices and the hub say, live' },
     refused: { name: 'Refused messages', about: 'What the hub did not take from devices, and why' },
+    simulated: { name: 'Simulated devices', about: 'Touch, break, mend and add virtual devices' },
+    certification: { name: 'Certification', about: 'Check a device clause by clause, read and compare reports' },
     board: { name: 'Board', about: 'Simulated pins to press, turn and watch' },
   },
 };
@@ -46,6 +48,8 @@ const zh: MoreWords = {
     contracts: { name: '设备契约', about: '每种设备遵守什么，两种有何不同' },
     bus: { name: 'MQTT 消息', about: '设备和中枢之间的实时对话' },
     refused: { name: '被拒绝的消息', about: '中枢没有接受的设备消息及原因' },
+    simulated: { name: '模拟设备', about: '操作、弄坏、修好和添加虚拟设备' },
+    certification: { name: '认证', about: '逐条检查设备，阅读和比较报告' },
     board: { name: '引脚面板', about: '可以按、转、观察的模拟引脚' },
   },
 };

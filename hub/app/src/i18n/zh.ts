@@ -8,6 +8,8 @@ export const zh: Dict = {
     find: '搜索或执行操作', findShort: '搜索',
   },
   notFound: { title: '这里什么都没有', text: '这个地址没有对应的内容，或者它所指的东西已不在家中。' },
+  // Until the book of phrases is there, the hub's own words stand.
+  hub: (text) => text,
   yes: '是',
   no: '否',
   justNow: '刚刚',

@@ -31,7 +31,7 @@ const MOMENT = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)/g;
  * timestamp. What names no device of the home stays as it is.
  */
 export function readable(text: string, labelOf: (device: string) => string | undefined): string {
-  return text
+  return i18n.t.hub(text)
     .replace(ADDRESS, (whole, device: string, property: string) => {
       const label = labelOf(device);
       return label === undefined ? whole : `${label} · ${baseName(property).replaceAll('-', ' ')}`;

@@ -16,8 +16,11 @@ export class Loaded<T> {
   /** Reads it; answers the way to stop, as an effect wants it. */
   run(): () => void {
     void this.load();
-    return () => this.#abort?.abort();
+    return this.giveUp;
   }
+
+  /** Stops waiting for the hub. */
+  readonly giveUp = (): void => this.#abort?.abort();
 
   /** Reads it again, unless it is being read: what is asked for often must still come to an end. */
   async refresh(): Promise<void> {

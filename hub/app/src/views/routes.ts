@@ -48,6 +48,9 @@ const ROUTES: readonly Route[] = [
   { path: '/contracts/:type', section: 'more', load: () => import('./makers/Contract.svelte') },
   { path: '/bus', section: 'more', load: () => import('./makers/Bus.svelte') },
   { path: '/refused', section: 'more', load: () => import('./makers/Refused.svelte') },
+  { path: '/simulated', section: 'more', load: () => import('./simulation/Simulated.svelte') },
+  { path: '/simulated/:did', section: 'more', load: () => import('./simulation/Device.svelte') },
+  { path: '/certification', section: 'more', load: () => import('./certification/Certification.svelte') },
   { path: '/board', section: 'more', load: () => import('./board/Board.svelte') },
 ];
 

@@ -1,0 +1,15 @@
+import { Phrasebook } from '../../presentation/phrases/phrasebook';
+import { CONTRACTS } from './contracts';
+import { DOCUMENTS } from './documents';
+import { EXPRESSIONS } from './expressions';
+import { FINDINGS, PREVIEWS } from './findings';
+import { MESSAGES, NOTICES, REFUSALS } from './messages';
+import { RUN_CLAUSES, RUN_FRAMES } from './runs';
+
+export const WHOLE = [...RUN_FRAMES, ...FINDINGS, ...PREVIEWS, ...NOTICES, ...MESSAGES, ...REFUSALS, ...DOCUMENTS, ...EXPRESSIONS, ...CONTRACTS];
+export const PARTS = RUN_CLAUSES;
+
+const chinese = new Phrasebook(WHOLE, PARTS);
+
+/** What the hub says, in Chinese. */
+export const hub = (text: string): string => chinese.say(text);
