@@ -33,7 +33,7 @@ const PIECES = new Set([
 
 /** For programmers, for logs, or no English: formats of dates, patterns, broken invariants, justifications. */
 const NOT_SHOWN = [
-  /^[dhHmMsty:.,\- ]+$/, /^[\^"]/u, /^The (engine|loop) (has no step|cannot)/, /^No row for/, /^Not a (step|value of a property|kind)/, /^The boundary of one filter/, /^A command that is \{\}/, /^run-if-within/, /^\d/, /^Change the reader options/, /\{[A-Z]\w+\}/,
+  /^[dhHmMsty:.,\- ]+$/, /^[\^"]/u, /^The (engine|loop) (has no step|cannot)/, /^No row for/, /^Not a (step|value of a property|kind)/, /^The boundary of one filter/, /^A command that is \{\}/, /^run-if-within/, /^\d/, /^Change the reader options/, /^Neither a person/, /\{[A-Z]\w+\}/,
 ];
 
 const known = new Set([...WHOLE, ...PARTS].map((phrase) => templateOf(phrase).replace(/\.$/, '')));

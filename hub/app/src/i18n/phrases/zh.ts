@@ -1,4 +1,5 @@
 import { Phrasebook } from '../../presentation/phrases/phrasebook';
+import { ARRANGED, ARRANGEMENT } from './arrangement';
 import { CONTRACTS } from './contracts';
 import { DOCUMENTS } from './documents';
 import { EXPRESSIONS } from './expressions';
@@ -6,8 +7,8 @@ import { FINDINGS, PREVIEWS } from './findings';
 import { MESSAGES, NOTICES, REFUSALS } from './messages';
 import { RUN_CLAUSES, RUN_FRAMES } from './runs';
 
-export const WHOLE = [...RUN_FRAMES, ...FINDINGS, ...PREVIEWS, ...NOTICES, ...MESSAGES, ...REFUSALS, ...DOCUMENTS, ...EXPRESSIONS, ...CONTRACTS];
-export const PARTS = RUN_CLAUSES;
+export const WHOLE = [...RUN_FRAMES, ...FINDINGS, ...PREVIEWS, ...NOTICES, ...MESSAGES, ...REFUSALS, ...DOCUMENTS, ...EXPRESSIONS, ...CONTRACTS, ...ARRANGEMENT];
+export const PARTS = [...RUN_CLAUSES, ...ARRANGED];
 
 const chinese = new Phrasebook(WHOLE, PARTS);
 
