@@ -9,7 +9,7 @@ export interface GestureTarget {
   limits: () => SpanLimits;
   go: (span: Span) => void;
   /** Touched or clicked without moving. */
-  tap: () => void;
+  tap: (clientX: number, isFinger: boolean) => void;
   leave: () => void;
   hasZoom: boolean;
 }
@@ -72,8 +72,8 @@ export class Gestures {
   };
 
   readonly #up = (event: PointerEvent): void => {
-    const still = this.#start !== null && Math.hypot(event.clientX - this.#start.x, event.clientY - this.#start.y) < STILL_PX;
-    if (event.type === 'pointerup' && still && this.#pinch === null) this.target.tap();
+    const still = this.#start !== null && !this.#start.isMoving && Math.hypot(event.clientX - this.#start.x, event.clientY - this.#start.y) < STILL_PX;
+    if (event.type === 'pointerup' && still && this.#pinch === null) this.target.tap(event.clientX, event.pointerType !== 'mouse');
     this.#fingers.delete(event.pointerId);
     if (this.#pinch !== null) {
       // The finger that stays begins anew.
