@@ -37,5 +37,5 @@ internal static class LiveCounts
 
     private static string Text(DeviceFleet fleet) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{fleet.Devices.Count()} devices: {fleet.Statistics.Published} published, {fleet.Statistics.Requests} requests, {fleet.Statistics.Rejections} rejections, {fleet.Statistics.Dropped} not answered");
+        $"{fleet.Devices.Length} devices: {fleet.Statistics.Published} published, {fleet.Statistics.Requests} requests, {fleet.Statistics.Rejections} rejections, {fleet.Statistics.Dropped} not answered");
 }

@@ -3,6 +3,7 @@ import { i18n } from '../src/i18n/i18n.svelte';
 import { hub, PARTS, WHOLE } from '../src/i18n/phrases/zh';
 import { isOfHub } from '../src/presentation/notice';
 import { Phrasebook, templateOf } from '../src/presentation/phrases/phrasebook';
+import { schemas } from '../src/views/automations/schemas';
 import { literalsOf } from './csharp';
 
 /** Where the hub writes sentences that the app shows. */
@@ -55,6 +56,16 @@ describe('the hub’s sentences in Chinese', () => {
         .filter((text) => !PIECES.has(text) && !NOT_SHOWN.some((pattern) => pattern.test(text)) && !isSaid(text))
         .map((text) => `${path.replace(/^.*IotHub\./, '')}: ${text}`));
     expect(missing).toEqual([]);
+  });
+
+  it('are complete for all that the schemas say of members', () => {
+    const about = new Set<string>();
+    JSON.stringify(schemas, (name, value: unknown) => {
+      if (name === 'description' && typeof value === 'string') about.add(value);
+      return value;
+    });
+    expect(about.size).toBeGreaterThan(140);
+    expect([...about].filter((text) => hub(text) === text)).toEqual([]);
   });
 
   it('fill each hole, and have Chinese words', () => {

@@ -8,7 +8,8 @@ export const PAGES = [
   ['editor', '/automations/rule-eighteen?tab=edit'], ['new', '/automations/new'], ['scene', '/scenes/rule-eighteen'], ['inbox', '/inbox'], ['more', '/more'],
   ['consumables', '/consumables'], ['recommendations', '/recommendations'], ['fits', '/recommendations/fits'], ['ideas', '/feedback'], ['privacy', '/insights'],
   ['outbox', '/insights/outbox'], ['ledger', '/insights/ledger'], ['contracts', '/contracts'], ['contract', '/contracts/light'], ['bus', '/bus'],
-  ['refused', '/refused'], ['board', '/board'], ['nothing', '/no-such-page'],
+  ['refused', '/refused'], ['board', '/board'], ['energy', '/energy'], ['history', '/history'], ['join', '/join'], ['arrange', '/arrange'],
+  ['simulated', '/simulated'], ['certification', '/certification'], ['nothing', '/no-such-page'],
 ];
 
 export async function stands(page) {

@@ -2,6 +2,7 @@ import type { Completion, CompletionContext, CompletionResult } from '@codemirro
 import { syntaxTree } from '@codemirror/language';
 import type { EditorView, Tooltip } from '@codemirror/view';
 import { blockWords } from '../../i18n/blocks';
+import { i18n } from '../../i18n/i18n.svelte';
 import { KINDS, listOf, type Role } from '../../presentation/automation/kinds';
 import { parts } from '../../presentation/automation/names';
 import { inline } from '../../presentation/document/json-write';
@@ -69,7 +70,7 @@ function optionOf(one: Proposal, from: number, to: number, member?: Proposal, gu
   const written = inline(one.value, SPACED);
   const label = typeof one.value === 'string' ? one.value : written;
   return {
-    label, detail: one.detail, type: one.type, boost: one.boost, ...(one.info !== '' && { info: one.info }),
+    label, detail: one.detail, type: one.type, boost: one.boost, ...(one.info !== '' && { info: i18n.t.hub(one.info) }),
     apply: (view: EditorView) => {
       const named = member !== undefined && !/^\s*:/.test(view.state.sliceDoc(to, to + 20));
       const starter = named && guide !== undefined && document !== undefined && holder !== undefined ? starterOf(guide.at(document, [...holder, label])) : '';
