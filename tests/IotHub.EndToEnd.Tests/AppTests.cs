@@ -21,7 +21,7 @@ public sealed class AppTests
     public Task Demo_InABrowser_EditsAutomationsAndScenes() => WalkDemoAsync("editor", (48, 0));
 
     [Fact]
-    public Task Demo_InABrowser_IsMadeOnesOwn() => WalkAsync("homecraft", (67, 0), "--Hub:ContractFolders", RepositoryRoot.Path("hub", "app", "e2e", "contracts"));
+    public Task Demo_InABrowser_IsMadeOnesOwn() => WalkDemoAsync("homecraft", (67, 0), "--Hub:ContractFolders", RepositoryRoot.Path("hub", "app", "e2e", "contracts"));
 
     [Fact]
     public Task Demo_InABrowser_HoldsOnEveryPageBehindMore() =>

@@ -14,7 +14,8 @@ export const PAGES = [
 
 export async function stands(page) {
   await page.getByRole('heading', { level: 1 }).waitFor();
-  await page.waitForLoadState('networkidle');
+  await page.waitForFunction(() => document.querySelector('main .skeleton, main .places') === null);
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
 }
 
 /** The hub takes everything and answers nothing: after ten seconds each page says so and offers a way out. */
