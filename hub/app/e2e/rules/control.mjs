@@ -138,6 +138,7 @@ export async function back(browser, wire, options) {
   await page.getByRole('button', { name: 'Rule eighteen' }).click();
   await undoBar(page).waitFor();
   await hubSays(() => valueOf('reading-lamp', 'light.brightness'), 5);
+  await page.clock.runFor(200);
   await undoBar(page).click();
   check('rule 18: a scene that ran is taken back', await hubSays(() => valueOf('reading-lamp', 'light.brightness'), 62));
   await page.getByRole('button', { name: 'Rule eighteen' }).click();
@@ -148,6 +149,7 @@ export async function back(browser, wire, options) {
   const room = page.getByRole('region', { name: 'Living room' });
   await page.getByRole('button', { name: 'All off, Living room' }).click();
   await hubSays(() => valueOf('reading-lamp', 'light.on'), false);
+  await page.clock.runFor(200);
   await room.getByRole('button', { name: /Undo/ }).click();
   check('rule 18: a whole room that was switched off comes back', await hubSays(() => valueOf('reading-lamp', 'light.on'), true));
 
