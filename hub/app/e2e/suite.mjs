@@ -56,12 +56,18 @@ export async function open(browser, options, path = '/') {
   return { context, page, errors, epochs };
 }
 
-export const shoot = (page, name) => page.screenshot({ path: join(OUT, `${name}.png`) });
+/** Waits for what fades or slides to end: what turns for ever is not waited for. */
+const settled = (page) => page.evaluate(() => Promise.all(document.getAnimations().filter((a) => a.effect.getTiming().iterations === 1).map((a) => a.finished.catch(() => 0))));
+
+export async function shoot(page, name) {
+  await settled(page);
+  await page.screenshot({ path: join(OUT, `${name}.png`) });
+}
 
 /** Runs axe in the page through the debugger: the page's content security policy allows no injected script. */
 export async function audit(page, name) {
   // A tile that fades is undecidable for contrast.
-  await page.evaluate(() => Promise.all(document.getAnimations().filter((a) => a.effect.getTiming().iterations === 1).map((a) => a.finished.catch(() => 0))));
+  await settled(page);
   await page.evaluate(AXE);
   const found = await page.evaluate((tags) => globalThis.axe.run(document, { runOnly: tags }), AXE_TAGS);
   const detail = found.violations.map((v) => `${v.id} ×${v.nodes.length}: ${v.nodes[0].html.slice(0, 110)} ${v.nodes[0].any[0]?.message ?? ''}`);

@@ -112,7 +112,12 @@ export const en = {
       dry: 'is dry', failed: 'didn’t do it',
     } as Record<string, string>,
     line: (device: string, word: string): string => `${device} ${word}`,
-    event: (device: string, event: string): string => `${device}: ${event}`,
+    /** By the name of the event, without its service. */
+    events: {
+      click: 'was pressed', 'double-click': 'was pressed twice', 'long-press': 'was held', rotated: 'was turned', 'doorbell-ring': 'rang', 'low-battery': 'needs a battery soon',
+      'lock-opened': 'was unlocked', 'lock-closed': 'was locked', 'smoke-detected': 'found smoke', 'gas-detected': 'found gas', 'exception-occurred': 'has a fault', 'person-detected': 'saw somebody',
+    } as Record<string, string>,
+    event: (device: string, event: string): string => `${device}: ${event.replaceAll('-', ' ')}`,
   },
 };
 

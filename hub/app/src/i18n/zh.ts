@@ -104,6 +104,10 @@ export const zh: Dict = {
       failed: '没有执行',
     },
     line: (device, word) => `${device}${word}`,
-    event: (device, event) => `${device}：${event}`,
+    events: {
+      click: '被按下', 'double-click': '被按了两下', 'long-press': '被长按', rotated: '被转动', 'doorbell-ring': '响了', 'low-battery': '快没电了',
+      'lock-opened': '已开锁', 'lock-closed': '已上锁', 'smoke-detected': '发现烟雾', 'gas-detected': '发现燃气', 'exception-occurred': '出现故障', 'person-detected': '看到有人',
+    },
+    event: (device, event) => `${device}：${event.replaceAll('-', ' ')}`,
   },
 };
