@@ -46,6 +46,9 @@ describe('two contracts', () => {
       { kind: 'property', key: 'light.colour', label: 'colour', change: 'added', facts: [] },
     ]);
     expect(differences(first, first)).toEqual([]);
+    const asks = { ...first, services: first.services.map((service) => ({ ...service, properties: service.properties.map((one) => ({ ...one, confirm: true, confirmValues: [1, 2] })), actions: service.actions.map((one) => ({ ...one, confirm: true })) })) };
+    const [property, action] = [differences(first, asks)[0]!, differences(first, asks).at(-1)!];
+    expect([property.facts, action.facts]).toEqual([[{ name: 'confirm', before: '', after: '1, 2' }], [{ name: 'confirm', before: '', after: '✓' }]]);
   });
 
   it('differ where one says what the other leaves out', () => {

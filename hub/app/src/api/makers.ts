@@ -24,6 +24,10 @@ export interface FullProperty {
   /** Seconds within which it is reported. */
   reportInterval?: number | null;
   consumable?: { name: string; reset?: string | null; low: number } | null;
+  /** True where a person has to confirm what it is set to. */
+  confirm?: boolean | null;
+  /** With it: the values that have to be confirmed; absent where all have. */
+  confirmValues?: readonly (string | number | boolean)[] | null;
 }
 
 export interface FullAction {
@@ -31,6 +35,8 @@ export interface FullAction {
   label: string;
   in: readonly string[];
   out: readonly string[];
+  /** True where a person has to confirm it. */
+  confirm?: boolean | null;
 }
 
 export interface FullEvent {

@@ -17,7 +17,7 @@ const en = {
   change: { removed: 'Only in the first', added: 'Only in the second', changed: 'Differs' },
   kind: { property: 'Property', action: 'Action', event: 'Event' },
   facts: {
-    format: 'Format', access: 'Access', unit: 'Unit', range: 'Range, step', values: 'Values', length: 'Longest text', interval: 'Reported within', consumable: 'Wears out', in: 'Arguments', out: 'Results', arguments: 'Comes with',
+    format: 'Format', access: 'Access', unit: 'Unit', range: 'Range, step', values: 'Values', length: 'Longest text', interval: 'Reported within', consumable: 'Wears out', in: 'Arguments', out: 'Results', arguments: 'Comes with', confirm: 'A person confirms',
   } as Record<string, string>,
   nothingSaid: 'not said',
   every: (seconds: number): string => `Says something at least every ${plural(seconds, 'second', 'seconds')}.`,
@@ -46,7 +46,7 @@ const zh: MakersWords = {
   change: { removed: '只在前者', added: '只在后者', changed: '不同' },
   kind: { property: '属性', action: '动作', event: '事件' },
   facts: {
-    format: '格式', access: '访问', unit: '单位', range: '范围和步长', values: '取值', length: '最长文本', interval: '上报间隔', consumable: '耗材', in: '参数', out: '结果', arguments: '附带',
+    format: '格式', access: '访问', unit: '单位', range: '范围和步长', values: '取值', length: '最长文本', interval: '上报间隔', consumable: '耗材', in: '参数', out: '结果', arguments: '附带', confirm: '需要人确认',
   },
   nothingSaid: '未说明',
   every: (seconds) => `至少每 ${seconds} 秒发送一次。`,

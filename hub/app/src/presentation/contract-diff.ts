@@ -51,6 +51,9 @@ function factsThatDiffer(before: Facts, after: Facts): Difference['facts'] {
 
 const named = (facts: Record<string, string | null | undefined>): Facts => Object.fromEntries(Object.entries(facts).filter((fact): fact is [string, string] => fact[1] != null && fact[1] !== ''));
 
+/** Whatever it is set to, however it is called. */
+const ALL = '✓';
+
 const property = (of: FullProperty): Entry => ({
   kind: 'property', key: of.key, label: of.label,
   facts: named({
@@ -60,9 +63,10 @@ const property = (of: FullProperty): Entry => ({
     length: of.lengthMax == null ? null : `${of.lengthMax}`,
     interval: of.reportInterval == null ? null : `${of.reportInterval} s`,
     consumable: of.consumable == null ? null : [of.consumable.name, `≤ ${of.consumable.low}`, of.consumable.reset ?? ''].filter((text) => text !== '').join(', '),
+    confirm: of.confirm === true ? (of.confirmValues?.join(', ') ?? ALL) : null,
   }),
 });
 
-const action = (of: FullAction): Entry => ({ kind: 'action', key: of.key, label: of.label, facts: named({ in: of.in.join(', '), out: of.out.join(', ') }) });
+const action = (of: FullAction): Entry => ({ kind: 'action', key: of.key, label: of.label, facts: named({ in: of.in.join(', '), out: of.out.join(', '), confirm: of.confirm === true ? ALL : null }) });
 
 const event = (of: FullEvent): Entry => ({ kind: 'event', key: of.key, label: of.label, facts: named({ arguments: of.arguments.join(', ') }) });
