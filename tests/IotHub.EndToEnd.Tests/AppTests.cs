@@ -15,7 +15,7 @@ public sealed class AppTests
     public Task Demo_InABrowser_SwitchesALampAndSeesItConfirmed() => WalkDemoAsync("home", (22, 1));
 
     [Fact]
-    public Task Demo_InABrowser_HoldsOnEveryPage() => WalkDemoAsync("pages", (91, 0));
+    public Task Demo_InABrowser_HoldsOnEveryPage() => WalkDemoAsync("pages", (68, 0));
 
     [Fact]
     public Task Demo_InABrowser_EditsAutomationsAndScenes() => WalkDemoAsync("editor", (48, 0));
@@ -46,7 +46,7 @@ public sealed class AppTests
         await using var simulator = ProgramRun.Start("dotnet", PublishedPrograms.Simulator, "home", folder.At("house.json"), "--port", $"{hub.MqttPort}");
         await simulator.WaitForLineAsync("120 devices");
         await WalkAsync(
-            hub, "rules", (144, 0), ("FAILING_DEVICE", "Ben's lamp"), ("SILENT_DEVICE", "Anna's lamp"),
+            hub, "rules", (147, 0), ("FAILING_DEVICE", "Ben's lamp"), ("SILENT_DEVICE", "Anna's lamp"),
             ("FLOOD", $"dotnet '{PublishedPrograms.Simulator}' load --devices 180 --rate 100 --seconds 35 --port {hub.MqttPort}"));
     }
 

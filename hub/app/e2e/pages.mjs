@@ -1,15 +1,7 @@
 // Walks through every page of the app in headless Chromium against a running hub with the demo's home, and says what holds.
 //   HUB_URL, OUT, CHROMIUM: see suite.mjs
 //   FAILING_DEVICE    label of a device that refuses commands
-import { attributeIs, audit, check, DESKTOP, group, HUB, looks, narrow, noSideways, open, PHONE, shoot, skip, suite } from './suite.mjs';
-
-const ZH_DARK = { locale: 'zh-CN', colorScheme: 'dark' };
-/** One path for each page. */
-const PAGES = [
-  ['home', '/'], ['device', '/device/reading-lamp'], ['automations', '/automations'], ['automation', '/automations/hall-light-by-motion'],
-  ['editor', '/automations/bedroom-air?tab=edit'], ['preview', '/automations/bedroom-air?tab=preview'], ['new', '/automations/new'],
-  ['privacy', '/insights'], ['outbox', '/insights/outbox'], ['ledger', '/insights/ledger'],
-];
+import { attributeIs, audit, check, DESKTOP, group, HUB, noSideways, open, PHONE, shoot, skip, suite } from './suite.mjs';
 
 const api = async (path, init) => {
   const response = await fetch(`${HUB}/api/v1${path}`, { ...init, headers: { 'Content-Type': 'application/json' } });
@@ -269,12 +261,6 @@ async function search(page) {
   check('a favourite stands first', (await page.getByRole('region').filter({ has: page.getByRole('article') }).first().getByRole('heading').innerText()) === 'Favourites');
 }
 
-/** A page stands when its heading is there and it asks the hub for nothing more. */
-async function stands(page) {
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  await page.waitForLoadState('networkidle');
-}
-
 async function still(browser) {
   const { context, page } = await open(browser, { ...PHONE, reducedMotion: 'reduce', forcedColors: 'active' });
   await page.goto(`${HUB}/device/reading-lamp`);
@@ -311,8 +297,5 @@ await suite('pages', async (browser) => {
     await group('search', () => search(page));
     await context.close();
   });
-  await group('dark, Chinese', () => looks(browser, PAGES, stands, 'phone-dark-zh', { ...PHONE, ...ZH_DARK }));
-  await group('desktop, light', () => looks(browser, PAGES, stands, 'desktop', DESKTOP));
-  await group('narrow', () => narrow(browser, PAGES, stands));
   await group('still', () => still(browser));
 });

@@ -5,7 +5,7 @@ import { open, reach } from './home.mjs';
 /** Each page of the app, once. */
 export const PAGES = [
   ['home', '/'], ['light', '/device/reading-lamp'], ['sensor', '/device/hall-push'], ['automations', '/automations'], ['automation', '/automations/rule-eighteen'],
-  ['editor', '/automations/rule-eighteen?tab=edit'], ['new', '/automations/new'], ['scene', '/scenes/rule-eighteen'], ['inbox', '/inbox'], ['more', '/more'],
+  ['editor', '/automations/rule-eighteen?tab=edit'], ['preview', '/automations/rule-eighteen?tab=preview'], ['new', '/automations/new'], ['scene', '/scenes/rule-eighteen'], ['inbox', '/inbox'], ['more', '/more'],
   ['consumables', '/consumables'], ['recommendations', '/recommendations'], ['fits', '/recommendations/fits'], ['ideas', '/feedback'], ['privacy', '/insights'],
   ['outbox', '/insights/outbox'], ['ledger', '/insights/ledger'], ['contracts', '/contracts'], ['contract', '/contracts/light'], ['bus', '/bus'],
   ['refused', '/refused'], ['board', '/board'], ['energy', '/energy'], ['history', '/history'], ['join', '/join'], ['arrange', '/arrange'],
@@ -76,7 +76,7 @@ export async function keys(browser, url, options) {
     await stands(page);
     const seen = new Set();
     let last = null;
-    for (let at = 0; at < 40; at++) {
+    for (let at = 0; at < 25; at++) {
       await page.keyboard.press('Tab');
       const found = await page.evaluate(async () => {
         // The text editor draws its focus with the next frame.
