@@ -1,7 +1,7 @@
 // Makes a home one's own in headless Chromium against a running demo hub: what opens it is asked first, devices join, are replaced and leave, rooms and floors are arranged.
 //   HUB_URL, OUT, CHROMIUM: see suite.mjs; the hub is given contracts/ by Hub:ContractFolders
 import { device } from './device.mjs';
-import { attributeIs, audit, check, DESKTOP, group, HUB, NARROW, noSideways, open, PHONE, shoot, suite } from './suite.mjs';
+import { attributeIs, audit, check, DESKTOP, group, HUB, looks, narrow, open, PHONE, shoot, suite } from './suite.mjs';
 
 const ZH_DARK = { locale: 'zh-CN', colorScheme: 'dark' };
 const PAGES = [['join', '/join'], ['replace', '/device/aurora-1/replace'], ['arrange', '/arrange'], ['floors', '/']];
@@ -315,34 +315,10 @@ async function arranging(browser, page) {
   check('undo brings it back', await hubSays(async () => (await kept()).floors[1]?.name, 'Attic'));
 }
 
-async function looks(browser, name, options) {
-  const { context, page, errors } = await open(browser, options, '/join');
-  const sideways = [];
-  for (const [title, path] of PAGES) {
-    await page.goto(HUB + path);
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    await page.getByRole('main').getByRole('heading', { level: 2 }).first().waitFor().catch(() => undefined);
-    if (!(await noSideways(page))) sideways.push(title);
-    await audit(page, `${title}, ${name}`);
-    await shoot(page, `${title}-${name}`);
-  }
-  check(`nothing sideways and no fault, ${name}`, sideways.length === 0 && errors.length === 0, [...sideways, ...errors].join(' | '));
-  await context.close();
-}
-
-async function narrow(browser) {
-  const { context, page } = await open(browser, NARROW, '/join');
-  const sideways = [];
-  for (const [title, path] of PAGES) {
-    await page.goto(HUB + path);
-    await page.getByRole('main').getByRole('heading', { level: 2 }).first().waitFor().catch(() => undefined);
-    if (!(await noSideways(page))) sideways.push(title);
-    await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
-    if (!(await noSideways(page))) sideways.push(`${title}, 200 %`);
-    await shoot(page, `${title}-narrow`);
-  }
-  check('320 px, also with text of 200 %: nothing scrolls sideways', sideways.length === 0, sideways.join(' | '));
-  await context.close();
+/** A page stands when what it is about is there. */
+async function stands(page) {
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.getByRole('main').getByRole('heading', { level: 2 }).first().waitFor().catch(() => undefined);
 }
 
 await suite('homecraft', async (browser) => {
@@ -357,9 +333,9 @@ await suite('homecraft', async (browser) => {
     await group('arranging', () => arranging(browser, page));
     check('no fault in the pages', errors.length === 0, errors.join(' | '));
     await context.close();
-    await group('phone', () => looks(browser, 'phone', PHONE));
-    await group('dark, Chinese', () => looks(browser, 'desktop-dark-zh', { ...DESKTOP, ...ZH_DARK }));
-    await group('narrow', () => narrow(browser));
+    await group('phone', () => looks(browser, PAGES, stands, 'phone', PHONE));
+    await group('dark, Chinese', () => looks(browser, PAGES, stands, 'desktop-dark-zh', { ...DESKTOP, ...ZH_DARK }));
+    await group('narrow', () => narrow(browser, PAGES, stands));
     lamp?.end();
   });
 });

@@ -76,7 +76,7 @@ export async function keys(browser, url, options) {
     await stands(page);
     const seen = new Set();
     let last = null;
-    for (let at = 0; at < 25; at++) {
+    for (let at = 0; at < 40; at++) {
       await page.keyboard.press('Tab');
       const found = await page.evaluate(async () => {
         // The text editor draws its focus with the next frame.
