@@ -115,7 +115,7 @@ async function certified(page) {
   await shoot(page, 'certification-live');
   check('a second run waits its turn', (await api('/certification', { method: 'POST', body: '{"simulated":"fridge"}' })).code === 'certification.busy');
   const verdict = page.getByRole('heading', { name: 'hall-lamp: Passed' });
-  await verdict.waitFor({ timeout: 180_000 });
+  await verdict.waitFor({ timeout: 60_000 });
   check('its end shows the report', (await page.getByRole('main').locator('details').count()) === 49, await page.getByText(/clauses kept/).innerText());
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download JSON' }).click()]);
   const good = JSON.parse(readFileSync(await download.path(), 'utf8'));
@@ -123,7 +123,7 @@ async function certified(page) {
   await page.goto(`${HUB}/certification`);
   await page.getByRole('combobox', { name: 'Device' }).selectOption('sim-light-1');
   await page.getByRole('button', { name: 'Begin' }).click();
-  await page.getByRole('heading', { name: 'sim-light-1: Failed' }).waitFor({ timeout: 240_000 });
+  await page.getByRole('heading', { name: 'sim-light-1: Failed' }).waitFor({ timeout: 90_000 });
   const clause = page.getByRole('main').getByRole('listitem').filter({ hasText: 'P-2' }).first();
   const words = await clause.innerText();
   check('what failed is told with expected, seen, the rule and what to mend', /Expected/.test(words) && /Came/.test(words) && /The clause/.test(words) && /What to mend/.test(words));
