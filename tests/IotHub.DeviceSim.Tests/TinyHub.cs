@@ -24,6 +24,9 @@ internal sealed class TinyHub : IMqttConnector, IDisposable
 
     public List<string> Log { get; } = [];
 
+    /// <summary>Topic of messages that are taken and never acknowledged; null for none.</summary>
+    public string? Unacknowledged { get; set; }
+
     /// <summary>Of each connection, in order: topic and payload, or "none".</summary>
     public List<string> Wills { get; } = [];
 
@@ -75,7 +78,11 @@ internal sealed class TinyHub : IMqttConnector, IDisposable
             case PublishPacket publish:
                 var (topic, payload, id) = (publish.GetTopicText(), Encoding.UTF8.GetString(publish.Payload.Span), publish.PacketId);
                 await HandleAsync(topic, payload);
-                await WriteAsync(transport, new PubackPacket { PacketId = id });
+                if (topic != Unacknowledged)
+                {
+                    await WriteAsync(transport, new PubackPacket { PacketId = id });
+                }
+
                 break;
         }
     }

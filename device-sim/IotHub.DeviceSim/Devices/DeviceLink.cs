@@ -20,6 +20,9 @@ internal sealed class DeviceLink : IDisposable
 
     // Dropping is right: one signal stands for any number of connections made since.
     private readonly Channel<bool> _connections = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    // Cancelled with the plug: what is on its way then is lost, and nobody waits for it.
+    private volatile CancellationTokenSource _power = new();
     private volatile TaskCompletionSource _returned = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public DeviceLink(SimulatedDevicePlan plan, MqttEndpoint? endpoint, TimeProvider time, DeviceStatistics statistics, Func<WillMessage, WillMessage?> tamperWill)
@@ -122,10 +125,19 @@ internal sealed class DeviceLink : IDisposable
     public void Unplug()
     {
         _plug.Unplug();
+        _power.Cancel();
         Drop();
     }
 
-    public void Plug() => _plug.Plug();
+    public void Plug()
+    {
+        if (!_plug.IsPlugged)
+        {
+            // The old one is left to whoever is still reading it: cancelled, it holds nothing.
+            _power = new CancellationTokenSource();
+            _plug.Plug();
+        }
+    }
 
     /// <summary>Does what ends or allows a connection, and waits until there is a new one.</summary>
     public async ValueTask ReturnAfterAsync(Action act, CancellationToken cancellationToken)
@@ -136,7 +148,11 @@ internal sealed class DeviceLink : IDisposable
         await (_client is null ? Task.CompletedTask : returned.Task.WaitAsync(cancellationToken));
     }
 
-    public void Dispose() => _client?.Dispose();
+    public void Dispose()
+    {
+        _client?.Dispose();
+        _power.Dispose();
+    }
 
     private void OnConnectionChanged(MqttConnectionChange change)
     {
@@ -157,10 +173,17 @@ internal sealed class DeviceLink : IDisposable
             return;
         }
 
+        var power = _power.Token;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(power, cancellationToken);
         try
         {
-            await _client.PublishAsync(message.Topic, message.Payload, message.Qos, message.Retain, cancellationToken);
+            await _client.PublishAsync(message.Topic, message.Payload, message.Qos, message.Retain, either.Token);
             _statistics.CountPublished();
+        }
+        catch (OperationCanceledException) when (power.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            // A device without power forgets what it was about to say.
+            _statistics.CountLost();
         }
         catch (Exception exception) when (exception is MqttRefusedException or ArgumentException)
         {

@@ -76,6 +76,37 @@ public sealed class SimulatedDeviceTests
         Assert.Equal(["devices/kitchen-light/announce", "devices/kitchen-light/status", "devices/kitchen-light/properties"], topics);
     }
 
+    [Fact]
+    public async Task PlugAsync_UnpluggedWhileAMessageWasOnItsWay_StartsAnewAndForgetsIt()
+    {
+        const string topic = "devices/hall-motion/properties";
+        Assert.True(SimContracts.Catalogue.TryGetKind("motion-sensor", out var motion));
+        Assert.True(motion.TryGetProperty("motion-sensor.motion-state", out var state));
+        using var hub = new TinyHub();
+        var time = new ManualTime(DateTimeOffset.UnixEpoch);
+        await using var fleet = new DeviceFleet(new MqttEndpoint("memory", 1, Connector: hub), time);
+        var sensor = await fleet.JoinAsync(new SimulatedDevicePlan { Did = "hall-motion", Contract = motion, ActsByItself = false }, null, CancellationToken.None);
+        (hub.Unacknowledged, var said) = (topic, hub.NextAsync(topic));
+        var report = sensor.TakeAsync([new PropertyReading(state, PropertyValue.FromBoolean(true))], CancellationToken.None);
+        await said;
+        sensor.Unplug();
+        await report;
+        Assert.Equal(1, fleet.Statistics.Lost);
+
+        hub.Unacknowledged = null;
+        var returned = hub.NextAsync("devices/hall-motion/status");
+        await sensor.PlugAsync(CancellationToken.None);
+        while (!returned.IsCompleted)
+        {
+            // The client waits between its tries.
+            var armed = time.NextTimerAsync();
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.WhenAny(returned, armed);
+        }
+
+        Assert.Single(hub.Log, line => line.EndsWith(topic + """ {"motion-sensor.motion-state":true}""", StringComparison.Ordinal));
+    }
+
     /// <summary>Lets a motion sensor see motion, for which the hub asks the lamp to go on, and lets the lamp answer.</summary>
     private static async Task<(List<string> Log, DeviceStatistics Statistics)> AskOnceAsync(DeviceFaults faults)
     {
