@@ -105,9 +105,10 @@ export async function looks(browser, pages, stands, name, options, { audits = tr
   await context.close();
 }
 
-/** Each page on the narrowest screen, also with text of twice the size. */
-export async function narrow(browser, pages, stands) {
+/** Each page on the narrowest screen, also with text of twice the size; `prepare` is given the page before. */
+export async function narrow(browser, pages, stands, prepare = () => undefined) {
   const { context, page } = await open(browser, NARROW);
+  await prepare(page);
   const sideways = [];
   for (const [title, path] of pages) {
     await page.goto(HUB + path);
