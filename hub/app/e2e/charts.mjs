@@ -2,7 +2,7 @@
 //   HUB_URL   a hub by whose clock of Europe/Berlin the home of e2e/charts/home.json has lived across 2026-03-29, with a main meter and a price
 //   DEMO_URL  a hub with the demo's home, for what is live and for what is not set
 //   OUT, CHROMIUM: see suite.mjs
-import { audit, check, DESKTOP, group, HUB, NARROW, noSideways, open, PHONE, shoot, suite } from './suite.mjs';
+import { audit, check, DESKTOP, group, HUB, looks, narrow, open, PHONE, shoot, suite } from './suite.mjs';
 
 const DEMO = process.env.DEMO_URL ?? 'http://127.0.0.1:5081';
 const BERLIN = { timezoneId: 'Europe/Berlin' };
@@ -17,10 +17,12 @@ const read = async (base, path) => (await fetch(`${base}/api/v1${path}`)).json()
 const seen = (locator) => locator.first().waitFor().then(() => true, () => false);
 const now = new Date((await read(HUB, '/counters')).at);
 
-/** A page whose clock is the hub's: that one stands where the home stopped living. */
+/** Sets the page's clock to the hub's, which stands where the home stopped living. */
+const prepare = (page) => page.clock.setFixedTime(now);
+
 async function at(browser, options, path = '/more') {
   const opened = await open(browser, { ...BERLIN, ...options });
-  await opened.context.clock.setFixedTime(now);
+  await prepare(opened.page);
   opened.asked = [];
   opened.page.on('request', (request) => request.url().includes('/api/v1/history?') && opened.asked.push(new URL(request.url()).searchParams));
   await opened.page.goto(HUB + path);
@@ -277,35 +279,6 @@ async function stands(page) {
   await page.waitForLoadState('networkidle');
 }
 
-async function looks(browser, name, options, { audits = true } = {}) {
-  const { context, page, errors } = await at(browser, options);
-  const sideways = [];
-  for (const [title, path] of PAGES) {
-    await page.goto(HUB + path);
-    await stands(page);
-    if (!(await noSideways(page))) sideways.push(title);
-    if (audits) await audit(page, `${title}, ${name}`);
-    await page.screenshot({ path: `${process.env.OUT ?? '../../../artifacts/e2e'}/${title}-${name}.png`, fullPage: true });
-  }
-  check(`nothing sideways and no fault, ${name}`, sideways.length === 0 && errors.length === 0, [...sideways, ...errors].join(' | '));
-  await context.close();
-}
-
-async function narrow(browser) {
-  const { context, page } = await at(browser, NARROW);
-  const sideways = [];
-  for (const [title, path] of PAGES) {
-    await page.goto(HUB + path);
-    await stands(page);
-    if (!(await noSideways(page))) sideways.push(title);
-    await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
-    if (!(await noSideways(page))) sideways.push(`${title}, 200 %`);
-    await shoot(page, `${title}-narrow`);
-  }
-  check('320 px, also with text of 200 %: nothing scrolls sideways', sideways.length === 0, sideways.join(' | '));
-  await context.close();
-}
-
 async function still(browser) {
   const { context, page } = await at(browser, { ...PHONE, reducedMotion: 'reduce', forcedColors: 'active' });
   for (const [title, path] of PAGES.filter(([one]) => ['history', 'energy-week'].includes(one))) {
@@ -327,9 +300,9 @@ await suite('charts', async (browser) => {
   await group('energy, elsewhere', () => energy(browser, 'Asia/Shanghai'));
   await group('bill', () => bill(browser));
   await group('live', () => live(browser));
-  await group('phone, light', () => looks(browser, 'phone', PHONE));
-  await group('dark, Chinese', () => looks(browser, 'desktop-dark-zh', { ...DESKTOP, ...ZH_DARK }));
-  await group('wide', () => looks(browser, 'wide', WIDE, { audits: false }));
-  await group('narrow', () => narrow(browser));
+  await group('phone, light', () => looks(browser, PAGES, stands, 'phone', { ...BERLIN, ...PHONE }, { prepare, fullPage: true }));
+  await group('dark, Chinese', () => looks(browser, PAGES, stands, 'desktop-dark-zh', { ...BERLIN, ...DESKTOP, ...ZH_DARK }, { prepare, fullPage: true }));
+  await group('wide', () => looks(browser, PAGES, stands, 'wide', { ...BERLIN, ...WIDE }, { audits: false, prepare, fullPage: true }));
+  await group('narrow', () => narrow(browser, PAGES, stands, { ...BERLIN, prepare }));
   await group('still', () => still(browser));
 });

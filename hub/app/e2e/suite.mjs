@@ -59,9 +59,9 @@ export async function open(browser, options, path = '/') {
 /** Waits for what fades or slides to end: what turns for ever is not waited for. */
 const settled = (page) => page.evaluate(() => Promise.all(document.getAnimations().filter((a) => a.effect.getTiming().iterations === 1).map((a) => a.finished.catch(() => 0))));
 
-export async function shoot(page, name) {
+export async function shoot(page, name, { fullPage = false } = {}) {
   await settled(page);
-  await page.screenshot({ path: join(OUT, `${name}.png`) });
+  await page.screenshot({ path: join(OUT, `${name}.png`), fullPage });
 }
 
 /** Runs axe in the page through the debugger: the page's content security policy allows no injected script. */
@@ -90,24 +90,26 @@ export const noSideways = (page) => page.evaluate(() => document.documentElement
  * Each page in a look: axe, nothing sideways, and a picture.
  * @param pages name and address of each
  * @param stands waits until what a page has to say is there
+ * @param more `prepare` is given the opened page before; `fullPage` takes pictures of all that could be scrolled to
  */
-export async function looks(browser, pages, stands, name, options, { audits = true } = {}) {
+export async function looks(browser, pages, stands, name, options, { audits = true, prepare = () => undefined, fullPage = false } = {}) {
   const { context, page, errors } = await open(browser, options);
+  await prepare(page);
   const sideways = [];
   for (const [title, path] of pages) {
     await page.goto(HUB + path);
     await stands(page);
     if (!(await noSideways(page))) sideways.push(title);
     if (audits) await audit(page, `${title}, ${name}`);
-    await shoot(page, `${title}-${name}`);
+    await shoot(page, `${title}-${name}`, { fullPage });
   }
   check(`nothing sideways and no fault, ${name}`, sideways.length === 0 && errors.length === 0, [...sideways, ...errors].join(' | '));
   await context.close();
 }
 
-/** Each page on the narrowest screen, also with text of twice the size; `prepare` is given the page before. */
-export async function narrow(browser, pages, stands, prepare = () => undefined) {
-  const { context, page } = await open(browser, NARROW);
+/** Each page on the narrowest screen, also with text of twice the size; `prepare` as above. */
+export async function narrow(browser, pages, stands, { prepare = () => undefined, ...options } = {}) {
+  const { context, page } = await open(browser, { ...NARROW, ...options });
   await prepare(page);
   const sideways = [];
   for (const [title, path] of pages) {

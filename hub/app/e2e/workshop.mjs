@@ -206,5 +206,5 @@ await suite('workshop', async (browser) => {
   });
   await group('phone, light', () => looks(browser, PAGES, stands, 'phone', PHONE));
   await group('dark, Chinese', () => looks(browser, PAGES, stands, 'desktop-dark-zh', { ...DESKTOP, ...ZH_DARK }));
-  await group('narrow', () => narrow(browser, [...PAGES, ['certification-running', '/certification?running']], stands, asRunning));
+  await group('narrow', () => narrow(browser, [...PAGES, ['certification-running', '/certification?running']], stands, { prepare: asRunning }));
 });
