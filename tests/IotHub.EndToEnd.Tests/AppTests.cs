@@ -47,7 +47,7 @@ public sealed class AppTests
         await simulator.WaitForLineAsync("120 devices");
         await WalkAsync(
             hub, "rules", (147, 0), ("FAILING_DEVICE", "Ben's lamp"), ("SILENT_DEVICE", "Anna's lamp"),
-            ("FLOOD", $"dotnet '{PublishedPrograms.Simulator}' load --devices 180 --rate 100 --seconds 35 --port {hub.MqttPort}"));
+            ("FLOOD", $"dotnet '{PublishedPrograms.Simulator}' load --devices 180 --rate 100 --seconds 45 --port {hub.MqttPort}"));
     }
 
     /// <summary>A home that measures has lived across the night on which clocks go forward; what the app shows of it is compared with the hub's own sums.</summary>

@@ -1,6 +1,6 @@
 // Drives the editor of automations and scenes in headless Chromium against a running hub with the demo's home, and says what holds.
 //   HUB_URL, OUT, CHROMIUM: see suite.mjs
-import { audit, check, DESKTOP, group, HUB, NARROW, noSideways, open, PHONE, shoot, suite } from './suite.mjs';
+import { audit, check, DESKTOP, group, HUB, NARROW, noSideways, open, PHONE, shoot, suite, until } from './suite.mjs';
 
 const ZH_DARK = { locale: 'zh-CN', colorScheme: 'dark' };
 const JSON_TYPE = { 'Content-Type': 'application/json' };
@@ -36,14 +36,6 @@ const saved = async (id) => (await api(`/automations/${id}`)).text;
 const textOf = (page) => page.getByRole('textbox', { name: 'Automation as JSON' });
 const block = (page, name) => page.getByRole('button', { name, expanded: false }).or(page.getByRole('button', { name, expanded: true })).first();
 const drafted = (page) => page.evaluate(() => JSON.parse(localStorage.getItem('draft.automation.checked-light'))?.text ?? null);
-
-async function until(look, wanted) {
-  for (let at = 0; at < 60; at++) {
-    if ((await look()) === wanted) return true;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  return false;
-}
 
 async function visual(page) {
   await page.goto(`${HUB}/automations/checked-light?tab=edit`);

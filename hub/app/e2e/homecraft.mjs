@@ -1,7 +1,7 @@
 // Makes a home one's own in headless Chromium against a running demo hub: what opens it is asked first, devices join, are replaced and leave, rooms and floors are arranged.
 //   HUB_URL, OUT, CHROMIUM: see suite.mjs; the hub is given contracts/ by Hub:ContractFolders
 import { device } from './device.mjs';
-import { attributeIs, audit, check, DESKTOP, group, HUB, looks, narrow, open, PHONE, shoot, suite } from './suite.mjs';
+import { attributeIs, audit, check, DESKTOP, group, HUB, looks, narrow, open, PHONE, shoot, suite, until } from './suite.mjs';
 
 const ZH_DARK = { locale: 'zh-CN', colorScheme: 'dark' };
 const PAGES = [['join', '/join'], ['replace', '/device/aurora-1/replace'], ['arrange', '/arrange'], ['floors', '/']];
@@ -17,24 +17,15 @@ const api = async (path, init) => {
   return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
 };
 
-/** Waits until the hub says it; the hub is the truth, the page only shows it. */
-async function hubSays(look, wanted) {
-  for (let at = 0; at < 80; at++) {
-    if ((await look()) === wanted) return true;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  return false;
-}
-
 const found = async () => (await api('/found')).body.map(({ did }) => did);
-const isFound = (did) => hubSays(async () => (await found()).includes(did), true);
+const isFound = (did) => until(async () => (await found()).includes(did), true);
 const exists = async (name) => (await api(`/devices/${name}`)).status === 200;
 const undoBar = (page) => page.getByRole('status').getByRole('button', { name: 'Undo' });
 const focused = (page) => page.evaluate(() => document.activeElement.textContent.trim());
 
 /** The demo takes devices in by itself; one that was taken out is found. */
 async function letFind(did) {
-  await hubSays(() => exists(did), true);
+  await until(() => exists(did), true);
   await api(`/devices/${did}`, { method: 'DELETE' });
   return isFound(did);
 }
@@ -68,7 +59,7 @@ async function asking(page) {
   await dialog.getByRole('button', { name: 'Unlock' }).click();
   await dialog.waitFor({ state: 'hidden' });
   await page.waitForFunction(() => true);
-  check('a yes is sent with the nonce', sent === 1 || (await hubSays(async () => sent, 1)));
+  check('a yes is sent with the nonce', sent === 1 || (await until(async () => sent, 1)));
   await page.getByRole('main').getByRole('button', { name: 'Lock', exact: true }).click();
   check('locking is not asked', (await page.getByRole('dialog').count()) === 0);
 
@@ -83,13 +74,13 @@ async function asking(page) {
   check('an automation that unlocks is asked when a person runs it, and a no is no failure', quiet && stored.status < 300, `${stored.status}`);
   await page.getByRole('button', { name: 'Run now' }).click();
   await dialog.getByRole('button', { name: 'Unlock' }).click();
-  check('after a yes it runs', await hubSays(async () => (await api('/automations/visitor/runs')).body.length, 1));
+  check('after a yes it runs', await until(async () => (await api('/automations/visitor/runs')).body.length, 1));
 }
 
 /** A gate whose switch opens it: the contract asks for that one value, and the app knows nothing of it. */
 async function opening(page) {
   const gate = await device(HUB, 'gate-1', { contract: GATE, state: { 'gate.on': false }, label: 'Garden gate', room: 'Hall' });
-  await hubSays(() => exists('gate-1'), true);
+  await until(() => exists('gate-1'), true);
   await api('/scenes/arrive', { method: 'PUT', body: JSON.stringify({ name: 'Arrive', set: { 'gate-1/gate.on': true, 'hall-lamp/light.on': true } }) });
   await page.goto(`${HUB}/`);
   const tile = page.getByRole('article', { name: 'Garden gate', exact: true });
@@ -103,10 +94,10 @@ async function opening(page) {
   check('a tile asks, and shows the truth after a no', (await control.getAttribute('aria-checked')) === 'false' && (await tile.getByRole('alert').count()) === 0 && gate.state['gate.on'] === false);
   await control.click();
   await dialog.getByRole('button', { name: 'Open' }).click();
-  check('after a yes it opens', await hubSays(async () => (await api('/devices/gate-1')).body.properties['gate.on'].value, true));
+  check('after a yes it opens', await until(async () => (await api('/devices/gate-1')).body.properties['gate.on'].value, true));
   await attributeIs(control, 'aria-checked', 'true');
   await control.click();
-  check('it closes unasked', (await hubSays(async () => (await api('/devices/gate-1')).body.properties['gate.on'].value, false)) && !(await dialog.isVisible()));
+  check('it closes unasked', (await until(async () => (await api('/devices/gate-1')).body.properties['gate.on'].value, false)) && !(await dialog.isVisible()));
   await page.keyboard.press('Control+k');
   await page.getByRole('combobox').fill('turn on garden gate');
   await page.getByRole('option', { name: 'Turn on Garden gate' }).waitFor();
@@ -124,7 +115,7 @@ async function opening(page) {
   check('a scene asks once, and a no is no failure', gate.state['gate.on'] === false && (await page.getByRole('alert').filter({ hasText: /\S/ }).count()) === 0);
   await scene.click();
   await dialog.getByRole('button', { name: 'Open' }).click();
-  check('after a yes the whole scene runs', await hubSays(() => Promise.resolve(gate.state['gate.on']), true));
+  check('after a yes the whole scene runs', await until(() => Promise.resolve(gate.state['gate.on']), true));
   gate.end();
 }
 
@@ -157,7 +148,7 @@ async function joining(page) {
   await undoBar(page).click();
   check('undo: the device is found again', await isFound('aurora-1'));
   await page.getByRole('button', { name: /Add Aurora.* to the home/ }).click();
-  check('and joins again', await hubSays(() => exists('aurora-1'), true));
+  check('and joins again', await until(() => exists('aurora-1'), true));
   await page.getByRole('button', { name: 'Add White light to the home' }).click();
   const silent = page.getByRole('article', { name: 'White light' });
   const last = silent.getByRole('list', { name: 'Steps' }).getByRole('listitem').last();
@@ -190,9 +181,9 @@ async function replacing(page) {
   await shoot(page, 'replace-preview');
   await page.getByRole('button', { name: 'Replace', exact: true }).click();
   const did = async () => (await api('/devices/aurora-1')).body.did;
-  check('the name has other hardware', await hubSays(did, 'hue-1'));
+  check('the name has other hardware', await until(did, 'hue-1'));
   await undoBar(page).click();
-  check('undo: it has its own again', await hubSays(did, 'aurora-1'));
+  check('undo: it has its own again', await until(did, 'aurora-1'));
   await hue.end();
   await plug.end();
 }
@@ -203,16 +194,16 @@ async function leaving(page) {
   const sheet = page.getByRole('dialog', { name: 'Settings' });
   await sheet.getByRole('textbox', { name: 'Name' }).fill('Night light');
   await sheet.getByRole('button', { name: 'Save' }).click();
-  check('a device is renamed', await hubSays(async () => (await api('/devices/aurora-1')).body.label, 'Night light'));
+  check('a device is renamed', await until(async () => (await api('/devices/aurora-1')).body.label, 'Night light'));
   await page.getByRole('button', { name: 'Settings' }).click();
   await sheet.getByRole('button', { name: 'Take out of the home' }).click();
   await sheet.getByRole('link', { name: 'Glow' }).waitFor();
   check('before it leaves, what uses it is named', true);
   await shoot(page, 'retire');
   await sheet.getByRole('button', { name: 'Take it out' }).click();
-  check('it leaves', await hubSays(() => exists('aurora-1'), false));
+  check('it leaves', await until(() => exists('aurora-1'), false));
   await undoBar(page).click();
-  check('undo: it is back', await hubSays(() => exists('aurora-1'), true));
+  check('undo: it is back', await until(() => exists('aurora-1'), true));
 }
 
 const kept = async () => (await api('/arrangement')).body;
@@ -251,28 +242,28 @@ async function arranging(browser, page) {
   const none = page.getByRole('list', { name: 'On no floor' });
   await addFloor(page, 'Ground floor');
   await addFloor(page, 'Upstairs');
-  check('floors are kept by the hub', await hubSays(async () => (await kept()).floors.map(({ name }) => name).join(), 'Ground floor,Upstairs'));
+  check('floors are kept by the hub', await until(async () => (await kept()).floors.map(({ name }) => name).join(), 'Ground floor,Upstairs'));
   await drag(page, none.getByRole('listitem').filter({ hasText: 'Bathroom' }).locator('.grip').first(), page.getByRole('list', { name: 'Upstairs' }));
-  check('a room is dragged to a floor', await hubSays(() => roomsOf('Upstairs'), 'Bathroom'), await roomsOf('Upstairs'));
+  check('a room is dragged to a floor', await until(() => roomsOf('Upstairs'), 'Bathroom'), await roomsOf('Upstairs'));
   const status = page.getByRole('main').getByRole('status');
   check('and that is announced', (await status.textContent()) === 'Bathroom is now 1 of 1, Upstairs', await status.textContent());
   for (const room of ['Kitchen', 'Hall']) {
     await none.getByRole('button', { name: new RegExp(`^${room} `) }).click();
     await page.getByRole('combobox', { name: `Floor of ${room}` }).selectOption('Ground floor');
-    await hubSays(async () => (await roomsOf('Ground floor')).includes(room), true);
+    await until(async () => (await roomsOf('Ground floor')).includes(room), true);
   }
   check('by keys a room is put onto a floor', (await roomsOf('Ground floor')) === 'Kitchen,Hall');
   const up = page.getByRole('button', { name: 'Move Hall up' });
   await up.focus();
   await page.keyboard.press('Enter');
-  check('Move up moves it, keeps the focus and says so', (await hubSays(() => roomsOf('Ground floor'), 'Hall,Kitchen')) && (await status.textContent()) === 'Hall is now 1 of 2, Ground floor'
+  check('Move up moves it, keeps the focus and says so', (await until(() => roomsOf('Ground floor'), 'Hall,Kitchen')) && (await status.textContent()) === 'Hall is now 1 of 2, Ground floor'
     && (await page.evaluate(() => document.activeElement.getAttribute('aria-label'))) === 'Move Hall up', await status.textContent());
   const ground = page.getByRole('list', { name: 'Ground floor', exact: true });
   await ground.getByRole('button', { name: /^Hall / }).click();
   const tiles = async () => (await kept()).floors[0].rooms[0].devices.slice(0, 2).join();
   const first = await tiles();
   await page.getByRole('list', { name: /tiles? in Hall/ }).getByRole('button', { name: /^Move .* down$/ }).first().click();
-  check('tiles have an order too', await hubSays(tiles, first.split(',').reverse().join()), await tiles());
+  check('tiles have an order too', await until(tiles, first.split(',').reverse().join()), await tiles());
   await audit(page, 'arrange');
   await shoot(page, 'arranged');
 
@@ -297,7 +288,7 @@ async function arranging(browser, page) {
   const grip = other.page.getByRole('list', { name: 'On no floor' }).getByRole('listitem').filter({ hasText: 'Bedroom' }).locator('.grip').first();
   await grip.scrollIntoViewIfNeeded();
   await drag(other.page, grip, other.page.getByRole('list', { name: 'Upstairs' }).getByRole('listitem').first(), { touch: true });
-  check('a finger drags as well', await hubSays(async () => (await roomsOf('Upstairs')).includes('Bedroom'), true), await roomsOf('Upstairs'));
+  check('a finger drags as well', await until(async () => (await roomsOf('Upstairs')).includes('Bedroom'), true), await roomsOf('Upstairs'));
   await audit(other.page, 'arrange, phone');
   await shoot(other.page, 'arrange-phone');
   check('no fault on the other phone', other.errors.length === 0, other.errors.join(' | '));
@@ -308,11 +299,11 @@ async function arranging(browser, page) {
   check('a name that is taken is said', (await page.getByRole('dialog').getByRole('alert').textContent()) === 'There is a floor of this name already.');
   await page.getByRole('textbox', { name: 'Name of the floor' }).fill('Attic');
   await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
-  check('a floor is renamed', await hubSays(async () => (await kept()).floors[1].name, 'Attic'));
+  check('a floor is renamed', await until(async () => (await kept()).floors[1].name, 'Attic'));
   await page.getByRole('button', { name: 'Delete Attic' }).click();
-  check('a floor is deleted, its rooms stay', await hubSays(async () => `${(await kept()).floors.length} ${(await kept()).rooms.some(({ name }) => name === 'Bathroom')}`, '1 true'));
+  check('a floor is deleted, its rooms stay', await until(async () => `${(await kept()).floors.length} ${(await kept()).rooms.some(({ name }) => name === 'Bathroom')}`, '1 true'));
   await undoBar(page).click();
-  check('undo brings it back', await hubSays(async () => (await kept()).floors[1]?.name, 'Attic'));
+  check('undo brings it back', await until(async () => (await kept()).floors[1]?.name, 'Attic'));
 }
 
 /** A page stands when what it is about is there. */

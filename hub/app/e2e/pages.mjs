@@ -1,7 +1,7 @@
 // Walks through every page of the app in headless Chromium against a running hub with the demo's home, and says what holds.
 //   HUB_URL, OUT, CHROMIUM: see suite.mjs
 //   FAILING_DEVICE    label of a device that refuses commands
-import { attributeIs, audit, check, DESKTOP, group, HUB, noSideways, open, PHONE, shoot, skip, suite } from './suite.mjs';
+import { attributeIs, audit, check, DESKTOP, group, HUB, noSideways, open, PHONE, shoot, skip, suite, until } from './suite.mjs';
 
 const api = async (path, init) => {
   const response = await fetch(`${HUB}/api/v1${path}`, { ...init, headers: { 'Content-Type': 'application/json' } });
@@ -10,15 +10,6 @@ const api = async (path, init) => {
 
 const heading = (page, name) => page.getByRole('heading', { level: 1, name, exact: true });
 const undoBar = (page) => page.getByRole('status').getByRole('button', { name: 'Undo' });
-
-/** Waits until the hub says it; the hub is the truth, the page only shows it. */
-async function hubSays(look, wanted) {
-  for (let at = 0; at < 50; at++) {
-    if ((await look()) === wanted) return true;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  return false;
-}
 
 async function property(device, name) {
   return (await api(`/devices/${device}`)).properties[name]?.value;
@@ -47,12 +38,12 @@ async function light(page) {
   const before = Number(await slider.inputValue());
   await page.getByRole('button', { name: '30 % Dim' }).click();
   await page.getByText('Confirmed just now').waitFor();
-  check('a preset is confirmed', (await hubSays(() => property('reading-lamp', 'light.brightness'), 30)), `${before} → 30`);
+  check('a preset is confirmed', (await until(() => property('reading-lamp', 'light.brightness'), 30)), `${before} → 30`);
   await page.getByRole('button', { name: 'Undo' }).click();
-  check('undo sets it back', await hubSays(() => property('reading-lamp', 'light.brightness'), before));
+  check('undo sets it back', await until(() => property('reading-lamp', 'light.brightness'), before));
   await page.getByRole('radio', { name: 'Colour' }).locator('..').click();
   await page.getByRole('button', { name: 'Blue', exact: true }).click();
-  check('a colour is set', await hubSays(() => property('reading-lamp', 'light.color'), 0x2f6df6));
+  check('a colour is set', await until(() => property('reading-lamp', 'light.color'), 0x2f6df6));
   await audit(page, 'light, colour');
   await page.getByRole('radio', { name: 'White' }).locator('..').click();
   await page.getByRole('button', { name: /^Brightness .*why\?$/ }).click();
@@ -73,7 +64,7 @@ async function slider(page, context) {
   await control.focus();
   for (let at = 0; at < 24; at++) await page.keyboard.press(at % 2 === 0 ? 'PageUp' : 'ArrowDown', { delay: 30 });
   const last = Number(await control.inputValue());
-  check('the last value of a slider arrives', await hubSays(() => property('reading-lamp', 'light.brightness'), last), `${sent.length} sent`);
+  check('the last value of a slider arrives', await until(() => property('reading-lamp', 'light.brightness'), last), `${sent.length} sent`);
   const crowded = sent.filter(({ at }) => sent.filter((other) => other.at >= at && other.at < at + 1).length > 8).length;
   check('a slider sends no more than seven values a second, and its last', crowded === 0 && sent.at(-1)?.value === last, `${sent.map(({ value }) => value).join(' ')}`);
 }
@@ -123,7 +114,7 @@ async function renames(page) {
   await audit(page, 'settings');
   await page.getByRole('button', { name: 'Take it out' }).click();
   await undoBar(page).click();
-  check('a device that was taken out comes back by undo', await hubSays(async () => (await api('/devices')).find((device) => device.name === 'study-fan')?.label, 'Fan'));
+  check('a device that was taken out comes back by undo', await until(async () => (await api('/devices')).find((device) => device.name === 'study-fan')?.label, 'Fan'));
 }
 
 /** Every kind of device of the home: nothing sideways, no fault in the page, no finding of axe. */
@@ -145,15 +136,15 @@ async function automations(page) {
   await page.goto(`${HUB}/automations`);
   const control = page.getByRole('switch', { name: 'Evening light' });
   await control.click();
-  check('an automation is switched off', await hubSays(async () => (await api('/automations/evening-light')).enabled, false));
+  check('an automation is switched off', await until(async () => (await api('/automations/evening-light')).enabled, false));
   await undoBar(page).click();
-  check('and on again by undo', (await hubSays(async () => (await api('/automations/evening-light')).enabled, true)) && (await attributeIs(control, 'aria-checked', 'true')));
+  check('and on again by undo', (await until(async () => (await api('/automations/evening-light')).enabled, true)) && (await attributeIs(control, 'aria-checked', 'true')));
   const before = await property('hall-lamp', 'light.brightness');
   await page.getByRole('button', { name: 'Run Evening' }).click();
   await undoBar(page).waitFor();
-  check('a scene runs', await hubSays(() => property('hall-lamp', 'light.brightness'), 20));
+  check('a scene runs', await until(() => property('hall-lamp', 'light.brightness'), 20));
   await undoBar(page).click();
-  check('a scene is taken back', await hubSays(() => property('hall-lamp', 'light.brightness'), before), `${before}`);
+  check('a scene is taken back', await until(() => property('hall-lamp', 'light.brightness'), before), `${before}`);
   check('the next moment is told', /next \d\d:\d\d|next .*22:00/.test(await page.getByRole('link', { name: /^Bedroom air/ }).innerText()));
 }
 
@@ -206,7 +197,7 @@ async function editor(page) {
   await page.getByRole('button', { name: 'Delete' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
   await undoBar(page).click();
-  check('a deleted automation comes back by undo', await hubSays(async () => (await api('/automations')).some(({ id }) => id === 'bedroom-air'), true));
+  check('a deleted automation comes back by undo', await until(async () => (await api('/automations')).some(({ id }) => id === 'bedroom-air'), true));
 }
 
 async function preview(page) {
@@ -248,7 +239,7 @@ async function search(page) {
   await audit(page, 'search');
   await shoot(page, 'search');
   await page.keyboard.press('Enter');
-  check('a typed command is done', (await hubSays(() => property('desk-lamp', 'light.brightness'), 30)) && (await page.getByRole('dialog').count()) === 0);
+  check('a typed command is done', (await until(() => property('desk-lamp', 'light.brightness'), 30)) && (await page.getByRole('dialog').count()) === 0);
   await page.keyboard.press('Control+k');
   await box.fill('fridge');
   await page.keyboard.press('Enter');

@@ -1,7 +1,7 @@
 // Walks through the pages behind "More" in headless Chromium against a running hub with the demo's home and a simulated board, and says what holds.
 // The hub: --demo --Gpio:Driver simulated --Gpio:Folder hub/app/e2e/board
 //   HUB_URL, OUT, CHROMIUM: see suite.mjs
-import { audit, check, DESKTOP, group, HUB, looks, narrow, open, PHONE, shoot, suite } from './suite.mjs';
+import { audit, check, DESKTOP, group, HUB, looks, narrow, open, PHONE, shoot, suite, until } from './suite.mjs';
 
 const WIDE = { viewport: { width: 2560, height: 1440 } };
 const ZH_DARK = { locale: 'zh-CN', colorScheme: 'dark' };
@@ -16,15 +16,6 @@ const api = async (path, init) => {
   return text === '' ? undefined : JSON.parse(text);
 };
 
-/** Waits until the hub says it; the hub is the truth, the page only shows it. */
-async function hubSays(look, wanted) {
-  for (let at = 0; at < 50; at++) {
-    if ((await look()) === wanted) return true;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  return false;
-}
-
 const seen = (locator) => locator.waitFor().then(() => true, () => false);
 const lineOf = async (name) => (await api('/board/lines')).find(({ line }) => line === name);
 const contact = async () => (await api('/devices/porch-door')).properties['contact-sensor.contact-state']?.value;
@@ -36,15 +27,15 @@ async function board(page) {
   await door.waitFor();
   check('a line says in words what it is and who holds it', /GPIO22 · pull-up · active.low/.test(await door.innerText()) && (await door.innerText()).includes('held by iothub:porch-door'));
   await door.getByRole('radio', { name: 'Low' }).locator('..').click();
-  check('a line that is pulled is what the wired device says', (await hubSays(contact, true)) && (await seen(door.getByText('Low on'))));
+  check('a line that is pulled is what the wired device says', (await until(contact, true)) && (await seen(door.getByText('Low on'))));
   await door.getByRole('radio', { name: 'Free' }).locator('..').click();
-  check('a line that is let go goes back', await hubSays(contact, false));
+  check('a line that is let go goes back', await until(contact, false));
   await page.getByRole('radio', { name: '0.5 s' }).locator('..').click();
   await page.getByRole('button', { name: 'Press GPIO27' }).click();
-  check('a press is seen while it lasts', await hubSays(async () => (await lineOf('GPIO27')).level, false));
-  check('and is over by itself', await hubSays(async () => (await lineOf('GPIO27')).level, true));
+  check('a press is seen while it lasts', await until(async () => (await lineOf('GPIO27')).level, false));
+  check('and is over by itself', await until(async () => (await lineOf('GPIO27')).level, true));
   await page.getByRole('button', { name: 'Bounce GPIO22' }).click();
-  check('a contact that bounces ends where it should', (await hubSays(contact, true)) && (await page.getByRole('region', { name: 'Last changes' }).getByRole('listitem').count()) > 5);
+  check('a contact that bounces ends where it should', (await until(contact, true)) && (await page.getByRole('region', { name: 'Last changes' }).getByRole('listitem').count()) > 5);
   await door.getByRole('radio', { name: 'Free' }).locator('..').click();
   const relay = page.getByRole('listitem', { name: 'GPIO17', exact: true });
   await api('/devices/hall-relay/commands', { method: 'POST', body: '{"set":{"switch.on":true}}' });
@@ -67,8 +58,8 @@ async function boardByKeys(page) {
   const press = page.getByRole('button', { name: 'Press GPIO23' });
   await press.focus();
   await page.keyboard.press('Enter');
-  check('a line is pressed by keys alone', await hubSays(async () => (await lineOf('GPIO23')).level, true));
-  await hubSays(async () => (await lineOf('GPIO23')).level, false);
+  check('a line is pressed by keys alone', await until(async () => (await lineOf('GPIO23')).level, true));
+  await until(async () => (await lineOf('GPIO23')).level, false);
 }
 
 async function worn(page) {
@@ -82,7 +73,7 @@ async function worn(page) {
   await audit(page, 'a part is replaced');
   await dialog.getByRole('button', { name: 'Yes, it is new' }).click();
   const left = async () => (await api('/insights/consumables')).find(({ device, part }) => device === 'bedroom-purifier' && part === 'filter').percent;
-  check('a part that was replaced is full again, and the device was told', (await hubSays(left, 100)) && (await seen(page.getByRole('status').filter({ hasText: 'counted as new' }))));
+  check('a part that was replaced is full again, and the device was told', (await until(left, 100)) && (await seen(page.getByRole('status').filter({ hasText: 'counted as new' }))));
   await parts.getByRole('link', { name: 'All parts' }).click();
   await page.getByRole('heading', { level: 1, name: 'Parts that wear out' }).waitFor();
   await page.getByRole('main').getByRole('listitem').first().waitFor();
@@ -127,9 +118,9 @@ async function written(page) {
   await page.goto(`${HUB}/feedback`);
   const vote = page.getByRole('button', { name: /^Vote: / }).first();
   await vote.click();
-  check('an idea is voted for', await hubSays(async () => (await api('/feedback/ideas')).filter((one) => one.voted).length, 1));
+  check('an idea is voted for', await until(async () => (await api('/feedback/ideas')).filter((one) => one.voted).length, 1));
   await vote.click();
-  check('and the vote is taken back', await hubSays(async () => (await api('/feedback/ideas')).filter((one) => one.voted).length, 0));
+  check('and the vote is taken back', await until(async () => (await api('/feedback/ideas')).filter((one) => one.voted).length, 0));
   await page.getByRole('button', { name: 'Write', exact: true }).click();
   await page.getByRole('switch', { name: 'Attach how the hub is' }).click();
   const report = page.getByLabel('Attach how the hub is').and(page.locator('pre'));
@@ -146,12 +137,12 @@ async function written(page) {
   await page.getByRole('button', { name: 'Yours' }).click();
   await page.getByRole('button', { name: 'Delete: The lamp hums.' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
-  check('and deleted after it was asked', await hubSays(async () => (await api('/feedback')).length, 0));
+  check('and deleted after it was asked', await until(async () => (await api('/feedback')).length, 0));
   await page.getByRole('button', { name: 'Releases' }).click();
   await page.getByRole('radio', { name: /^Beta/ }).check();
-  check('the ring is chosen', await hubSays(async () => (await api('/feedback/ring')).ring, 'beta'));
+  check('the ring is chosen', await until(async () => (await api('/feedback/ring')).ring, 'beta'));
   await page.getByRole('radio', { name: /^Stable/ }).check();
-  await hubSays(async () => (await api('/feedback/ring')).ring, 'stable');
+  await until(async () => (await api('/feedback/ring')).ring, 'stable');
 }
 
 async function told(page) {

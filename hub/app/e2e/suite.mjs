@@ -15,6 +15,8 @@ const OUT = process.env.OUT ?? new URL('../../../artifacts/e2e', import.meta.url
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const WAIT_MS = 15_000;
+const UNTIL_MS = 30_000;
+const LOOK_MS = 100;
 
 const result = { passed: 0, failed: 0, skipped: 0, checks: [] };
 
@@ -54,6 +56,15 @@ export async function open(browser, options, path = '/') {
   await page.goto(HUB + path);
   await page.getByRole('heading', { level: 1 }).waitFor();
   return { context, page, errors, epochs };
+}
+
+/** Waits until something is so, long enough for a busy machine: asked of the hub, which is the truth, or of what the page has sent and heard. */
+export async function until(look, wanted) {
+  for (let at = 0; at < UNTIL_MS / LOOK_MS; at++) {
+    if ((await look()) === wanted) return true;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+  }
+  return false;
 }
 
 /** Waits for what fades or slides to end: what turns for ever is not waited for. */

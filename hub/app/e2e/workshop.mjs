@@ -1,7 +1,7 @@
 // Works on simulated devices and certifies one in headless Chromium against a running hub with the demo's home, and says what holds.
 //   HUB_URL, OUT, CHROMIUM: see suite.mjs
 import { readFileSync } from 'node:fs';
-import { audit, check, DESKTOP, group, HUB, looks, narrow, open, PHONE, shoot, suite } from './suite.mjs';
+import { audit, check, DESKTOP, group, HUB, looks, narrow, open, PHONE, shoot, suite, until } from './suite.mjs';
 
 const ZH_DARK = { locale: 'zh-CN', colorScheme: 'dark' };
 const PAGES = [['simulated', '/simulated'], ['simulated-lamp', '/simulated/hall-lamp'], ['simulated-bell', '/simulated/doorbell'], ['certification', '/certification'], ['certification-report', '/certification?tab=report']];
@@ -11,15 +11,6 @@ const api = async (path, init) => {
   const text = await response.text();
   return text === '' ? undefined : JSON.parse(text);
 };
-
-/** Waits until the hub says it; the hub is the truth, the page only shows it. */
-async function hubSays(look, wanted) {
-  for (let at = 0; at < 100; at++) {
-    if ((await look()) === wanted) return true;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  return false;
-}
 
 const seen = (locator) => locator.waitFor().then(() => true, () => false);
 const valueOf = async (device, key) => (await api(`/devices/${device}`)).properties[key]?.value;
@@ -34,32 +25,32 @@ async function touched(page) {
   const count = await page.getByRole('main').getByRole('listitem').count();
   check('the list holds the devices that the hub simulates', count === (await api('/simulation')).devices.length, `${count} devices`);
   await page.getByRole('switch', { name: 'Act by themselves' }).click();
-  check('all devices rest at a word', await hubSays(async () => (await api('/simulation')).paused, true));
+  check('all devices rest at a word', await until(async () => (await api('/simulation')).paused, true));
   await lamp.click();
   const on = page.getByRole('switch', { name: 'On', exact: true });
   await on.waitFor();
   const before = (await on.getAttribute('aria-checked')) === 'true';
   await on.click();
-  check('a value comes about at the device, and the hub hears of it', await hubSays(() => valueOf('reading-lamp', 'light.on'), !before));
+  check('a value comes about at the device, and the hub hears of it', await until(() => valueOf('reading-lamp', 'light.on'), !before));
   const brightness = page.getByRole('spinbutton', { name: /^Brightness/ });
   await brightness.fill('37');
   await page.keyboard.press('Enter');
-  check('so does a number that is typed', await hubSays(() => valueOf('reading-lamp', 'light.brightness'), 37));
+  check('so does a number that is typed', await until(() => valueOf('reading-lamp', 'light.brightness'), 37));
   check('what it said is seen live', await seen(page.getByRole('region', { name: 'Last messages' }).getByText('{"light.brightness":37}')));
   await page.getByRole('combobox', { name: 'Fault' }).selectOption('reject-code');
   await page.getByRole('spinbutton', { name: /^How much/ }).fill('-4003');
   await page.getByRole('button', { name: 'Break', exact: true }).click();
-  check('a fault begins', (await hubSays(() => faultsOf('reading-lamp'), 'reject-code -4003')) && (await seen(page.getByRole('button', { name: 'Mend: Refuses every request' }))));
+  check('a fault begins', (await until(() => faultsOf('reading-lamp'), 'reject-code -4003')) && (await seen(page.getByRole('button', { name: 'Mend: Refuses every request' }))));
   const { id } = await api('/devices/reading-lamp/commands', { method: 'POST', body: '{"set":{"light.on":true}}' });
-  check('and is what the hub meets', await hubSays(async () => (await api(`/commands/${id}`)).state, 'failed'));
+  check('and is what the hub meets', await until(async () => (await api(`/commands/${id}`)).state, 'failed'));
   await shoot(page, 'simulated-broken');
   await audit(page, 'a broken device');
   await page.getByRole('button', { name: 'Mend: Refuses every request' }).click();
-  check('it is mended', await hubSays(() => faultsOf('reading-lamp'), ''));
+  check('it is mended', await until(() => faultsOf('reading-lamp'), ''));
   await page.getByRole('button', { name: 'Unplug' }).click();
-  check('unplugged, its Will is heard', await hubSays(() => isOnline('reading-lamp'), false));
+  check('unplugged, its Will is heard', await until(() => isOnline('reading-lamp'), false));
   await page.getByRole('button', { name: 'Plug in' }).click();
-  check('plugged in, it is back', await hubSays(() => isOnline('reading-lamp'), true));
+  check('plugged in, it is back', await until(() => isOnline('reading-lamp'), true));
 }
 
 async function pressed(page) {
@@ -82,7 +73,7 @@ async function joined(page) {
   await audit(page, 'devices are added');
   await dialog.getByRole('button', { name: 'Add devices' }).click();
   await dialog.waitFor({ state: 'hidden' });
-  check('two devices of a contract join', await hubSays(async () => (await api('/devices')).filter(({ name }) => name.startsWith('sim-light-')).length, 2));
+  check('two devices of a contract join', await until(async () => (await api('/devices')).filter(({ name }) => name.startsWith('sim-light-')).length, 2));
   await page.getByRole('button', { name: 'Add devices' }).click();
   await contract.selectOption({ label: 'A contract of my own…' });
   const text = dialog.getByRole('textbox', { name: 'Text of the contract file' });
@@ -94,14 +85,14 @@ async function joined(page) {
   await text.fill(JSON.stringify(own));
   await dialog.getByRole('button', { name: 'Add devices' }).click();
   await dialog.waitFor({ state: 'hidden' });
-  check('a device of an own contract joins the home', await hubSays(async () => (await api('/devices')).some(({ contract: type }) => type === own.type), true), own.type);
+  check('a device of an own contract joins the home', await until(async () => (await api('/devices')).some(({ contract: type }) => type === own.type), true), own.type);
   await page.getByRole('searchbox', { name: 'Find a device' }).fill('sim-light-2');
   await page.getByRole('main').getByRole('link').filter({ hasText: 'sim-light-2' }).click();
   await page.getByRole('button', { name: 'Take away' }).click();
   await page.getByRole('heading', { level: 1, name: 'Simulated devices' }).waitFor();
-  check('a device that is taken away says goodbye', await hubSays(() => isOnline('sim-light-2'), false));
+  check('a device that is taken away says goodbye', await until(() => isOnline('sim-light-2'), false));
   await page.getByRole('button', { name: 'Undo' }).click();
-  check('and is put back by one step', await hubSays(() => isOnline('sim-light-2'), true));
+  check('and is put back by one step', await until(() => isOnline('sim-light-2'), true));
 }
 
 /** What the hub said of the run that failed. */
@@ -155,7 +146,7 @@ async function byHand(page) {
   check('the person at it is asked', await seen(page.getByText(/^Switch the device on now/)));
   await shoot(page, 'certification-asks');
   await page.getByRole('button', { name: 'Leave it out' }).click();
-  check('and may leave it out', await hubSays(async () => (await api('/certification?since=999')).ask === undefined, true));
+  check('and may leave it out', await until(async () => (await api('/certification?since=999')).ask === undefined, true));
   await page.getByRole('button', { name: 'Stop', exact: true }).click();
   check('a run is stopped at once', await seen(page.getByText(/^The last run was stopped/)));
 }

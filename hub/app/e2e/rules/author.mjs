@@ -1,6 +1,6 @@
 // Rule 20: blocks and text are one document; a visual edit touches its own characters alone.
-import { check } from '../suite.mjs';
-import { api, hubSays, open, put } from './home.mjs';
+import { check, until } from '../suite.mjs';
+import { api, open, put } from './home.mjs';
 
 /** Comments, odd blanks, members in an order of their own, numbers written in their own way: all of it lives. */
 const TEXT = `{
@@ -25,14 +25,14 @@ export async function roundTrip(browser, url, options) {
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Save' }).click();
   const once = TEXT.replace('"2m"', '"7m"');
-  check('rule 20: what one block changed is all that changed in the file', await hubSays(text, once), (await text()) === once ? '' : await text());
+  check('rule 20: what one block changed is all that changed in the file', await until(text, once), (await text()) === once ? '' : await text());
 
   await page.getByRole('button', { name: /^The time is between/ }).first().click();
   await page.getByLabel('After', { exact: true }).fill('21:15');
   await page.keyboard.press('Tab');
   await page.getByRole('button', { name: 'Save' }).click();
   const twice = once.replace('"22:00"', '"21:15"');
-  check('rule 20: and the next one too', await hubSays(text, twice), (await text()) === twice ? '' : await text());
+  check('rule 20: and the next one too', await until(text, twice), (await text()) === twice ? '' : await text());
   check('rule 20: no errors in the page', errors.length === 0, errors.join(' | '));
   await context.close();
 }

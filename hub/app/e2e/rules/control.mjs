@@ -1,6 +1,6 @@
 // Rules 1 to 3, 17 and 18: wishes, what becomes of them, and the way back.
-import { attributeIs, check, shoot } from '../suite.mjs';
-import { api, hubSays, meter, open, put, reach, setValue, stopClock, tileOf, valueOf } from './home.mjs';
+import { attributeIs, check, shoot, until } from '../suite.mjs';
+import { api, meter, open, put, reach, setValue, stopClock, tileOf, valueOf } from './home.mjs';
 
 const FAST_MS = 100;
 const undoBar = (page) => page.getByRole('status').getByRole('button', { name: 'Undo' });
@@ -32,7 +32,7 @@ export async function outcomes(browser, wire, options, { failing, silent }) {
   const wanted = before === 'true' ? 'false' : 'true';
   await tile.getByRole('switch').click();
   const settled = await attributeIs(tile, 'aria-busy', 'false');
-  check('rule 2: a command that was done is confirmed', settled && (await tile.getByRole('switch').getAttribute('aria-checked')) === wanted && (await hubSays(async () => `${await valueOf('reading-lamp', 'light.on')}`, wanted)));
+  check('rule 2: a command that was done is confirmed', settled && (await tile.getByRole('switch').getAttribute('aria-checked')) === wanted && (await until(async () => `${await valueOf('reading-lamp', 'light.on')}`, wanted)));
 
   for (const [label, what, words] of [[failing, 'refused', /Refused/], [silent, 'never answered', /respond/]]) {
     const other = await reach(page, label);
@@ -54,7 +54,7 @@ export async function outcomes(browser, wire, options, { failing, silent }) {
     const ended = () => frames.filter((frame) => frame.in && frame.t === 'ack' && (frame.st === 'failed' || frame.st === 'expired')).length;
     const before = ended();
     await other.getByRole('button', { name: /retry/i }).click();
-    check(`rule 3: what was ${what} can be tried again in place`, await hubSays(() => ended() === before + 1, true));
+    check(`rule 3: what was ${what} can be tried again in place`, await until(() => ended() === before + 1, true));
     await alert.waitFor();
     await shoot(page, `rule-${what.split(' ').at(-1)}`);
     await other.getByRole('button', { name: /dismiss/i }).click();
@@ -95,7 +95,7 @@ export async function sliders(browser, wire, options) {
   const shown = Number(await control.inputValue());
   await page.clock.runFor(1_000);
   check('rule 17: fifty steps in a second are at most seven commands', within > 1 && within <= 7, `${within} commands`);
-  check('rule 17: the last value goes out', sent().at(-1) === shown && (await hubSays(() => valueOf('reading-lamp', 'light.brightness'), shown)), `${sent().join(' ')}`);
+  check('rule 17: the last value goes out', sent().at(-1) === shown && (await until(() => valueOf('reading-lamp', 'light.brightness'), shown)), `${sent().join(' ')}`);
 
   const moved = [];
   for (const slider of await page.getByRole('slider').all()) {
@@ -118,7 +118,7 @@ export async function back(browser, wire, options) {
   await put('/automations/rule-eighteen', DRAFT);
   await put('/scenes/rule-eighteen', { name: 'Rule eighteen', set: { 'reading-lamp/light.brightness': 5, 'reading-lamp/light.on': true } });
   await setValue('reading-lamp', { 'light.on': true, 'light.brightness': 62 });
-  await hubSays(() => valueOf('reading-lamp', 'light.brightness'), 62);
+  await until(() => valueOf('reading-lamp', 'light.brightness'), 62);
   const { context, page } = await open(browser, wire.url, options, { driven: true, path: '/automations/rule-eighteen?tab=edit' });
 
   await page.getByRole('button', { name: 'Delete' }).click();
@@ -128,7 +128,7 @@ export async function back(browser, wire, options) {
   await page.clock.runFor(7_900);
   const still = await undoBar(page).count();
   await undoBar(page).click();
-  check('rule 18: what was deleted comes back by undo, for eight seconds', still === 1 && (await hubSays(async () => (await api('/automations/rule-eighteen')).body.name, 'Rule eighteen')));
+  check('rule 18: what was deleted comes back by undo, for eight seconds', still === 1 && (await until(async () => (await api('/automations/rule-eighteen')).body.name, 'Rule eighteen')));
 
   await page.clock.resume();
   await page.goto(`${wire.url}/`);
@@ -137,10 +137,10 @@ export async function back(browser, wire, options) {
   await page.evaluate(() => scrollTo(0, 0));
   await page.getByRole('button', { name: 'Rule eighteen' }).click();
   await undoBar(page).waitFor();
-  await hubSays(() => valueOf('reading-lamp', 'light.brightness'), 5);
+  await until(() => valueOf('reading-lamp', 'light.brightness'), 5);
   await page.clock.runFor(200);
   await undoBar(page).click();
-  check('rule 18: a scene that ran is taken back', await hubSays(() => valueOf('reading-lamp', 'light.brightness'), 62));
+  check('rule 18: a scene that ran is taken back', await until(() => valueOf('reading-lamp', 'light.brightness'), 62));
   await page.getByRole('button', { name: 'Rule eighteen' }).click();
   await undoBar(page).waitFor();
   await page.clock.runFor(8_100);
@@ -148,10 +148,10 @@ export async function back(browser, wire, options) {
 
   const room = page.getByRole('region', { name: 'Living room' });
   await page.getByRole('button', { name: 'All off, Living room' }).click();
-  await hubSays(() => valueOf('reading-lamp', 'light.on'), false);
+  await until(() => valueOf('reading-lamp', 'light.on'), false);
   await page.clock.runFor(200);
   await room.getByRole('button', { name: /Undo/ }).click();
-  check('rule 18: a whole room that was switched off comes back', await hubSays(() => valueOf('reading-lamp', 'light.on'), true));
+  check('rule 18: a whole room that was switched off comes back', await until(() => valueOf('reading-lamp', 'light.on'), true));
 
   await page.clock.resume();
   await page.goto(`${wire.url}/automations/rule-eighteen?tab=edit`);

@@ -10,15 +10,6 @@ export async function api(path, init) {
 
 export const valueOf = async (device, property) => (await api(`/devices/${device}`)).body.properties[property]?.value;
 
-/** Waits until the hub says it; the hub is the truth, the page only shows it. */
-export async function hubSays(look, wanted) {
-  for (let at = 0; at < 100; at++) {
-    if ((await look()) === wanted) return true;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  return false;
-}
-
 /** Saves a document; what the hub refuses is a mistake of the test. */
 export async function put(path, document) {
   const { status, body } = await api(path, { method: 'PUT', body: typeof document === 'string' ? document : JSON.stringify(document) });

@@ -1,6 +1,6 @@
 // Rules 4 to 7: what the app says and does when the hub is away, half there, and back.
-import { check, shoot } from '../suite.mjs';
-import { api, hubSays, open, setValue, stopClock, valueOf } from './home.mjs';
+import { check, shoot, until } from '../suite.mjs';
+import { api, open, setValue, stopClock, valueOf } from './home.mjs';
 
 const LAMP = 'reading-lamp';
 const banner = (page) => page.getByRole('status').filter({ hasText: /Reconnecting|reach/ });
@@ -13,7 +13,7 @@ const listen = (page) => page.evaluate(() => {
 });
 
 /** The page knows that its socket is gone. */
-const closed = (sockets) => hubSays(() => sockets.at(-1).isClosed(), true);
+const closed = (sockets) => until(() => sockets.at(-1).isClosed(), true);
 
 /**
  * A later socket than `before` was greeted by the hub, within so much time of the page; what is on its way when that is over may still arrive,
@@ -25,7 +25,7 @@ async function online(page, sockets, frames, before, withinMs) {
     await page.clock.runFor(100);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  if (!(await hubSays(greeted, true))) throw new Error(`no greeting on the ${sockets.length - before} socket(s) after number ${before}`);
+  if (!(await until(greeted, true))) throw new Error(`no greeting on the ${sockets.length - before} socket(s) after number ${before}`);
   await page.clock.runFor(100);
 }
 
@@ -77,10 +77,10 @@ export async function wake(browser, wire, options) {
   wire.hush();
   await page.evaluate(() => dispatchEvent(new Event('pageshow')));
   await page.clock.runFor(1);
-  const probed = await hubSays(() => frames.slice(sent).some((frame) => !frame.in && frame.t === 'ping'), true);
+  const probed = await until(() => frames.slice(sent).some((frame) => !frame.in && frame.t === 'ping'), true);
   check('rule 5: a page that wakes asks at once whether the link stands', probed);
   await page.clock.runFor(4_999);
-  const replaced = await hubSays(() => sockets.length > before, true);
+  const replaced = await until(() => sockets.length > before, true);
   check('rule 5: a half-open link is replaced within 5 s', replaced);
   wire.speak();
   await online(page, sockets, frames, before, 10_000);
@@ -101,7 +101,7 @@ export async function resume(browser, wire, options) {
   const before = sockets.length;
   for (const level of [11, 47, 23]) {
     await setValue(LAMP, { 'light.on': true, 'light.brightness': level });
-    await hubSays(() => valueOf(LAMP, 'light.brightness'), level);
+    await until(() => valueOf(LAMP, 'light.brightness'), level);
   }
   const answer = await press();
   await wire.mend();
@@ -115,7 +115,7 @@ export async function resume(browser, wire, options) {
   const activity = page.getByRole('region', { name: 'Just now' });
   check('rule 6: a press that is replayed is marked and is no news', answer.status < 300 && replayed.length > 0 && replayed.every(({ live }) => live === false) && (await activity.getByText(/^Hall button/).count()) === 0, `${answer.status}, ${replayed.length} replayed`);
   await press();
-  await hubSays(() => pressesSeen().length > replayed.length, true);
+  await until(() => pressesSeen().length > replayed.length, true);
   await page.clock.runFor(100);
   await activity.getByText(/^Hall button/).first().waitFor();
   check('rule 6: a press that happens now is', true, (await activity.getByRole('listitem').first().innerText()).replaceAll('\n', ', '));

@@ -1,7 +1,7 @@
 // Rules 8, 9 and 19: what the first screen costs, what a flood costs, and that nothing moves under the eye. Bytes and time of the processor, never the clock on the wall.
 import { exec } from 'node:child_process';
-import { check, HUB, shoot } from '../suite.mjs';
-import { api, hubSays, meter, open } from './home.mjs';
+import { check, HUB, shoot, until } from '../suite.mjs';
+import { api, meter, open } from './home.mjs';
 
 const FIRST_LOAD_KB = 60;
 /** The least of so many loads: a busy machine makes the same work longer, never shorter. */
@@ -59,7 +59,7 @@ export async function flood(browser, options, command) {
   const { context, page, frames, errors } = await open(browser, HUB, options);
   await page.getByRole('switch').first().waitFor();
   const run = new Promise((resolve) => exec(command, (error, stdout, stderr) => resolve({ failed: error !== null, text: `${stdout}${stderr}` })));
-  const there = await hubSays(async () => (await api('/devices')).body.length >= DEVICES, true);
+  const there = await until(async () => (await api('/devices')).body.length >= DEVICES, true);
   await page.getByText(new RegExp(`^${(await api('/devices')).body.length} devices`)).waitFor();
   const measure = await meter(context, page);
   await page.evaluate(() => {
@@ -78,7 +78,7 @@ export async function flood(browser, options, command) {
   const changes = (since) => frames.slice(since).filter((frame) => frame.in && frame.t === 'delta').length;
 
   const [start, seen] = [await measure(), frames.length];
-  const came = await hubSays(() => changes(seen) >= CHANGES, true);
+  const came = await until(() => changes(seen) >= CHANGES, true);
   const [end, count] = [await measure(), changes(seen)];
   const per = (what) => (end[what] - start[what]) * CHANGES / count;
   check(`rule 9: with ${DEVICES} devices a thousand changes are less than ${CHANGES_MS} ms of work for the page`, there && came && per('script') < CHANGES_MS, `script ${per('script').toFixed(0)} ms, with drawing ${per('task').toFixed(0)} ms; ${count} changes`);
@@ -86,7 +86,7 @@ export async function flood(browser, options, command) {
   await browser.startTracing(page, { categories: ['toplevel', 'devtools.timeline', 'disabled-by-default-devtools.timeline'] });
   await page.evaluate(() => console.timeStamp('flood'));
   const from = frames.length;
-  await hubSays(() => changes(from) >= TRACED, true);
+  await until(() => changes(from) >= TRACED, true);
   const longest = longestTask((await browser.stopTracing()).toString(), 'flood');
   check(`rule 9: and no task takes more than ${TASK_MS} ms of the main thread`, changes(from) >= TRACED && longest.count > 10 && longest.ms < TASK_MS, `${longest.ms.toFixed(1)} ms, ${longest.count} tasks`);
   const shifts = await page.evaluate(() => globalThis.shifts);
