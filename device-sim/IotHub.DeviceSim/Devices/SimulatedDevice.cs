@@ -27,6 +27,7 @@ public sealed class SimulatedDevice : IDisposable
     private DeviceFaults _faults;
     private FaultSchedule _schedule;
     private bool _isOutOfReach;
+    private CancellationToken _stopping;
 
     /// <summary>A device that is not connected yet.</summary>
     /// <param name="plan">What it is.</param>
@@ -91,6 +92,7 @@ public sealed class SimulatedDevice : IDisposable
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var disconnect = new CancellationTokenSource();
+        _stopping = stop.Token;
         _link.Sending = message => Sending?.Invoke(this, message);
         var connection = _link.RunAsync(disconnect.Token);
         Task[] loops = Plan.IsStepped ? [ServeAsync(stop.Token)] : [ServeAsync(stop.Token), LiveAsync(stop.Token)];
@@ -238,7 +240,7 @@ public sealed class SimulatedDevice : IDisposable
 
     private async ValueTask<T> InTurnAsync<T>(Func<ValueTask<T>> act, CancellationToken cancellationToken)
     {
-        // Whoever has the turn gives it back soon, also when everything is to end.
+        // Whoever has the turn gives it back soon: at the latest when the device is unplugged or everything is to end.
         await _turn.WaitAsync(CancellationToken.None);
         try
         {
@@ -273,7 +275,10 @@ public sealed class SimulatedDevice : IDisposable
         _statistics.CountRequest();
         Hearing?.Invoke(this, message);
         var request = new IncomingRequest(this, message.Payload, _time.GetTimestamp());
-        await (RequestReceived?.Invoke(request, cancellationToken) ?? AnswerAsync(request, cancellationToken));
+
+        // An answer that no broker takes would keep the turn, and with it the end.
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stopping);
+        await (RequestReceived?.Invoke(request, either.Token) ?? AnswerAsync(request, either.Token));
     }
 
     private async Task LiveAsync(CancellationToken cancellationToken)

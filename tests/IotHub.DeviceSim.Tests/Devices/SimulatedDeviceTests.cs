@@ -107,6 +107,30 @@ public sealed class SimulatedDeviceTests
         Assert.Single(hub.Log, line => line.EndsWith(topic + """ {"motion-sensor.motion-state":true}""", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task RunAsync_StoppedWhileAnAnswerIsNeverAcknowledged_Ends()
+    {
+        const string topic = "devices/kitchen-light/responses";
+        Assert.True(SimContracts.Catalogue.TryGetKind("light", out var light));
+        Assert.True(SimContracts.Catalogue.TryGetKind("motion-sensor", out var motion));
+        Assert.True(motion.TryGetProperty("motion-sensor.motion-state", out var state));
+        using var hub = new TinyHub { Unacknowledged = topic };
+        var time = new ManualTime(DateTimeOffset.UnixEpoch);
+        await using var fleet = new DeviceFleet(new MqttEndpoint("memory", 1, Connector: hub), time);
+        var plan = new SimulatedDevicePlan { Did = "kitchen-light", Contract = light, ActsByItself = false, Faults = new DeviceFaults { DisconnectEvery = TimeSpan.FromSeconds(5) } };
+        var lamp = await fleet.JoinAsync(plan, null, CancellationToken.None);
+        var sensor = await fleet.JoinAsync(new SimulatedDevicePlan { Did = "kitchen-motion", Contract = motion, ActsByItself = false }, null, CancellationToken.None);
+        var answered = hub.NextAsync(topic);
+        await sensor.TakeAsync([new PropertyReading(state, PropertyValue.FromBoolean(true))], CancellationToken.None);
+        await answered;
+
+        // What is due stands behind the answer; the sensor's report gives it the time to get there.
+        time.Advance(TimeSpan.FromSeconds(5));
+        await sensor.TakeAsync([new PropertyReading(state, PropertyValue.FromBoolean(false))], CancellationToken.None);
+        Assert.True(await fleet.LeaveAsync(lamp));
+        Assert.DoesNotContain(hub.Log, line => line.EndsWith("""kitchen-light/properties {"light.on":true}""", StringComparison.Ordinal));
+    }
+
     /// <summary>Lets a motion sensor see motion, for which the hub asks the lamp to go on, and lets the lamp answer.</summary>
     private static async Task<(List<string> Log, DeviceStatistics Statistics)> AskOnceAsync(DeviceFaults faults)
     {
