@@ -18,7 +18,7 @@ public sealed class SimulatedDevice : IDisposable
     private readonly DeviceLink _link;
     private readonly DeviceProgram _program;
     private readonly DeviceVoice _voice;
-    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly DeviceTurn _turn = new();
     private readonly TaskCompletionSource _online = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // Dropping is right: one signal stands for any number of things that may be due earlier than thought.
@@ -124,7 +124,7 @@ public sealed class SimulatedDevice : IDisposable
     /// <summary>As the other; <paramref name="ifDifferent"/> leaves out values that are there already, and reports nothing of them.</summary>
     /// <returns>The values from before of those that changed.</returns>
     public ValueTask<ImmutableArray<PropertyReading>> TakeAsync(ImmutableArray<PropertyReading> readings, bool ifDifferent, CancellationToken cancellationToken) =>
-        InTurnAsync(
+        _turn.TakeAsync(
             async () =>
             {
                 var taken = ifDifferent ? [.. readings.Where(reading => _program.State.Get(reading.Property) != reading.Value)] : readings;
@@ -136,19 +136,19 @@ public sealed class SimulatedDevice : IDisposable
 
     /// <summary>Does an action as if a hand at the device had asked for it, and reports what changed.</summary>
     public async ValueTask DoAsync(ContractAction action, ImmutableArray<PropertyReading> arguments, CancellationToken cancellationToken) =>
-        await InTurnAsync(() => SayAsync(_program.Do(action, arguments, _time.GetUtcNow()), cancellationToken), cancellationToken);
+        await _turn.TakeAsync(() => SayAsync(_program.Do(action, arguments, _time.GetUtcNow()), cancellationToken), cancellationToken);
 
     /// <summary>Sends an event, with the arguments given and the device's own values for the others.</summary>
     public async ValueTask HappenAsync(ContractEvent happened, ImmutableArray<PropertyReading> arguments, CancellationToken cancellationToken) =>
-        await InTurnAsync(() => SayAsync(_program.Fire(happened, arguments, _time.GetUtcNow()), cancellationToken), cancellationToken);
+        await _turn.TakeAsync(() => SayAsync(_program.Fire(happened, arguments, _time.GetUtcNow()), cancellationToken), cancellationToken);
 
     /// <summary>Answers a request: response first, then the changed values, each acknowledged by the broker. A slow device does so later.</summary>
     public async ValueTask AnswerAsync(IncomingRequest request, CancellationToken cancellationToken) =>
-        await InTurnAsync(() => HearAsync(request.Payload, cancellationToken), cancellationToken);
+        await _turn.TakeAsync(() => HearAsync(request.Payload, cancellationToken), cancellationToken);
 
     /// <summary>Does what is due: life, promised reports, messages that were held back, faults that come by time.</summary>
     public async ValueTask StepAsync(CancellationToken cancellationToken) =>
-        await InTurnAsync(
+        await _turn.TakeAsync(
             async () =>
             {
                 var now = _time.GetUtcNow();
@@ -176,7 +176,7 @@ public sealed class SimulatedDevice : IDisposable
     /// <summary>Puts other faults in place of those it has; <see cref="DeviceFaults.None"/> mends it. Properties that it refuses stay as planned.</summary>
     public async ValueTask BreakAsync(DeviceFaults faults, CancellationToken cancellationToken)
     {
-        await InTurnAsync(
+        await _turn.TakeAsync(
             () =>
             {
                 _faults = faults;
@@ -198,7 +198,7 @@ public sealed class SimulatedDevice : IDisposable
     /// <summary>Has it do nothing by itself, or live again. What its contract promises to report goes on, and it answers; what it would have done meanwhile is made up for.</summary>
     public async ValueTask PauseAsync(bool isPaused, CancellationToken cancellationToken)
     {
-        await InTurnAsync(() => ValueTask.FromResult(_program.IsPaused = isPaused), cancellationToken);
+        await _turn.TakeAsync(() => ValueTask.FromResult(_program.IsPaused = isPaused), cancellationToken);
         _changes.Writer.TryWrite(true);
     }
 
@@ -214,7 +214,7 @@ public sealed class SimulatedDevice : IDisposable
     {
         if (!_link.IsPlugged)
         {
-            await InTurnAsync(
+            await _turn.TakeAsync(
                 () =>
                 {
                     _program.Restart(_time.GetUtcNow());
@@ -227,7 +227,7 @@ public sealed class SimulatedDevice : IDisposable
     }
 
     /// <summary>What it says of itself at present.</summary>
-    public ValueTask<ImmutableArray<PropertyReading>> LookAsync(CancellationToken cancellationToken) => InTurnAsync(() => ValueTask.FromResult(_program.State.Observable()), cancellationToken);
+    public ValueTask<ImmutableArray<PropertyReading>> LookAsync(CancellationToken cancellationToken) => _turn.TakeAsync(() => ValueTask.FromResult(_program.State.Observable()), cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -238,21 +238,6 @@ public sealed class SimulatedDevice : IDisposable
 
     private FaultTamper TamperOf(DeviceFaults faults) => new(faults, Plan.Contract, unchecked((Plan.Seed * 31) + 7));
 
-    private async ValueTask<T> InTurnAsync<T>(Func<ValueTask<T>> act, CancellationToken cancellationToken)
-    {
-        // Whoever has the turn gives it back soon: at the latest when the device is unplugged or everything is to end.
-        await _turn.WaitAsync(CancellationToken.None);
-        try
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            return await act();
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
-
     private async Task ServeAsync(CancellationToken cancellationToken)
     {
         await foreach (var _ in _link.ConnectionsAsync(ReceiveAsync, cancellationToken))
@@ -260,7 +245,7 @@ public sealed class SimulatedDevice : IDisposable
             // A stepped device that came back is born within the step that brought it back, see ReturnAsync.
             if (!Plan.IsStepped || !_online.Task.IsCompleted)
             {
-                await InTurnAsync(() => BeBornAsync(cancellationToken), cancellationToken);
+                await _turn.TakeAsync(() => BeBornAsync(cancellationToken), cancellationToken);
                 await FlushAsync(cancellationToken);
                 _online.TrySetResult();
                 _changes.Writer.TryWrite(true);
