@@ -20,9 +20,6 @@ internal sealed class DeviceLink : IDisposable
 
     // Dropping is right: one signal stands for any number of connections made since.
     private readonly Channel<bool> _connections = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-
-    // Cancelled with the plug: what is on its way then is lost, and nobody waits for it.
-    private volatile CancellationTokenSource _power = new();
     private volatile TaskCompletionSource _returned = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public DeviceLink(SimulatedDevicePlan plan, MqttEndpoint? endpoint, TimeProvider time, DeviceStatistics statistics, Func<WillMessage, WillMessage?> tamperWill)
@@ -125,19 +122,10 @@ internal sealed class DeviceLink : IDisposable
     public void Unplug()
     {
         _plug.Unplug();
-        _power.Cancel();
         Drop();
     }
 
-    public void Plug()
-    {
-        if (!_plug.IsPlugged)
-        {
-            // The old one is left to whoever is still reading it: cancelled, it holds nothing.
-            _power = new CancellationTokenSource();
-            _plug.Plug();
-        }
-    }
+    public void Plug() => _plug.Plug();
 
     /// <summary>Does what ends or allows a connection, and waits until there is a new one.</summary>
     public async ValueTask ReturnAfterAsync(Action act, CancellationToken cancellationToken)
@@ -151,7 +139,7 @@ internal sealed class DeviceLink : IDisposable
     public void Dispose()
     {
         _client?.Dispose();
-        _power.Dispose();
+        _plug.Dispose();
     }
 
     private void OnConnectionChanged(MqttConnectionChange change)
@@ -173,7 +161,7 @@ internal sealed class DeviceLink : IDisposable
             return;
         }
 
-        var power = _power.Token;
+        var power = _plug.Power;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(power, cancellationToken);
         try
         {
