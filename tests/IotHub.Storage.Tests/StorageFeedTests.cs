@@ -72,9 +72,10 @@ public sealed class StorageFeedTests : IDisposable
     {
         var store = new FakeStore();
         var feed = Make(store, new StorageFeedOptions());
-        var run = feed.RunAsync(CancellationToken.None);
 
+        // Both are there before it looks: else it may find the window over while the second is still on its way.
         feed.Offer([Number(1), Number(2)]);
+        var run = feed.RunAsync(CancellationToken.None);
         await _fixture.Time.WaitForTimerAsync();
         feed.Offer([Number(3)]);
         _fixture.Time.Advance(TimeSpan.FromMilliseconds(250));

@@ -293,6 +293,7 @@ public sealed partial class StorageFeed : IHubPort, ICommitLog
         for (var attempt = 1; ; attempt++)
         {
             var start = _time.GetTimestamp();
+            bool isDraining;
             try
             {
                 await write();
@@ -312,7 +313,9 @@ public sealed partial class StorageFeed : IHubPort, ICommitLog
                     LogFailed(_logger, error.Message, error);
                 }
 
-                if (_stopped.Task.IsCompleted && _time.GetElapsedTime(_stoppedAt) + delay > _options.DrainTimeout)
+                // Asked once: who is stopped after this does not wait, and meets the deadline at the next attempt.
+                isDraining = _stopped.Task.IsCompleted;
+                if (isDraining && _time.GetElapsedTime(_stoppedAt) + delay > _options.DrainTimeout)
                 {
                     LogNotKept(_logger, count);
                     return false;
@@ -320,7 +323,6 @@ public sealed partial class StorageFeed : IHubPort, ICommitLog
             }
 
             // A stop ends the wait: the disk may well have recovered, and the drain has a deadline.
-            var isDraining = _stopped.Task.IsCompleted;
             using var waitEnd = new CancellationTokenSource();
             var wait = Task.Delay(delay, _time, waitEnd.Token);
             await (isDraining ? wait : Task.WhenAny(wait, _stopped.Task));
