@@ -1,8 +1,6 @@
-using IotHub.Contracts.Model;
 using IotHub.Storage.Files;
 using IotHub.Storage.Rollups;
 using IotHub.Storage.Values;
-using Microsoft.Data.Sqlite;
 using static SQLitePCL.raw;
 
 namespace IotHub.Storage.History;
@@ -10,11 +8,8 @@ namespace IotHub.Storage.History;
 /// <summary>Reads the values of one signal as they came, with the gaps between them, into columns.</summary>
 internal sealed class RawRows(Database database)
 {
-    // A counter's next reading means another thing after a rollback; more of them in a row there hardly are.
-    private const long ReadingsBefore = 8;
-
     private readonly Statement _findInForce =
-        database.Prepare("SELECT at, value FROM history WHERE series = @series AND at <= @from ORDER BY at DESC, cause DESC LIMIT @rows", "@series", "@from", "@rows");
+        database.Prepare("SELECT at, value FROM history WHERE series = @series AND at <= @from ORDER BY at DESC, cause DESC LIMIT 1", "@series", "@from");
 
     private readonly Statement _findSpan =
         database.Prepare("SELECT at, value FROM history WHERE series = @series AND at > @from AND at < @to ORDER BY at, cause LIMIT @rows", "@series", "@from", "@to", "@rows");
@@ -26,6 +21,7 @@ internal sealed class RawRows(Database database)
         "SELECT 1 FROM away WHERE (device = @device OR device = '') AND at > @since AND at <= @from AND is_here = 0 LIMIT 1", "@device", "@since", "@from");
 
     private readonly GapEdges _gaps = new(database);
+    private readonly CounterReadings _counters = new(database);
 
     /// <summary>Reads them.</summary>
     /// <param name="series">Which signal.</param>
@@ -82,7 +78,7 @@ internal sealed class RawRows(Database database)
 
     private void Begin(long series, string device, long from, SignalTrack track)
     {
-        using var reader = _findInForce.Read(series, from, track.Signal == SignalClass.Counter ? ReadingsBefore : 1L);
+        using var reader = _findInForce.Read(series, from);
         if (!reader.Read() || ValueColumn.Read(reader.Handle!, 1) is not { HasValue: true } value)
         {
             return;
@@ -90,9 +86,9 @@ internal sealed class RawRows(Database database)
 
         var at = reader.GetInt64(0);
         track.Resume(Moment.FromTicks(from), value);
-        if (track.Reading.Last is { } newest)
+        if (track.Reading.Last is not null)
         {
-            track.Reading = Reading(reader, newest);
+            track.Reading = _counters.At(series, from);
         }
 
         var (own, hub) = (Here(device, from), Here(string.Empty, from));
@@ -104,17 +100,6 @@ internal sealed class RawRows(Database database)
 
         // The device may be back, and the counter still say no more than before it went.
         track.IsAfterGap |= track.Reading.Last is not null && _findLoss.Number(device, at, from) is not null;
-    }
-
-    private static CounterReading Reading(SqliteDataReader reader, long last)
-    {
-        var readings = new Stack<long>([last]);
-        while (reader.Read() && FixedPoint.Of(ValueColumn.Read(reader.Handle!, 1)) is { } before)
-        {
-            readings.Push(before);
-        }
-
-        return readings.Aggregate(default(CounterReading), (reading, next) => reading.Next(next).After);
     }
 
     private (long At, bool IsHere) Here(string device, long from)

@@ -24,6 +24,7 @@ internal sealed class RollupTable
     private readonly Statement _add;
     private readonly Statement _addAway;
     private readonly GapEdges _gaps;
+    private readonly CounterReadings _counters;
     private readonly ByteWriter _bytes = new();
     private readonly Dictionary<long, Entry> _tracks = [];
     private readonly Dictionary<long, Entry> _changed = [];
@@ -41,6 +42,7 @@ internal sealed class RollupTable
             "INSERT INTO rollup SELECT @series, @level, @start, coalesce(max(part) + 1, 0), @data FROM rollup WHERE series = @series AND level = @level AND start = @start",
             "@series", "@level", "@start", "@data");
         _gaps = new GapEdges(database);
+        _counters = new CounterReadings(database);
         _addAway = database.Prepare("INSERT OR REPLACE INTO away VALUES (@device, @at, @here)", "@device", "@at", "@here");
     }
 
@@ -258,6 +260,11 @@ internal sealed class RollupTable
     {
         var since = reader.GetInt64(2);
         track.Resume(Moment.FromTicks(since), ValueColumn.Read(reader.Handle!, 1));
+        if (track.Reading.Last is not null && _counters.At(series.Id, since) is { Last: not null } reading)
+        {
+            track.Reading = reading;
+        }
+
         foreach (var edge in _gaps.Between(series.Device, since, long.MaxValue))
         {
             edge.Cross(track);

@@ -84,6 +84,26 @@ public sealed class BacklogTests(ITestOutputHelper output) : IDisposable
         Assert.NotNull(after.Signals[0]!.Mean[0]);
     }
 
+    [Fact]
+    public async Task WriteAsync_CounterFellALittleBeforeTheUpdate_CountsOnlyWhatLiesAboveItsOldReading()
+    {
+        await using (var store = await _fixture.OpenAsync())
+        {
+            await store.WriteAsync([Count(10, 0), Count(9.5, 1)], CancellationToken.None);
+        }
+
+        await MakeOldAsync();
+        await using var again = await _fixture.OpenAsync();
+        await again.WriteAsync([Count(10.25, 2)], CancellationToken.None);
+        await again.SumUpOldAsync(PropertyOf, CancellationToken.None);
+
+        var use = await again.Signals.EnergyAsync(new Runtime.Storing.EnergyQuery([Start, Start.AddHours(1)], true, Start.AddHours(1)), CancellationToken.None);
+        Assert.Equal(new long?[] { 250_000L }, Assert.Single(use.Devices).Parts.ToArray());
+
+        static Runtime.HubOutput Count(double kilowattHours, int minute) => RollupHome.Changed(
+            RollupHome.Meter, RollupHome.Energy, Contracts.Values.PropertyValue.FromNumber(kilowattHours), Start.AddMinutes(minute), minute + 1);
+    }
+
     private static ContractProperty? PropertyOf(string device, string property) => RollupHome.Contract.TryGetProperty(property, out var found) ? found : null;
 
     private async Task MakeOldAsync()
