@@ -40,6 +40,9 @@ internal sealed class TinyHub : IMqttConnector, IDisposable
     /// <summary>Completes when the next message on a topic is in the log.</summary>
     public Task NextAsync(string topic) => _awaited.GetOrAdd(topic, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
+    /// <summary>Ends the connection of a device, as a cut cable would.</summary>
+    public ValueTask CutAsync(string did) => _byFilter[$"devices/{did}/requests"].CloseAsync();
+
     public void Dispose() => _turn.Dispose();
 
     private async Task ServeAsync(InMemoryTransport transport)
@@ -51,8 +54,14 @@ internal sealed class TinyHub : IMqttConnector, IDisposable
             while (MqttDecoder.TryDecode(ref buffer, MqttProtocolVersion.V50, 1_000_000, out var packet, out _) == DecodeStatus.Packet)
             {
                 await _turn.WaitAsync();
-                await TakeAsync(transport, packet!);
-                _turn.Release();
+                try
+                {
+                    await TakeAsync(transport, packet!);
+                }
+                finally
+                {
+                    _turn.Release();
+                }
             }
 
             transport.Input.AdvanceTo(buffer.Start, buffer.End);

@@ -21,6 +21,7 @@ internal sealed class DeviceLink : IDisposable
     // Dropping is right: one signal stands for any number of connections made since.
     private readonly Channel<bool> _connections = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private volatile TaskCompletionSource _returned = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private CancellationTokenSource _lost = new();
 
     public DeviceLink(SimulatedDevicePlan plan, MqttEndpoint? endpoint, TimeProvider time, DeviceStatistics statistics, Func<WillMessage, WillMessage?> tamperWill)
     {
@@ -56,6 +57,9 @@ internal sealed class DeviceLink : IDisposable
     public bool IsConnected => _client?.IsConnected ?? IsPlugged;
 
     public bool IsPlugged => _plug.IsPlugged;
+
+    /// <summary>Cancelled when the connection is lost the next time.</summary>
+    public CancellationToken Lost => Volatile.Read(ref _lost).Token;
 
     /// <summary>Why there is no connection, or why the last message was refused; empty while all is well.</summary>
     public string Trouble { get; private set; } = string.Empty;
@@ -140,6 +144,7 @@ internal sealed class DeviceLink : IDisposable
     {
         _client?.Dispose();
         _plug.Dispose();
+        _lost.Dispose();
     }
 
     private void OnConnectionChanged(MqttConnectionChange change)
@@ -150,6 +155,11 @@ internal sealed class DeviceLink : IDisposable
             _statistics.CountConnect();
             _connections.Writer.TryWrite(true);
             _returned.TrySetResult();
+        }
+        else if (change.State == MqttConnectionState.Disconnected)
+        {
+            // The old one is left to whoever is still reading it: cancelled, it holds nothing.
+            Interlocked.Exchange(ref _lost, new CancellationTokenSource()).Cancel();
         }
     }
 

@@ -370,16 +370,20 @@ public sealed class SimulatedDevice : IDisposable
 
     private async ValueTask SayGoodbyeAsync()
     {
+        // Asked for before it is looked, so that a connection that ends in between is noticed.
+        var lost = _link.Lost;
         if (!_link.IsConnected)
         {
             return;
         }
 
+        // It is said over this connection or not at all: the next would have to be waited for.
         using var timeout = new CancellationTokenSource(SimLimits.GoodbyeTimeout, _connectionTime);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, lost);
         try
         {
-            await SayAsync([_program.Leave()], timeout.Token);
-            await FlushAsync(timeout.Token);
+            await SayAsync([_program.Leave()], either.Token);
+            await FlushAsync(either.Token);
         }
         catch (Exception exception) when (exception is OperationCanceledException or MqttConnectionException)
         {

@@ -131,6 +131,26 @@ public sealed class SimulatedDeviceTests
         Assert.DoesNotContain(hub.Log, line => line.EndsWith("""kitchen-light/properties {"light.on":true}""", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task RunAsync_ConnectionLostDuringTheGoodbye_EndsWithoutWaitingForTheNext()
+    {
+        const string topic = "devices/hall-lamp/status";
+        Assert.True(SimContracts.Catalogue.TryGetKind("light", out var light));
+        using var hub = new TinyHub();
+
+        // The clock stands: neither is there another attempt to connect, nor is any time to wait over.
+        await using var fleet = new DeviceFleet(new MqttEndpoint("memory", 1, Connector: hub), new ManualTime(DateTimeOffset.UnixEpoch));
+        var lamp = await fleet.JoinAsync(new SimulatedDevicePlan { Did = "hall-lamp", Contract = light, ActsByItself = false }, null, CancellationToken.None);
+        hub.Unacknowledged = topic;
+        var said = hub.NextAsync(topic);
+        var left = fleet.LeaveAsync(lamp);
+        await said;
+
+        await hub.CutAsync("hall-lamp");
+
+        Assert.True(await left);
+    }
+
     /// <summary>Lets a motion sensor see motion, for which the hub asks the lamp to go on, and lets the lamp answer.</summary>
     private static async Task<(List<string> Log, DeviceStatistics Statistics)> AskOnceAsync(DeviceFaults faults)
     {
