@@ -98,12 +98,15 @@ public class ReconnectTests
         await first.ExpectAsync<PubrelPacket>();
 
         var second = await test.ReconnectAsync(first, Present);
-        Assert.Equal(4, (await second.ExpectAsync<PubrelPacket>()).PacketId);
-        Assert.Equal(1, (await second.ExpectAsync<PubrelPacket>()).PacketId);
-        foreach (var topic in new[] { "2", "3", "5" })
+        var again = new List<MqttPacket?>();
+        for (var i = 0; i < 5; i++)
         {
-            Assert.Equal(topic, (await second.ExpectAsync<PublishPacket>()).GetTopicText());
+            again.Add(await second.ReadAsync());
         }
+
+        // Each kind in its order; which kind is first is said nowhere.
+        Assert.Equal([4, 1], again.OfType<PubrelPacket>().Select(packet => (int)packet.PacketId));
+        Assert.Equal(["2", "3", "5"], again.OfType<PublishPacket>().Select(packet => packet.GetTopicText()));
     }
 
     [Theory]
