@@ -67,6 +67,21 @@ public sealed class TraceTests : IDisposable
     }
 
     [Fact]
+    public async Task RunsAsync_RunThatTheNextEnded_IsOverSinceThen()
+    {
+        await using var store = await _fixture.OpenAsync();
+        var anew = Decision(DecisionKind.Restarted, 2, 200);
+        await store.WriteAsync([new HubOutput.Decided(Decision(DecisionKind.Started, 1, 100)), new HubOutput.Decided(anew), new HubOutput.Decided(Decision(DecisionKind.Started, 3, 300))], None);
+
+        var runs = await store.Traces.RunsAsync("hall", null, 10, None);
+
+        Assert.Equal([null, null, anew], runs.Select(run => run.End));
+        var ended = (await store.Traces.RunAsync("hall", 1, None))!;
+        Assert.Equal(anew, ended.Run.End);
+        Assert.Equal(DecisionKind.Started, Assert.Single(ended.Decisions).Kind);
+    }
+
+    [Fact]
     public async Task WhyNotAsync_RefusedAmongRuns_NamesTheClauseWithItsValues()
     {
         await using var store = await _fixture.OpenAsync();

@@ -168,12 +168,21 @@ internal sealed class TraceReader : ITraces, IAsyncDisposable
 
     private static long Before(TimeSpanFilter span) => span.Before?.UtcTicks ?? long.MaxValue;
 
-    private static RunRecord Summary(string automation, long run, ImmutableArray<Decision> decisions)
+    private RunRecord Summary(string automation, long run, ImmutableArray<Decision> decisions)
     {
-        var end = decisions.LastOrDefault(decision => decision.Kind is DecisionKind.Finished or DecisionKind.Failed or DecisionKind.Stopped);
+        var end = decisions.LastOrDefault(decision => decision.Kind is DecisionKind.Finished or DecisionKind.Failed or DecisionKind.Stopped) ?? Successor(automation, run);
         var steps = decisions.Count(decision => decision is { Kind: DecisionKind.Acted or DecisionKind.ActionFailed, Trace: not { BegunAt: not null } });
         return new RunRecord(
             automation, run, decisions.FirstOrDefault(decision => decision.Kind is DecisionKind.Started or DecisionKind.Restarted), end, steps + (end?.Trace?.StepsLeftOut ?? 0));
+    }
+
+    /// <summary>What began the next run by ending this one (mode restart has one run at a time); null where nothing did.</summary>
+    private Decision? Successor(string automation, long run)
+    {
+        using var reader = _database.Prepared(
+            DecisionRows.Columns + "WHERE automation = @automation AND run = @run AND kind = @restarted ORDER BY id LIMIT 1", "@automation", "@run", "@restarted").Read(
+                automation, run + 1, (long)DecisionKind.Restarted);
+        return DecisionRows.Read(reader) is [var decision] ? decision : null;
     }
 
     private long? RunBefore(string automation, long before) => _database.Prepared(

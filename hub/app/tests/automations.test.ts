@@ -246,11 +246,6 @@ describe('a line of time', () => {
     expect(occasionsOf([run(2, '2026-03-01T11:00:00Z'), run(1, '2026-03-01T09:00:00Z')], [not]).map(({ key }) => key)).toEqual(['run 2', 'not 2026-03-01T10:00:00Z 0', 'run 1']);
   });
 
-  it('knows a run that another one ended', () => {
-    const run = (number: number, why: string) => ({ run: number, state: 'running' as const, trigger: '1', why, begunAt: `2026-03-01T1${number}:00:00Z`, steps: 0 });
-    expect(occasionsOf([run(2, 'Runs anew, ending run 1: it is 20:00.'), run(1, 'Runs: it is 20:00.')], []).map(({ key, mark }) => [key, mark])).toEqual([['run 2', 'running'], ['run 1', 'stopped']]);
-  });
-
   it.each([[0, '+0 ms'], [999, '+999 ms'], [1_500, '+1.5 s'], [60_000, '+1 min'], [125_000, '+2 min 5 s']])('%d ms', (ms, text) => {
     expect(after('2026-03-01T00:00:00Z', new Date(Date.UTC(2026, 2, 1) + ms).toISOString())).toBe(text);
   });

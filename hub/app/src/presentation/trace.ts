@@ -7,17 +7,10 @@ export type Occasion =
   | { key: string; at: string; mark: Run['state']; run: Run }
   | { key: string; at: string; mark: 'refused'; whyNot: WhyNot };
 
-/** "Runs anew, ending run 3": what the hub says of a run that took the place of another. */
-const ENDING = /\bending run (\d+)\b/;
-
-/**
- * Runs and what held it back in one line of time. A run whose beginning is not kept any more stands last. A run that a later one ended is
- * stopped, though the hub's record of it goes on.
- */
+/** Runs and what held it back in one line of time. A run whose beginning is not kept any more stands last. */
 export function occasionsOf(runs: readonly Run[], whyNots: readonly WhyNot[]): Occasion[] {
-  const ended = new Set(runs.map((run) => Number(ENDING.exec(run.why ?? '')?.[1])));
   const all: Occasion[] = [
-    ...runs.map((run): Occasion => ({ key: `run ${run.run}`, at: run.begunAt ?? '', mark: run.state === 'running' && ended.has(run.run) ? 'stopped' : run.state, run })),
+    ...runs.map((run): Occasion => ({ key: `run ${run.run}`, at: run.begunAt ?? '', mark: run.state, run })),
     ...whyNots.map((one, at): Occasion => ({ key: `not ${one.at} ${at}`, at: one.at, mark: 'refused', whyNot: one })),
   ];
   return all.sort((a, b) => (a.at === b.at ? 0 : a.at < b.at ? 1 : -1));
