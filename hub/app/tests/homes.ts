@@ -54,6 +54,7 @@ export const contracts: Record<string, ContractInfo> = {
     },
   },
   bare: { properties: {} },
+  button: { properties: { 'switch-sensor.press-duration': { format: 'uint16', access: [], unit: 'ms' }, 'battery.battery-level': { format: 'uint8', access: readOnly, unit: 'percentage' } } },
 };
 
 export function lamp(over: Partial<DeviceRecord> = {}): DeviceRecord {

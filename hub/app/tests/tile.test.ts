@@ -132,6 +132,11 @@ describe('a tile', () => {
     expect(tile().textContent).toContain('No reading yet');
   });
 
+  it.each([[{}, 'No reading yet'], [{ 'battery.battery-level': 80 }, 'Connected']])('misses no reading of a button that was heard: %o', (state, line) => {
+    show(lamp({ kind: 'button', contract: 'button', state }));
+    expect(tile().textContent).toContain(line);
+  });
+
   it('tells what a device does that has no switch, in the reader’s language', async () => {
     show(lamp({ kind: 'vacuum', contract: 'vacuum', state: { 'vacuum.status': 2, 'battery.battery-level': 70 } }));
     expect(screen.queryByRole('switch')).toBeNull();

@@ -115,8 +115,13 @@ function lineOf(device: DeviceView, roles: TileRoles, on: boolean | null, worded
   }
   if (batteryLow(device, roles)) parts.push(t.tile.battery(phrase(read(device, roles.battery!)!)));
   if (parts.length > 0) return parts;
-  const nothingRead = roles.reading === null || read(device, roles.reading) === null;
-  return [nothingRead && on === null ? t.tile.noReading : t.tile.connected];
+  return [on === null && isUnread(device, roles) ? t.tile.noReading : t.tile.connected];
+}
+
+/** True while what the device is there to tell has not come; for one that tells of events alone, such as a button, while nothing has. */
+function isUnread(device: DeviceView, roles: TileRoles): boolean {
+  if (roles.reading !== null) return read(device, roles.reading) === null;
+  return Object.keys(device.contract.properties).every((property) => device.value(property) === undefined);
 }
 
 function pendingLine(device: DeviceView, roles: TileRoles): string {
