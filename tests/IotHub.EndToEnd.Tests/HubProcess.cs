@@ -88,7 +88,8 @@ internal sealed partial class HubProcess : IAsyncDisposable
     /// <summary>Stops the hub as systemd does, and holds it to its promise: in time, code 0, nothing lost on the way.</summary>
     public async Task StopAsync()
     {
-        Assert.Equal(0, await Run.StopAsync(StopTimeout));
+        var code = await Run.StopAsync(StopTimeout);
+        Assert.True(code == 0, $"The hub ended with code {code}:\n{Run.Output}");
         Assert.Contains("everything is stored", Run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain(" ERR ", Run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain(" FTL ", Run.Output, StringComparison.Ordinal);

@@ -251,7 +251,15 @@ internal sealed class ClientConnection : IDisposable
         await Output.Finished;
     }
 
-    public void Dispose() => _stop.Dispose();
+    /// <summary>Closing it afterwards, or at this very moment from another thread, does nothing.</summary>
+    public void Dispose()
+    {
+        // Who closes at this moment may be just about to cancel; what is cancelled holds nothing that had to be given back.
+        if (Interlocked.Exchange(ref _closing, 1) == 0)
+        {
+            _stop.Dispose();
+        }
+    }
 
     /// <summary>Notes that an output must be flushed.</summary>
     public void MarkDirty(ConnectionOutput? output)
