@@ -18,7 +18,7 @@ internal sealed class ClientConnection : IDisposable
     private readonly Handshake _handshake;
     private readonly InboundPublishes _publishes;
     private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly CancellationTokenSource _stop = new();
+    private readonly ClosingSignal _closing = new();
     private readonly long _openedAt;
     private WillMessage? _will;
     private long _lastReceived;
@@ -27,7 +27,6 @@ internal sealed class ClientConnection : IDisposable
     /// <summary>When the first byte of a packet came that is not whole yet.</summary>
     private long _packetBegan = long.MaxValue;
     private long _endedAt = long.MaxValue;
-    private int _closing;
     private int _isReleased;
 
     public ClientConnection(OutputTransport transport, EndPoint? remote, BrokerCore core)
@@ -60,14 +59,14 @@ internal sealed class ClientConnection : IDisposable
     /// <summary>Completes when the session is free.</summary>
     public Task Released => _released.Task;
 
-    public bool IsClosing => Volatile.Read(ref _closing) != 0;
+    public bool IsClosing => _closing.HasBegun;
 
     public EndPoint? Remote { get; }
 
     public string Name => Session?.ClientId ?? Remote?.ToString() ?? "unknown";
 
     /// <summary>Ends what is waited for on behalf of this connection.</summary>
-    public CancellationToken Stopping => _stop.Token;
+    public CancellationToken Stopping => _closing.Token;
 
     /// <summary>Largest packet taken now.</summary>
     public int PacketBytesMax => Session is null ? Math.Min(_limits.PacketBytesBeforeConnectMax, _limits.PacketBytesMax) : _limits.PacketBytesMax;
@@ -132,7 +131,7 @@ internal sealed class ClientConnection : IDisposable
     /// <param name="reason">Told to a 5.0 client in DISCONNECT; null tells nothing.</param>
     public void Close(ReasonCode? reason)
     {
-        if (Interlocked.Exchange(ref _closing, 1) != 0)
+        if (!_closing.TryBegin())
         {
             return;
         }
@@ -143,7 +142,7 @@ internal sealed class ClientConnection : IDisposable
             Output.Flush();
         }
 
-        _stop.Cancel();
+        _closing.Send();
         Closing?.Invoke();
     }
 
@@ -236,7 +235,7 @@ internal sealed class ClientConnection : IDisposable
     /// <summary>Nothing more comes in: frees the session, and waits until what was written has gone.</summary>
     public async Task EndAsync()
     {
-        Interlocked.Exchange(ref _closing, 1);
+        _closing.TryBegin();
         Volatile.Write(ref _endedAt, _core.Clock.Now);
         try
         {
@@ -251,15 +250,7 @@ internal sealed class ClientConnection : IDisposable
         await Output.Finished;
     }
 
-    /// <summary>Closing it afterwards, or at this very moment from another thread, does nothing.</summary>
-    public void Dispose()
-    {
-        // Who closes at this moment may be just about to cancel; what is cancelled holds nothing that had to be given back.
-        if (Interlocked.Exchange(ref _closing, 1) == 0)
-        {
-            _stop.Dispose();
-        }
-    }
+    public void Dispose() => _closing.Dispose();
 
     /// <summary>Notes that an output must be flushed.</summary>
     public void MarkDirty(ConnectionOutput? output)
@@ -387,13 +378,13 @@ internal sealed class ClientConnection : IDisposable
     /// <summary>The way out is blocked: what is already written may never go.</summary>
     private void Block(string reason)
     {
-        if (Interlocked.Exchange(ref _closing, 1) != 0)
+        if (!_closing.TryBegin())
         {
             return;
         }
 
         _core.LogBlocked(Name, reason);
-        _stop.Cancel();
+        _closing.Send();
         Closing?.Invoke();
         if (Output.IsStalled(_core.Clock.Now, TimeSpan.Zero))
         {
